@@ -1,0 +1,1 @@
+//! The HTTP interface: routes, parameters, answers, errors. Handlers have three steps.

@@ -1,0 +1,1 @@
+//! Wiring: from parsed arguments to a running command and an exit code.

@@ -1,0 +1,11 @@
+//! From drafts to layers, registers and tables, with every fault named.
+//!
+//! A check never stops at the first fault and never drops a row in silence:
+//! each row is either in the result or in the report, with the reason.
+//! Read `fault.rs` for the vocabulary, then the file of the kind you need.
+
+pub mod fault;
+pub mod report;
+
+pub use fault::{Fault, Place, Rule, Severity};
+pub use report::{Counts, Report, VintageMatch, Waiver};

@@ -1,0 +1,1 @@
+//! Configuration in named stages: defaults, file, environment, arguments.

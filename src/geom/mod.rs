@@ -1,0 +1,11 @@
+//! Planar geometry in metres, and the one door between metres and degrees.
+//!
+//! Nothing here knows a code, a file, a table or HTTP. Lengths are metres and
+//! areas square metres on the British National Grid (EPSG:27700).
+//! Read `point.rs` first, then `crs.rs`.
+
+pub mod crs;
+pub mod point;
+
+pub use crs::Crs;
+pub use point::{Grid, LonLat};

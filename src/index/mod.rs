@@ -1,0 +1,1 @@
+//! Trees over layers and registers: the box proposes, geometry decides.

@@ -1,0 +1,12 @@
+//! The manifest of a place: one TOML file that a person can write and read.
+//!
+//! `schema.rs` is what stands in the file, `plan.rs` what it means once every
+//! name in it has been checked.
+
+mod plan;
+mod schema;
+
+pub use plan::{
+    Accept, EditionPlan, Filter, LayerPlan, Locate, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan,
+    parse_manifest,
+};

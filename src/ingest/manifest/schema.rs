@@ -1,0 +1,124 @@
+//! The manifest as it stands in the file. Unknown keys are faults.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ManifestFile {
+    pub place: PlaceEntry,
+    #[serde(default)]
+    pub licence: BTreeMap<String, LicenceEntry>,
+    #[serde(default)]
+    pub layer: Vec<DatasetEntry>,
+    #[serde(default)]
+    pub table: Vec<DatasetEntry>,
+    #[serde(default)]
+    pub register: Vec<DatasetEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PlaceEntry {
+    pub id: String,
+    pub name: String,
+    #[serde(default)]
+    pub description: String,
+    /// Layer whose areas people mean by "my ward".
+    pub main_layer: Option<String>,
+    /// Layer whose outline is the place: points and areas beyond it are told.
+    pub extent_layer: Option<String>,
+    /// Register that turns postcodes into points.
+    pub postcodes: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LicenceEntry {
+    pub name: String,
+    pub url: Option<String>,
+    #[serde(default)]
+    pub attribution: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DatasetEntry {
+    pub id: String,
+    pub title: String,
+    #[serde(default)]
+    pub description: String,
+    /// Layers only: gss, ni-small-area, name or own.
+    pub scheme: Option<String>,
+    /// Tables only: the layer whose codes the rows carry.
+    pub geography: Option<String>,
+    #[serde(default)]
+    pub edition: Vec<EditionEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditionEntry {
+    pub id: String,
+    pub title: Option<String>,
+    pub file: String,
+    /// Sheet, container layer or archive member.
+    pub part: Option<String>,
+    /// geojson, topojson, shapefile, geopackage, flatgeobuf, kml, parquet, csv, tsv or xlsx;
+    /// found from the file where left out.
+    pub format: Option<String>,
+    pub crs: Option<String>,
+    pub encoding: Option<String>,
+    pub valid_from: Option<toml::value::Datetime>,
+    pub valid_to: Option<toml::value::Datetime>,
+    pub period: Option<String>,
+    pub source: Option<String>,
+    pub licence: String,
+    /// Column of the codes (layers, tables) or of the record's id (registers).
+    pub code: Option<String>,
+    pub name: Option<String>,
+    /// Rows to keep: column = value, all of them.
+    #[serde(default)]
+    pub only: BTreeMap<String, String>,
+    /// Tables: edition of the geography; found from the code set where left out.
+    pub geography_edition: Option<String>,
+    /// Registers: where the point comes from.
+    pub locate: Option<LocateEntry>,
+    /// Registers: columns offered as filters.
+    #[serde(default)]
+    pub facets: Vec<String>,
+    /// Columns to be kept as text whatever they look like.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// Tables: published totals that a column must add up to.
+    #[serde(default)]
+    pub control: BTreeMap<String, f64>,
+    /// `false` loads the edition without showing it, to be compared and activated later.
+    #[serde(default = "yes")]
+    pub activate: bool,
+    #[serde(default)]
+    pub accept: Vec<AcceptEntry>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LocateEntry {
+    pub easting: Option<String>,
+    pub northing: Option<String>,
+    pub lon: Option<String>,
+    pub lat: Option<String>,
+    pub grid_ref: Option<String>,
+    pub postcode: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AcceptEntry {
+    pub warning: String,
+    pub reason: String,
+}

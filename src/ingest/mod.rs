@@ -1,0 +1,8 @@
+//! From bytes to drafts, and from manifests to plans.
+//!
+//! Readers take bytes and limits and give a [`crate::draft::Draft`] or the
+//! faults that stopped them. They open no file: `store` and `import` do.
+//! Read `manifest/mod.rs` for what a person writes, `read/mod.rs` for the formats.
+
+pub mod manifest;
+pub mod read;

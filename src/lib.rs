@@ -1,0 +1,29 @@
+//! Wardwise: what is known of a place, aligned, assessed and shared.
+//!
+//! The core (`model`, `geom`, `draft`, `check`, `table`, `layer`, `register`,
+//! `index`, `engine`) opens no file, reads no clock and knows no HTTP. The
+//! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
+//! `config`, `cli`) are thin and lean on the core, never the other way round.
+//! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
+
+pub mod check;
+pub mod draft;
+pub mod engine;
+pub mod geom;
+pub mod ingest;
+pub mod layer;
+pub mod model;
+pub mod register;
+pub mod table;
+
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod export;
+pub mod import;
+pub mod index;
+pub mod pages;
+pub mod sample;
+pub mod store;
+pub mod views;

@@ -1,0 +1,1 @@
+//! Server-rendered HTML and SVG: one file a page, complete without scripts.

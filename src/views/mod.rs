@@ -1,0 +1,1 @@
+//! Wire types: what JSON answers and machine-readable reports look like.

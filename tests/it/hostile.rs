@@ -1,0 +1,1 @@
+//! A corpus of hostile files: each ends in a clear error.

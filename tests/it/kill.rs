@@ -1,0 +1,1 @@
+//! Imports killed at many moments.

@@ -1,0 +1,19 @@
+//! All integration tests, in one binary. This list says where a new test goes.
+//!
+//! Tests on the real files look for the data folder named by `WARDWISE_DATA`,
+//! or `../shared/data` beside the project, and say so when it is not there.
+
+mod architecture;
+mod birmingham;
+mod checks;
+mod cli;
+mod fuzz;
+mod hostile;
+mod http;
+mod import;
+mod kill;
+mod readers;
+mod regression;
+mod sample;
+mod store;
+mod support;

@@ -1,0 +1,1 @@
+//! Readers of every format against files written by other tools.

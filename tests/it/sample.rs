@@ -1,0 +1,1 @@
+//! The sample place is what its generator says.

@@ -1,0 +1,1 @@
+//! Editions, versions, backup and restore.

@@ -72,7 +72,7 @@ pub fn lonlat_to_grid(point: LonLat) -> Result<Grid, CrsError> {
     if !lon.is_finite() || !lat.is_finite() {
         return Err(CrsError::NotFinite { x: lon, y: lat });
     }
-    let (e, n) = lonlat_bng::convert_osgb36(&lon, &lat)
+    let (e, n) = lonlat_bng::convert_osgb36(lon, lat)
         .map_err(|_outside| CrsError::OutsideGreatBritain { x: lon, y: lat })?;
     Ok(Grid { e, n })
 }
@@ -86,7 +86,7 @@ pub fn grid_to_lonlat(point: Grid) -> Result<LonLat, CrsError> {
     if !e.is_finite() || !n.is_finite() {
         return Err(CrsError::NotFinite { x: e, y: n });
     }
-    let (lon, lat) = lonlat_bng::convert_osgb36_to_ll(&e, &n)
+    let (lon, lat) = lonlat_bng::convert_osgb36_to_ll(e, n)
         .map_err(|_outside| CrsError::OutsideGreatBritain { x: e, y: n })?;
     Ok(LonLat { lon, lat })
 }

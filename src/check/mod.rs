@@ -4,8 +4,12 @@
 //! each row is either in the result or in the report, with the reason.
 //! Read `fault.rs` for the vocabulary, then the file of the kind you need.
 
+pub mod checked;
 pub mod fault;
+pub mod layer;
 pub mod report;
 
+pub use checked::Checked;
 pub use fault::{Fault, Place, Rule, Severity};
+pub use layer::{LayerRules, check_layer};
 pub use report::{Counts, Report, VintageMatch, Waiver};

@@ -1,95 +1,89 @@
 //! One reader a format: bytes in, a draft out, within limits.
+//!
+//! `format.rs` names the formats and tells them apart, `limits.rs` says what
+//! a reader may use up, and each format has a file or folder of its own. All
+//! readers of shapes fill an `intake.rs`, which counts what comes in and
+//! collects faults. A reader never panics: what a third-party decoder throws
+//! is caught here and becomes a fault.
 
-use crate::check::Fault;
+mod delimited;
+mod flatgeobuf;
+mod format;
+mod found;
+mod geojson;
+mod geopackage;
+mod kml;
+mod limits;
+mod options;
+mod parquet;
+mod shapefile;
+mod topojson;
+mod workbook;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::check::{Fault, Place, Rule};
 use crate::draft::Draft;
 
-/// What a reader may use up before it gives in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of one file, and of anything unpacked from it.
-    pub bytes: u64,
-    /// Records of one file.
-    pub rows: u64,
-    /// Columns of one file.
-    pub columns: usize,
-    /// Points of one file's shapes together.
-    pub points: u64,
-    /// Bytes of one cell.
-    pub cell_bytes: usize,
-    /// Nesting of JSON, XML and geometry collections.
-    pub depth: usize,
-    /// How many times larger an archive member may be than its packed bytes.
-    pub unpack_ratio: u64,
-}
-
-impl Default for Limits {
-    /// Roomy for a whole country's layers, far below what a machine of 4 GB can hold.
-    fn default() -> Self {
-        Self {
-            bytes: 2 << 30,
-            rows: 5_000_000,
-            columns: 4_096,
-            points: 100_000_000,
-            cell_bytes: 1 << 20,
-            depth: 64,
-            unpack_ratio: 200,
-        }
-    }
-}
-
-/// A published format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Format {
-    /// ESRI Shapefile, zipped or loose.
-    Shapefile,
-    /// GeoJSON, RFC 7946 or older.
-    GeoJson,
-    /// TopoJSON.
-    TopoJson,
-    /// OGC GeoPackage.
-    GeoPackage,
-    /// FlatGeobuf.
-    FlatGeobuf,
-    /// KML, or KMZ.
-    Kml,
-    /// Parquet, with or without the "geo" metadata of GeoParquet.
-    Parquet,
-    /// Comma-separated text (or semicolons, found from the file).
-    Csv,
-    /// Tab-separated text.
-    Tsv,
-    /// Excel workbook.
-    Xlsx,
-}
-
-/// What to read out of a file, beyond what the file says itself.
-#[derive(Debug, Clone, Default)]
-pub struct ReadOptions {
-    /// Set by the manifest; found from the file where `None`.
-    pub format: Option<Format>,
-    /// Sheet, container layer or archive member.
-    pub part: Option<String>,
-    /// Text encoding label.
-    pub encoding: Option<String>,
-}
-
-/// The bytes of a published file, with its loose companions (`.dbf`, `.shx`,
-/// `.prj`, `.cpg` beside a `.shp`), by lower-case extension.
-#[derive(Debug, Clone)]
-pub struct SourceBytes<'a> {
-    /// Path inside the source folder.
-    pub file: &'a str,
-    /// Bytes of the file itself.
-    pub bytes: &'a [u8],
-    /// Companions by lower-case extension without the dot.
-    pub companions: Vec<(String, Vec<u8>)>,
-}
+pub use format::Format;
+pub use limits::Limits;
+pub use options::{ReadOptions, SourceBytes};
 
 /// Reads one file into a draft.
 ///
 /// # Errors
-/// The faults that stopped the reader, each with its place in the file.
+/// The faults that stopped the reader, each with its place in the file:
+/// [`Rule::Unreadable`] for bytes that are not of the format,
+/// [`Rule::OverLimit`] for a file past a limit, [`Rule::NotFinite`] for
+/// coordinates that are no numbers. What does not stop the file is in
+/// [`Draft::noticed`].
 pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Draft, Vec<Fault>> {
-    let _ = (source, options, limits);
-    Err(Vec::new())
+    if source.bytes.is_empty() {
+        return Err(vec![
+            Fault::new(Rule::Unreadable, Place::default(), "the file is empty (0 bytes)")
+                .advise("Fetch the file again from its publisher."),
+        ]);
+    }
+    let size = source.bytes.len() as u64;
+    if size > limits.bytes {
+        let message = format!("the file has {size} bytes; at most {} are read", limits.bytes);
+        return Err(vec![*found::over_limit(Place::default(), message)]);
+    }
+    let Some(format) = options.format.or_else(|| Format::detect(source.file, source.bytes)) else {
+        return Err(vec![unknown_format(source.file)]);
+    };
+    catch_unwind(AssertUnwindSafe(|| read_as(format, source, options, limits)))
+        .unwrap_or_else(|_thrown| Err(vec![broken(format)]))
+}
+
+fn read_as(
+    format: Format,
+    source: &SourceBytes<'_>,
+    options: &ReadOptions,
+    limits: &Limits,
+) -> Result<Draft, Vec<Fault>> {
+    match format {
+        Format::Shapefile => shapefile::read(source, options, limits),
+        Format::GeoJson => geojson::read(source, options, limits),
+        Format::TopoJson => topojson::read(source, options, limits),
+        Format::GeoPackage => geopackage::read(source, options, limits),
+        Format::FlatGeobuf => flatgeobuf::read(source, options, limits),
+        Format::Kml => kml::read(source, options, limits),
+        Format::Parquet => parquet::read(source, options, limits),
+        Format::Csv | Format::Tsv => delimited::read(source, options, limits),
+        Format::Xlsx => workbook::read(source, options, limits),
+    }
+}
+
+fn unknown_format(file: &str) -> Fault {
+    let names: Vec<_> = Format::ALL.iter().map(|format| format.key()).collect();
+    let message = format!("the format of '{file}' is not recognised by its name or its first bytes");
+    let advice = format!("Name it in the manifest: format = one of {}.", names.join(", "));
+    Fault::new(Rule::Unreadable, Place::default(), message).advise(advice)
+}
+
+fn broken(format: Format) -> Fault {
+    let message = format!("the file is not a whole {} file: its decoder gave up", format.title());
+    Fault::new(Rule::Unreadable, Place::default(), message)
+        .advise("Fetch the file again, or open it in the program that made it and save it anew.")
 }

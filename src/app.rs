@@ -1,1 +1,1 @@
-//! Wiring: from parsed arguments to a running command and an exit code.
+//! Wiring: a place folder and a configuration become a running service.

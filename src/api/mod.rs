@@ -1,1 +1,14 @@
-//! The HTTP interface: routes, parameters, answers, errors. Handlers have three steps.
+//! The service: one router for the pages and the API, without a socket.
+//!
+//! A handler is three steps: parameters, one question to the engine, a view.
+//! Each query parameter is parsed in one file of `params/`; each answer has a
+//! type in `views`. Whatever goes wrong leaves as one body, [`Problem`].
+//! Read `state.rs` for what every handler can reach, then `router.rs`.
+
+pub mod problem;
+mod router;
+mod state;
+
+pub use problem::{Kind, Problem};
+pub use router::app;
+pub use state::App;

@@ -1,1 +1,10 @@
-//! Server-rendered HTML and SVG: one file a page, complete without scripts.
+//! Server-rendered pages: whole HTML with heading, sentence, table and map.
+
+use axum::Router;
+
+use crate::api::App;
+
+/// The pages of the service.
+pub fn router() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,187 @@
+//! The one error body: `application/problem+json` (RFC 9457).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an error answer says, whatever went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Which kind of problem this is: a path of this service that explains it.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in a few words.
+    pub title: String,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What is wrong this time, and what to do about it.
+    pub detail: String,
+    /// The parameter, field or header that is wrong, where it is one.
+    pub field: Option<String>,
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident, $key:literal, $status:ident, $title:literal, $advice:literal;)*) => {
+        /// Every kind of problem that the service answers with.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind { $($(#[$doc])* $variant,)* }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The name in `/api/problems/NAME`.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key,)* }
+            }
+
+            /// The HTTP status.
+            #[must_use]
+            pub fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status,)* }
+            }
+
+            /// The kind in a few words.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What a client can do about it.
+            #[must_use]
+            pub fn advice(self) -> &'static str {
+                match self { $(Self::$variant => $advice,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A parameter, field or body that cannot be understood.
+    BadRequest, "bad-request", BAD_REQUEST, "The request is not right",
+        "Correct the parameter or field that 'field' names and ask again.";
+    /// The token is absent or wrong.
+    Unauthorised, "unauthorised", UNAUTHORIZED, "A token is needed",
+        "Send the service's write token as 'Authorization: Bearer ...'.";
+    /// The service does not let this be done.
+    Forbidden, "forbidden", FORBIDDEN, "This is not allowed here",
+        "Ask whoever runs the service, or use the command line on its machine.";
+    /// Nothing of this name.
+    NotFound, "not-found", NOT_FOUND, "There is nothing here",
+        "Start from /api, which links to everything there is.";
+    /// The address exists, but not for this method.
+    MethodNotAllowed, "method-not-allowed", METHOD_NOT_ALLOWED, "The method is not for this address",
+        "Use one of the methods in the 'Allow' header.";
+    /// The state of the thing asked for does not allow it.
+    Conflict, "conflict", CONFLICT, "This cannot be done now",
+        "Look at the thing's present state and decide again.";
+    /// A page of a listing whose data were replaced in between.
+    Gone, "gone", GONE, "The data were replaced",
+        "Start the listing again from its first page.";
+    /// A body above the limit.
+    TooLarge, "too-large", PAYLOAD_TOO_LARGE, "The body is too large",
+        "Send less, or import the file on the command line.";
+    /// A body in a form that is not read here.
+    MediaType, "media-type", UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type",
+        "Send the media type that /api/openapi.json names for this address.";
+    /// Something failed on our side.
+    Internal, "internal", INTERNAL_SERVER_ERROR, "Something failed on our side",
+        "Tell whoever runs the service, with the request id of the answer.";
+    /// Too much at once, or starting, or too slow.
+    Busy, "busy", SERVICE_UNAVAILABLE, "The service is busy",
+        "Wait for the seconds in 'Retry-After' and ask again.";
+}
+
+impl Kind {
+    /// The kind of a status that another layer gave.
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => Self::Busy,
+            status => {
+                let same = Self::ALL.iter().copied().find(|kind| kind.status() == status);
+                same.unwrap_or(if status.is_server_error() { Self::Internal } else { Self::BadRequest })
+            }
+        }
+    }
+}
+
+impl Problem {
+    /// A problem of a kind, with what is wrong this time.
+    #[must_use]
+    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("/api/problems/{}", kind.key()),
+            title: kind.title().to_owned(),
+            status: kind.status().as_u16(),
+            detail: detail.into(),
+            field: None,
+        }
+    }
+
+    /// The same problem, with the parameter, field or header named.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// A parameter that cannot be understood.
+    #[must_use]
+    pub fn parameter(name: &str, detail: impl Into<String>) -> Self {
+        Self::new(Kind::BadRequest, detail).at(name)
+    }
+
+    /// Nothing of this name.
+    #[must_use]
+    pub fn not_found(what: impl std::fmt::Display) -> Self {
+        Self::new(Kind::NotFound, format!("there is no {what}"))
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl IntoResponse for Problem {
+    /// The body as JSON. The problem also travels beside the answer, so that
+    /// an outer layer can show it as a page to people.
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (self.status(), body).into_response();
+        let json = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        if self.status() == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_of_another_layer_finds_its_kind() {
+        assert_eq!(Kind::of_status(StatusCode::NOT_FOUND), Kind::NotFound);
+        assert_eq!(Kind::of_status(StatusCode::IM_A_TEAPOT), Kind::BadRequest);
+        assert_eq!(Kind::of_status(StatusCode::BAD_GATEWAY), Kind::Internal);
+        assert_eq!(Kind::of_status(StatusCode::REQUEST_TIMEOUT), Kind::Busy);
+    }
+
+    #[test]
+    fn keys_of_kinds_differ() {
+        let keys: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.key()).collect();
+        assert_eq!(keys.len(), Kind::ALL.len());
+    }
+}

@@ -1,0 +1,87 @@
+# Wardwise: `make run` shows the sample place, `make test` passes the tests.
+# `make help` lists the rest.
+
+PORT   ?= 8080
+PLACE  ?= place/sample
+# Name a real data folder to run the tests that need it: make test DATA=../shared/data
+DATA   ?= $(firstword $(wildcard ../shared/data ../../shared/data))
+
+TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
+WARDWISE   := $(TARGET_DIR)/debug/wardwise
+WEB_STAMP  := web/dist/.vite/manifest.json
+WEB_INPUTS := $(shell find web/src web/package.json web/package-lock.json web/vite.config.* web/tsconfig*.json -type f 2>/dev/null)
+
+export WARDWISE_DATA := $(abspath $(DATA))
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-rust test-web check bless lint fmt doc bench fuzz sample web e2e release clean-place
+
+help: ## List these targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build everything, stand up the sample place and serve it (PORT=8080)
+	@.ci/ensure run
+	@$(MAKE) --no-print-directory build
+	$(WARDWISE) import data/sample/sample.toml --source data/sample --place $(PLACE)
+	$(WARDWISE) serve --place $(PLACE) --port $(PORT)
+
+build: web ## Build the program with its web pages inside
+	cargo build
+
+test: ## Run every test: core, readers, service, kill tests, pages in a browser
+	@.ci/ensure test
+	@$(MAKE) --no-print-directory web
+	@$(MAKE) --no-print-directory test-rust
+	@$(MAKE) --no-print-directory test-web
+
+test-rust: ## Run the Rust tests alone
+	@if [ -z "$(DATA)" ]; then echo "No real data folder found: the tests that need it are skipped (name one with DATA=...)"; fi
+	@if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --no-fail-fast; \
+	else echo "cargo-nextest is not installed: falling back to cargo test"; cargo test --no-fail-fast --lib --bins --test it; fi
+	cargo test --doc
+
+test-web: e2e ## Run the front end's unit tests, type check and browser tests
+
+e2e: web ## Drive the served sample place in a real browser
+	cd web && npm run --silent check && npm run --silent test:unit
+	cargo build
+	rm -rf $(TARGET_DIR)/e2e-place
+	$(WARDWISE) import data/sample/sample.toml --source data/sample --place $(TARGET_DIR)/e2e-place --quiet
+	cd web && WARDWISE_BIN=$(abspath $(WARDWISE)) WARDWISE_PLACE=$(abspath $(TARGET_DIR)/e2e-place) npm run --silent test:browser
+
+check: ## Type-check everything quickly
+	cargo check --all-targets
+	@if [ -d web/node_modules ]; then cd web && npm run --silent check; else echo "web/node_modules is absent: run 'make web' to check the front end too"; fi
+
+bless: ## Accept changed snapshots after you have read the difference
+	INSTA_UPDATE=always cargo test --test it
+
+lint: ## Formatting and lints, warnings as errors
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+
+fmt: ## Format the code
+	cargo fmt
+
+doc: ## Build the documentation of the library
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+bench: ## Run the benches (docs/benchmarks.md says what they mean)
+	cargo bench
+
+fuzz: ## Mutate files of every format for a minute each
+	WARDWISE_FUZZ_SECONDS=60 cargo test --test it fuzz -- --nocapture
+
+sample: ## Make the committed sample place's files again
+	cargo run -- sample --out data/sample
+
+web: $(WEB_STAMP) ## Build the web front end into web/dist
+
+$(WEB_STAMP): $(WEB_INPUTS)
+	cd web && npm ci --no-audit --no-fund && npm run --silent build
+
+release: web ## Build the optimised program for deployment
+	cargo build --release
+
+clean-place: ## Remove the place that `make run` made
+	rm -rf $(PLACE)

@@ -1,6 +1,6 @@
 //! Wardwise: what is known of a place, aligned, assessed and shared.
 //!
-//! The core (`model`, `geom`, `draft`, `check`, `table`, `layer`, `register`,
+//! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
 //! `index`, `engine`) opens no file, reads no clock and knows no HTTP. The
 //! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
@@ -9,6 +9,7 @@
 pub mod check;
 pub mod draft;
 pub mod engine;
+pub mod fault;
 pub mod geom;
 pub mod ingest;
 pub mod layer;

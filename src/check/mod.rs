@@ -2,14 +2,13 @@
 //!
 //! A check never stops at the first fault and never drops a row in silence:
 //! each row is either in the result or in the report, with the reason.
-//! Read `fault.rs` for the vocabulary, then the file of the kind you need.
+//! Read `crate::fault` for the vocabulary, then the file of the kind you need.
 
 pub mod checked;
-pub mod fault;
 pub mod layer;
 pub mod report;
 
+pub use crate::fault::{Fault, Place, Rule, Severity};
 pub use checked::Checked;
-pub use fault::{Fault, Place, Rule, Severity};
 pub use layer::{LayerRules, check_layer};
 pub use report::{Counts, Report, VintageMatch, Waiver};

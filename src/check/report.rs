@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Checksum, DatasetKind, EditionKey};
 
-use super::fault::{Fault, Rule, Severity};
+use crate::fault::{Fault, Rule, Severity};
 
 /// How many faults of one rule a report lists one by one. The rest are counted.
 pub const LISTED_PER_RULE: usize = 200;

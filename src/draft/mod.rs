@@ -10,7 +10,7 @@ pub use cell::Cell;
 
 use geo_types::Geometry;
 
-use crate::check::Fault;
+use crate::fault::Fault;
 use crate::geom::Crs;
 
 /// The rows of one file (or of one layer, sheet or member of it).

@@ -77,4 +77,3 @@ pub struct Bounds {
     /// North-east corner.
     pub max: Grid,
 }
-

@@ -12,7 +12,9 @@ mod whereabouts;
 
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use compare::{AreaChange, Comparison, compare_layers};
-pub use snapshot::{Dataset, Edition, EditionData, KeyedTable, PlaceInfo, Snapshot};
+pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
+
+pub use crate::table::KeyedTable;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::layer::Layer;
 use crate::model::{Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
 use crate::register::Register;
-use crate::table::Table;
+use crate::table::{KeyedTable, Table};
 
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,20 +72,6 @@ pub enum EditionData {
     Register(Arc<Register>),
     /// Figures keyed by codes.
     Table(Arc<KeyedTable>),
-}
-
-/// A table whose rows are keyed by the codes of some geography.
-#[derive(Debug, Clone)]
-pub struct KeyedTable {
-    /// Which edition this is.
-    pub edition: EditionKey,
-    /// The rows.
-    pub table: Table,
-    /// The column that holds the codes; `None` for a table without a geography.
-    pub code_column: Option<usize>,
-    /// The edition of the layer that the codes belong to, named by the
-    /// manifest or found from the code set.
-    pub geography: Option<EditionKey>,
 }
 
 /// One whole version of a place.

@@ -4,8 +4,10 @@
 //! A gap keeps its reason, because missing is never zero.
 
 mod build;
+mod keyed;
 
 pub use build::{ColumnBuilder, TableError};
+pub use keyed::KeyedTable;
 
 use std::collections::BTreeMap;
 

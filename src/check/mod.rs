@@ -6,9 +6,15 @@
 
 pub mod checked;
 pub mod layer;
+mod register;
 pub mod report;
+mod rules;
+mod table;
 
 pub use crate::fault::{Fault, Place, Rule, Severity};
 pub use checked::Checked;
 pub use layer::{LayerRules, check_layer};
+pub use register::check_register;
 pub use report::{Counts, Report, VintageMatch, Waiver};
+pub use rules::{Filter, LayerCodes, Locate, Outline, RegisterRules, TableRules};
+pub use table::check_table;

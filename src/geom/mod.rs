@@ -5,7 +5,9 @@
 //! Read `point.rs` first, then `crs.rs`.
 
 pub mod crs;
+pub mod gridref;
 pub mod point;
 
 pub use crs::Crs;
+pub use gridref::{GridRef, GridRefError};
 pub use point::{Grid, LonLat};

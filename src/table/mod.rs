@@ -5,6 +5,7 @@
 
 mod build;
 mod keyed;
+pub mod typing;
 
 pub use build::{ColumnBuilder, TableError};
 pub use keyed::KeyedTable;
@@ -74,6 +75,12 @@ pub struct Table {
 }
 
 impl Table {
+    /// A table without rows and columns.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { columns: Vec::new(), frame: DataFrame::empty(), rows: Vec::new(), gaps: BTreeMap::new() }
+    }
+
     /// The columns, in published order.
     #[must_use]
     pub fn columns(&self) -> &[ColumnInfo] {

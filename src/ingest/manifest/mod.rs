@@ -7,6 +7,6 @@ mod plan;
 mod schema;
 
 pub use plan::{
-    Accept, EditionPlan, Filter, LayerPlan, Locate, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan,
-    parse_manifest,
+    Accept, EditionPlan, LayerPlan, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan, parse_manifest,
 };
+pub use crate::check::{Filter, Locate};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::check::{Rule, Severity, Waiver};
+use crate::check::{Filter, Locate, Rule, Severity, Waiver};
 use crate::model::{DatasetId, DatasetKind, EditionId, EditionKey, Licence, Scheme, Validity};
 
 use super::schema::{AcceptEntry, DatasetEntry, EditionEntry, LicenceEntry, LocateEntry, ManifestFile};
@@ -135,44 +135,6 @@ pub struct EditionPlan {
 /// Warnings that a person has ticked for one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Accept(pub Vec<Waiver>);
-
-/// Keeps the rows whose `column` holds exactly `value` (outer spaces aside).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
-    /// Published column name.
-    pub column: String,
-    /// The text to be equal to.
-    pub value: String,
-}
-
-/// A way to place a record on the ground, by column names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Locate {
-    /// British National Grid metres.
-    Grid {
-        /// Column of eastings.
-        easting: String,
-        /// Column of northings.
-        northing: String,
-    },
-    /// Degrees.
-    LonLat {
-        /// Column of longitudes.
-        lon: String,
-        /// Column of latitudes.
-        lat: String,
-    },
-    /// Letters and figures such as "SP 066 867".
-    GridRef {
-        /// Column of grid references.
-        column: String,
-    },
-    /// Joined to the place's postcode register.
-    Postcode {
-        /// Column of postcodes.
-        column: String,
-    },
-}
 
 /// One thing wrong in a manifest.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

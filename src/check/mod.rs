@@ -16,5 +16,5 @@ pub use checked::Checked;
 pub use layer::{LayerRules, check_layer};
 pub use register::check_register;
 pub use report::{Counts, Report, VintageMatch, Waiver};
-pub use rules::{Filter, LayerCodes, Locate, Outline, RegisterRules, TableRules};
+pub use rules::{Filter, LayerCodes, Locate, RegisterRules, TableRules};
 pub use table::check_table;

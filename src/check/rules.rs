@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geom::Grid;
-use crate::index::Postcodes;
+use crate::index::{Extent, Postcodes};
 use crate::layer::Layer;
 use crate::model::{AreaCode, Checksum, DatasetId, EditionId, EditionKey, Scheme, Validity};
 
@@ -124,11 +123,8 @@ impl TableRules<'_> {
     }
 }
 
-/// Whether a point lies in the place (its outline, or a box around it).
-pub type Outline<'a> = &'a (dyn Fn(Grid) -> bool + Sync);
-
 /// How a register is to be checked.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct RegisterRules<'a> {
     /// The edition that the file is to become.
     pub edition: EditionKey,
@@ -153,8 +149,8 @@ pub struct RegisterRules<'a> {
     pub waivers: Vec<Waiver>,
     /// The place's postcode list.
     pub postcodes: Option<&'a Postcodes>,
-    /// Whether a point lies in the place.
-    pub place: Option<Outline<'a>>,
+    /// The ground of the place: points beyond it are told.
+    pub extent: Option<&'a Extent>,
 }
 
 impl RegisterRules<'_> {
@@ -173,7 +169,7 @@ impl RegisterRules<'_> {
             facets: Vec::new(),
             waivers: Vec::new(),
             postcodes: None,
-            place: None,
+            extent: None,
         }
     }
 }

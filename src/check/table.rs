@@ -1,7 +1,7 @@
 //! Checking a table.
 
 use crate::draft::Draft;
-use crate::engine::KeyedTable;
+use crate::table::KeyedTable;
 use crate::model::DatasetKind;
 
 use super::{Checked, Counts, Report, TableRules};

@@ -84,6 +84,9 @@ kinds! {
     /// A body above the limit.
     TooLarge, "too-large", PAYLOAD_TOO_LARGE, "The body is too large",
         "Send less, or import the file on the command line.";
+    /// An address above the limit.
+    TooLong, "too-long", URI_TOO_LONG, "The address is too long",
+        "Ask for less at once.";
     /// A body in a form that is not read here.
     MediaType, "media-type", UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type",
         "Send the media type that /api/openapi.json names for this address.";

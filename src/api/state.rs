@@ -1,9 +1,17 @@
 //! What every handler can reach: the place as it is now, and the settings.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, PublicUrl};
-use crate::engine::Snapshot;
+use crate::engine::{Engine, Snapshot};
+
+use super::version::Version;
 
 /// The running service. Cloning it is cheap, and all clones are one.
 #[derive(Clone)]
@@ -12,35 +20,71 @@ pub struct App {
 }
 
 struct Inner {
-    current: RwLock<Arc<Snapshot>>,
+    current: RwLock<Current>,
     config: Config,
     public_url: PublicUrl,
+    requests: Arc<Semaphore>,
+    downloads: Arc<Semaphore>,
+    /// When the service started, in microseconds: the first half of request ids.
+    started: u64,
+    asked: AtomicU64,
+}
+
+/// The place as one request sees it from its beginning to its end.
+#[derive(Clone)]
+pub struct Current {
+    /// The place and its indexes.
+    pub engine: Arc<Engine>,
+    /// What tells this version of the place from every other.
+    pub version: Arc<Version>,
 }
 
 impl App {
-    /// A service that answers from `snapshot` until another is swapped in.
+    /// A service that answers from `engine` until another is swapped in.
     ///
     /// Where no public address is configured, links are written with the
     /// address and port of the configuration.
     #[must_use]
-    pub fn new(snapshot: Arc<Snapshot>, config: Config) -> Self {
+    pub fn new(engine: Arc<Engine>, config: Config) -> Self {
         let configured = config.server.public_url.clone();
         let public_url = configured.unwrap_or_else(|| PublicUrl::of_socket(config.server.socket()));
-        Self { inner: Arc::new(Inner { current: RwLock::new(snapshot), config, public_url }) }
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let inner = Inner {
+            current: RwLock::new(Current::new(engine)),
+            requests: Arc::new(Semaphore::new(config.limits.requests)),
+            downloads: Arc::new(Semaphore::new(config.limits.downloads)),
+            started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
+            asked: AtomicU64::new(0),
+            config,
+            public_url,
+        };
+        Self { inner: Arc::new(inner) }
     }
 
-    /// The place as it is at this moment. Ask once a request: the next call
-    /// may give a newer version.
+    /// The place as it is at this moment, with its indexes. Ask once a
+    /// request: the next call may give a newer version.
+    #[must_use]
+    pub fn engine(&self) -> Arc<Engine> {
+        self.current().engine
+    }
+
+    /// The data behind the answers, as they are at this moment.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        let current = self.inner.current.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&current)
+        Arc::clone(self.engine().snapshot())
+    }
+
+    /// The place as it is at this moment, and what tells its version apart.
+    #[must_use]
+    pub fn current(&self) -> Current {
+        self.inner.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Puts another version in place of the present one. Requests that have
     /// begun keep the version they started with.
-    pub fn swap(&self, snapshot: Arc<Snapshot>) {
-        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    pub fn swap(&self, engine: Arc<Engine>) {
+        let next = Current::new(engine);
+        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = next;
     }
 
     /// The settings.
@@ -59,5 +103,38 @@ impl App {
     #[must_use]
     pub fn public_url(&self) -> &PublicUrl {
         &self.inner.public_url
+    }
+
+    /// Room for requests in flight.
+    pub(super) fn requests(&self) -> &Arc<Semaphore> {
+        &self.inner.requests
+    }
+
+    /// Room for downloads in flight.
+    pub(super) fn downloads(&self) -> &Arc<Semaphore> {
+        &self.inner.downloads
+    }
+
+    /// A name for the next request that no other request of any run has.
+    pub(super) fn next_request_id(&self) -> String {
+        let number = self.inner.asked.fetch_add(1, Ordering::Relaxed);
+        format!("{:x}-{number}", self.inner.started)
+    }
+}
+
+impl Current {
+    fn new(engine: Arc<Engine>) -> Self {
+        let version = Arc::new(Version::of(engine.snapshot()));
+        Self { engine, version }
+    }
+}
+
+impl FromRequestParts<App> for Current {
+    type Rejection = std::convert::Infallible;
+
+    /// The version that the request was given at the door; the newest where
+    /// a router is used without our outer layers.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_else(|| app.current()))
     }
 }

@@ -1,5 +1,7 @@
 //! Server-rendered pages: whole HTML with heading, sentence, table and map.
 
+pub mod error;
+
 use axum::Router;
 
 use crate::api::App;

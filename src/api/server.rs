@@ -82,9 +82,12 @@ async fn answer(stream: TcpStream, router: Router, limits: Limits, mut closing: 
         .header_read_timeout(limits.header_time)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     tokio::pin!(connection);
+    let asked_to_stop = async {
+        let _ = closing.wait_for(|closing| *closing).await;
+    };
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
-        _ = closing.wait_for(|closing| *closing) => {
+        () = asked_to_stop => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }

@@ -1,0 +1,126 @@
+//! Shared areas of all overlapping pairs of two layers.
+
+use rayon::prelude::*;
+
+use super::grid::Grid;
+use super::pair::{self, Room};
+use super::prepared::Prepared;
+use super::target::Targets;
+use super::wide;
+
+/// How many sources one task takes on.
+const SOURCES_PER_TASK: usize = 1_024;
+
+/// The area that one source and one target share.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SharedArea {
+    /// Position of the source in its set.
+    pub source: u32,
+    /// Position of the target in its set.
+    pub target: u32,
+    /// Shared area in the square of the coordinates' unit, m² on the British
+    /// National Grid. Never 0; negative only where a ring crosses itself.
+    pub area_m2: f64,
+}
+
+/// What to leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Options {
+    /// Pairs that share less than this are left out, in m². 0 keeps every pair
+    /// that can be told from none.
+    pub least_m2: f64,
+}
+
+/// A shape whose rings cover some place more than once, or a negative number of times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MultipleCover {
+    /// Position of the shape in its set.
+    pub index: usize,
+    /// Its area as its rings give it, in m².
+    pub area_m2: f64,
+    /// The area it shares with itself, in m²; the same for a sound shape.
+    pub with_itself_m2: f64,
+}
+
+/// All pairs of sources and targets that share some area, in order of source, then target.
+///
+/// Each pair is computed by itself, so the result has the same bits on any
+/// number of threads and with any instructions. Work is spread over the
+/// current rayon pool.
+///
+/// A place that a shape covers twice counts twice: for a ring that crosses
+/// itself the result is the sum over all places of the two counts' product,
+/// which may be negative. [`find_multiple_cover`] finds such shapes.
+///
+/// # Examples
+/// Two squares of 1 km, the second moved by 500 m each way, share a quarter:
+/// ```
+/// use geo_types::{MultiPolygon, Rect, coord};
+/// use wardwise::geom::overlay::{Options, Prepared, shared_areas};
+/// let square = |at: f64| {
+///     let corner = coord! {x: at, y: at};
+///     MultiPolygon::from(Rect::new(corner, corner + coord! {x: 1000., y: 1000.}).to_polygon())
+/// };
+/// let (wards, beats) = (square(0.0), square(500.0));
+/// let (wards, beats) = (Prepared::new([&wards]).unwrap(), Prepared::new([&beats]).unwrap());
+/// let shared = shared_areas(&wards, &beats, &Options::default());
+/// assert_eq!(shared[0].area_m2, 250_000.0);
+/// ```
+///
+/// # Source
+/// `docs/methods/overlay.md`.
+#[must_use]
+pub fn shared_areas(sources: &Prepared<'_>, targets: &Prepared<'_>, options: &Options) -> Vec<SharedArea> {
+    // The smaller shapes are walked edge by edge against the blocks of the larger.
+    if typical_size(sources) <= typical_size(targets) {
+        return walk_sources(sources, targets, options);
+    }
+    let mut shared = walk_sources(targets, sources, options);
+    for pair in &mut shared {
+        (pair.source, pair.target) = (pair.target, pair.source);
+    }
+    shared.par_sort_unstable_by_key(|pair| (pair.source, pair.target));
+    shared
+}
+
+/// The shapes whose rings truly cross themselves, or whose parts overlap.
+///
+/// A shape that covers each place once or not at all shares with itself
+/// exactly its area; any other shares more. `least_m2` is the difference from
+/// which a shape is named. Cost: one overlay of the set's shapes with themselves.
+#[must_use]
+pub fn find_multiple_cover(shapes: &Prepared<'_>, least_m2: f64) -> Vec<MultipleCover> {
+    let targets = Targets::build(shapes);
+    let checked = (0..shapes.len()).into_par_iter().map_init(Room::new, |room, index| {
+        room.source.choose(shapes, index);
+        let with_itself_m2 = pair::shared_area(room, shapes, index, targets.get(index));
+        let outline = &shapes.outlines()[index];
+        let rounding = 1e-9 * outline.rect.width() * outline.rect.height();
+        let apart = (with_itself_m2 - outline.area).abs() > least_m2.max(rounding);
+        apart.then_some(MultipleCover { index, area_m2: outline.area, with_itself_m2 })
+    });
+    checked.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn walk_sources(sources: &Prepared<'_>, targets: &Prepared<'_>, options: &Options) -> Vec<SharedArea> {
+    let blocks = Targets::build(targets);
+    let grid = Grid::build(&blocks.rects);
+    let tasks = sources.len().div_ceil(SOURCES_PER_TASK);
+    let parts: Vec<Vec<SharedArea>> = (0..tasks)
+        .into_par_iter()
+        .map(|task| {
+            let first = task * SOURCES_PER_TASK;
+            let range = first..(first + SOURCES_PER_TASK).min(sources.len());
+            wide::shared_with(sources, range, &blocks, &grid, options)
+        })
+        .collect();
+    parts.concat()
+}
+
+/// The mean extent of a set's boxes, as an area.
+fn typical_size(shapes: &Prepared<'_>) -> f64 {
+    let sizes = shapes.outlines().iter().map(|outline| outline.rect.width() * outline.rect.height());
+    #[expect(clippy::cast_precision_loss, reason = "a number of shapes")]
+    let count = shapes.len().max(1) as f64;
+    sizes.sum::<f64>() / count
+}

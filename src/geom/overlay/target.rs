@@ -1,0 +1,75 @@
+//! Target polygons cut into blocks of eight edges, each polygon under a tree of boxes.
+
+use super::boxes::{Boxes, LANES, build_upper_levels};
+use super::prepared::Prepared;
+use super::rect::Rect;
+use super::source::{Block, walk};
+
+/// All blocks of a set of targets.
+#[derive(Debug)]
+pub(super) struct Targets {
+    pub(super) rects: Vec<Rect>,
+    blocks: Vec<Block>,
+    groups: Vec<Boxes>,
+    spans: Vec<Span>,
+}
+
+/// Where one target's blocks and boxes begin.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    block: usize,
+    group: usize,
+}
+
+/// One target's blocks, in walking order ring after ring, and the boxes over them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'t> {
+    pub(super) rect: &'t Rect,
+    pub(super) blocks: &'t [Block],
+    pub(super) groups: &'t [Boxes],
+}
+
+impl Targets {
+    /// Cuts every polygon of a set.
+    pub(super) fn build(prepared: &Prepared<'_>) -> Self {
+        let mut targets = Self {
+            rects: prepared.outlines().iter().map(|outline| outline.rect).collect(),
+            blocks: Vec::new(),
+            groups: Vec::new(),
+            spans: Vec::with_capacity(prepared.len() + 1),
+        };
+        for index in 0..prepared.len() {
+            targets.add(prepared, index);
+        }
+        targets.spans.push(Span { block: targets.blocks.len(), group: targets.groups.len() });
+        targets
+    }
+
+    /// One target.
+    pub(super) fn get(&self, index: usize) -> Target<'_> {
+        let (span, next) = (self.spans[index], self.spans[index + 1]);
+        Target {
+            rect: &self.rects[index],
+            blocks: &self.blocks[span.block..next.block],
+            groups: &self.groups[span.group..next.group],
+        }
+    }
+
+    fn add(&mut self, prepared: &Prepared<'_>, index: usize) {
+        let first = self.blocks.len();
+        self.spans.push(Span { block: first, group: self.groups.len() });
+        for ring in prepared.rings(index) {
+            walk(ring, |block| {
+                let at = self.blocks.len() - first;
+                if at % LANES == 0 {
+                    self.groups.push(Boxes::EMPTY);
+                }
+                if let Some(group) = self.groups.last_mut() {
+                    group.set(at % LANES, &block.rect());
+                }
+                self.blocks.push(*block);
+            });
+        }
+        build_upper_levels(&mut self.groups, self.blocks.len() - first);
+    }
+}

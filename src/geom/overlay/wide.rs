@@ -1,0 +1,97 @@
+//! The hot loop, compiled for the instructions the machine has.
+//!
+//! The loops over eight lanes are plain Rust. Here they are compiled three
+//! times, and the widest kind that the processor has is chosen when the
+//! program runs. No kind fuses a product with a sum, so all give the same bits.
+#![expect(unsafe_code, reason = "calling a function compiled for wider instructions, after asking the processor")]
+
+use std::ops::Range;
+
+use super::grid::Grid;
+use super::pair::{self, Room};
+use super::prepared::Prepared;
+use super::shared::{Options, SharedArea};
+use super::target::Targets;
+
+/// All pairs of a range of sources.
+pub(super) fn shared_with(
+    sources: &Prepared<'_>,
+    range: Range<usize>,
+    targets: &Targets,
+    grid: &Grid,
+    options: &Options,
+) -> Vec<SharedArea> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if has_avx512() {
+            // SAFETY: the processor has just said that it has these instructions.
+            return unsafe { with_avx512(sources, range, targets, grid, options) };
+        }
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it has these instructions.
+            return unsafe { with_avx2(sources, range, targets, grid, options) };
+        }
+    }
+    plain(sources, range, targets, grid, options)
+}
+
+#[cfg(target_arch = "x86_64")]
+fn has_avx512() -> bool {
+    use std::arch::is_x86_feature_detected as has;
+    has!("avx512f") && has!("avx512dq") && has!("avx512vl") && has!("avx512bw")
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
+fn with_avx512(
+    sources: &Prepared<'_>,
+    range: Range<usize>,
+    targets: &Targets,
+    grid: &Grid,
+    options: &Options,
+) -> Vec<SharedArea> {
+    plain(sources, range, targets, grid, options)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn with_avx2(
+    sources: &Prepared<'_>,
+    range: Range<usize>,
+    targets: &Targets,
+    grid: &Grid,
+    options: &Options,
+) -> Vec<SharedArea> {
+    plain(sources, range, targets, grid, options)
+}
+
+#[expect(clippy::inline_always, reason = "compiled once for each set of instructions")]
+#[inline(always)]
+fn plain(
+    sources: &Prepared<'_>,
+    range: Range<usize>,
+    targets: &Targets,
+    grid: &Grid,
+    options: &Options,
+) -> Vec<SharedArea> {
+    let mut room = Room::new();
+    let mut found = Vec::new();
+    let mut shared = Vec::with_capacity(2 * range.len());
+    for index in range {
+        room.source.choose(sources, index);
+        grid.find(&room.source.rect, &mut found);
+        for &target in &found {
+            let area_m2 = pair::shared_area(&mut room, sources, index, targets.get(target as usize));
+            if area_m2 != 0.0 && area_m2.abs() >= options.least_m2 {
+                shared.push(SharedArea { source: number(index), target, area_m2 });
+            }
+        }
+    }
+    shared
+}
+
+/// A position as the result holds it.
+#[expect(clippy::cast_possible_truncation, reason = "four thousand million shapes would fill hundreds of gigabytes before they got here")]
+fn number(index: usize) -> u32 {
+    index as u32
+}

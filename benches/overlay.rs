@@ -23,7 +23,7 @@ use geo_types::MultiPolygon;
 use wardwise::geom::overlay::{Options, Prepared, SharedArea, shared_areas};
 
 use country::Country;
-use meter::{Counting, Cost, measure};
+use meter::{Cost, Counting, measure};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -32,8 +32,11 @@ const RUNS: usize = 7;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
-    let export = arguments.iter().position(|argument| argument == "--export").and_then(|at| arguments.get(at + 1));
-    println!("scale    small areas   wards   vertices    pairs   stage      threads  CPU s    wall s   allocations  MB");
+    let export =
+        arguments.iter().position(|argument| argument == "--export").and_then(|at| arguments.get(at + 1));
+    println!(
+        "scale    small areas   wards   vertices    pairs   stage      threads  CPU s    wall s   allocations  MB"
+    );
     for (name, wards_a_side) in [("1/16", 22), ("1/4", 44), ("1", 88)] {
         let country = Country::build(wards_a_side);
         if let Some(folder) = export {
@@ -48,8 +51,8 @@ fn report(name: &str, country: &Country, export: Option<&Path>) {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool of one thread");
     let (prepare, _) = best(|| (prepared(&country.small_areas), prepared(&country.wards)));
     let (small, wards) = (prepared(&country.small_areas), prepared(&country.wards));
-    let (single, pairs) = best(|| one.install(|| shared_areas(&small, &wards, &Options::default())));
-    let (many, again) = best(|| shared_areas(&small, &wards, &Options::default()));
+    let (single, pairs) = best(|| one.install(|| shared_areas(&small, &wards, Options::default())));
+    let (many, again) = best(|| shared_areas(&small, &wards, Options::default()));
     assert!(same_bits(&pairs, &again), "one thread and many must give the same bits");
     let vertices = country.vertices();
     for (stage, threads, cost) in

@@ -1,5 +1,6 @@
 //! A made-up country: small areas that nest in wards, each layer generalised on
 //! its own, so that boundaries meant to coincide differ by metres.
+#![expect(clippy::cast_precision_loss, reason = "counts and hashes far below 2^53")]
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, coord};
 
@@ -31,7 +32,11 @@ impl Country {
         });
         let wards = (0..wards_a_side * wards_a_side).map(|at| {
             let (x, row) = (at % wards_a_side, at / wards_a_side);
-            outline((x * COLUMNS_A_WARD, (x + 1) * COLUMNS_A_WARD), (starts[row], starts[row + 1]), WARD_TOLERANCE_M)
+            outline(
+                (x * COLUMNS_A_WARD, (x + 1) * COLUMNS_A_WARD),
+                (starts[row], starts[row + 1]),
+                WARD_TOLERANCE_M,
+            )
         });
         Self { small_areas: small_areas.collect(), wards: wards.collect() }
     }
@@ -123,9 +128,10 @@ fn unit(hash: u64) -> f64 {
     (hash >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// Three numbers stirred into one (the finaliser of SplitMix64).
+/// Three numbers stirred into one (the finaliser of `SplitMix64`).
 fn hash(a: u64, b: u64, c: u64) -> u64 {
-    let mut z = a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b.rotate_left(32) ^ c.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mut z =
+        a.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ b.rotate_left(32) ^ c.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     for _ in 0..2 {
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -6,6 +6,7 @@
 
 pub mod crs;
 pub mod gridref;
+pub mod overlay;
 pub mod point;
 
 pub use crs::Crs;

@@ -1,9 +1,9 @@
 //! The same sum with twice the digits, for small results.
 
+use super::boxes::LANES;
 use super::double::Double;
 use super::integral::Edge;
 use super::source::{Chunk, Source};
-use super::boxes::LANES;
 
 /// The sum of `pair.rs` in double length: whole copies of the source and what
 /// lies beneath (with `down`, above) the edges.
@@ -46,7 +46,7 @@ fn area(source: &Source) -> Double {
 }
 
 fn beneath(chunk: &Chunk, lane: usize, edge: &Edge, down: bool, tolerance: f64) -> Double {
-    let line = Edge {
+    let side = Edge {
         lo: chunk.lo[lane],
         hi: chunk.hi[lane],
         y_lo: chunk.y_lo[lane],
@@ -54,28 +54,30 @@ fn beneath(chunk: &Chunk, lane: usize, edge: &Edge, down: bool, tolerance: f64) 
         slope: chunk.slope[lane],
         sign: chunk.sign[lane],
     };
-    let (a, b) = (line.lo.max(edge.lo), line.hi.min(edge.hi));
-    if b <= a || is_surely_past(&line, edge, (a, b), down, tolerance) {
+    let (a, b) = (side.lo.max(edge.lo), side.hi.min(edge.hi));
+    if b <= a || is_surely_past(&side, edge, (a, b), down, tolerance) {
         return Double::ZERO;
     }
-    let difference = |x: f64| if down { height(edge, x) - height(&line, x) } else { height(&line, x) - height(edge, x) };
+    let difference =
+        |x: f64| if down { height(edge, x) - height(&side, x) } else { height(&side, x) - height(edge, x) };
     let (at_a, at_b) = (difference(a), difference(b));
     let (below_a, below_b) = (at_a.negative_part(), at_b.negative_part());
     let change = at_b - at_a;
     let share = if change.is_zero() { Double::ONE } else { (below_b - below_a) / change };
-    let half_sign = Double::from(0.5 * line.sign * edge.sign);
+    let half_sign = Double::from(0.5 * side.sign * edge.sign);
     Double::difference(b, a) * (below_a + below_b) * share * half_sign
 }
 
-fn is_surely_past(line: &Edge, edge: &Edge, ends: (f64, f64), down: bool, tolerance: f64) -> bool {
+fn is_surely_past(side: &Edge, edge: &Edge, ends: (f64, f64), down: bool, tolerance: f64) -> bool {
     let difference = |x: f64| {
-        let d = (line.y_lo - edge.y_lo) + (line.slope * (x - line.lo) - edge.slope * (x - edge.lo));
+        let d = (side.y_lo - edge.y_lo) + (side.slope * (x - side.lo) - edge.slope * (x - edge.lo));
         if down { -d } else { d }
     };
     difference(ends.0).min(difference(ends.1)) > tolerance
 }
 
 /// The height of an edge at x; exact at its ends.
+#[expect(clippy::float_cmp, reason = "the very coordinate of an end")]
 fn height(edge: &Edge, x: f64) -> Double {
     if x == edge.lo {
         return Double::from(edge.y_lo);

@@ -167,6 +167,7 @@ impl Ends {
 
     /// Counts the source's area left of `x`; an end that meets the next
     /// beginning cancels it.
+    #[expect(clippy::float_cmp, reason = "the very same point, and counts of one")]
     #[inline]
     fn add(&mut self, rect: &Rect, x: f64, count: f64) {
         if x <= rect.xmin {

@@ -63,14 +63,14 @@ pub struct MultipleCover {
 /// };
 /// let (wards, beats) = (square(0.0), square(500.0));
 /// let (wards, beats) = (Prepared::new([&wards]).unwrap(), Prepared::new([&beats]).unwrap());
-/// let shared = shared_areas(&wards, &beats, &Options::default());
+/// let shared = shared_areas(&wards, &beats, Options::default());
 /// assert_eq!(shared[0].area_m2, 250_000.0);
 /// ```
 ///
 /// # Source
 /// `docs/methods/overlay.md`.
 #[must_use]
-pub fn shared_areas(sources: &Prepared<'_>, targets: &Prepared<'_>, options: &Options) -> Vec<SharedArea> {
+pub fn shared_areas(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Options) -> Vec<SharedArea> {
     // The smaller shapes are walked edge by edge against the blocks of the larger.
     if typical_size(sources) <= typical_size(targets) {
         return walk_sources(sources, targets, options);
@@ -102,7 +102,7 @@ pub fn find_multiple_cover(shapes: &Prepared<'_>, least_m2: f64) -> Vec<Multiple
     checked.collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
-fn walk_sources(sources: &Prepared<'_>, targets: &Prepared<'_>, options: &Options) -> Vec<SharedArea> {
+fn walk_sources(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Options) -> Vec<SharedArea> {
     let blocks = Targets::build(targets);
     let grid = Grid::build(&blocks.rects);
     let tasks = sources.len().div_ceil(SOURCES_PER_TASK);

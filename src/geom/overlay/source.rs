@@ -94,7 +94,7 @@ impl Source {
         for ring in prepared.rings(index) {
             walk(ring, |block| {
                 let at = self.chunks.len();
-                if at % LANES == 0 {
+                if at.is_multiple_of(LANES) {
                     self.groups.push(Boxes::EMPTY);
                 }
                 if let Some(group) = self.groups.last_mut() {
@@ -143,7 +143,7 @@ impl Chunk {
             let y_hi = if rightwards { y1 } else { y0 };
             let slope = (y_hi - y_lo) / (hi - lo);
             // Upright, or so steep that nothing can lie beneath it.
-            let steep = !(slope.abs() <= f64::MAX);
+            let steep = !slope.is_finite();
             chunk.lo[lane] = lo;
             chunk.hi[lane] = if steep { lo } else { hi };
             chunk.y_lo[lane] = y_lo;

@@ -61,7 +61,7 @@ impl Targets {
         for ring in prepared.rings(index) {
             walk(ring, |block| {
                 let at = self.blocks.len() - first;
-                if at % LANES == 0 {
+                if at.is_multiple_of(LANES) {
                     self.groups.push(Boxes::EMPTY);
                 }
                 if let Some(group) = self.groups.last_mut() {

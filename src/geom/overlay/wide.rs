@@ -3,7 +3,10 @@
 //! The loops over eight lanes are plain Rust. Here they are compiled three
 //! times, and the widest kind that the processor has is chosen when the
 //! program runs. No kind fuses a product with a sum, so all give the same bits.
-#![expect(unsafe_code, reason = "calling a function compiled for wider instructions, after asking the processor")]
+#![expect(
+    unsafe_code,
+    reason = "calling a function compiled for wider instructions, after asking the processor"
+)]
 
 use std::ops::Range;
 
@@ -19,7 +22,7 @@ pub(super) fn shared_with(
     range: Range<usize>,
     targets: &Targets,
     grid: &Grid,
-    options: &Options,
+    options: Options,
 ) -> Vec<SharedArea> {
     #[cfg(target_arch = "x86_64")]
     {
@@ -48,7 +51,7 @@ fn with_avx512(
     range: Range<usize>,
     targets: &Targets,
     grid: &Grid,
-    options: &Options,
+    options: Options,
 ) -> Vec<SharedArea> {
     plain(sources, range, targets, grid, options)
 }
@@ -60,7 +63,7 @@ fn with_avx2(
     range: Range<usize>,
     targets: &Targets,
     grid: &Grid,
-    options: &Options,
+    options: Options,
 ) -> Vec<SharedArea> {
     plain(sources, range, targets, grid, options)
 }
@@ -72,7 +75,7 @@ fn plain(
     range: Range<usize>,
     targets: &Targets,
     grid: &Grid,
-    options: &Options,
+    options: Options,
 ) -> Vec<SharedArea> {
     let mut room = Room::new();
     let mut found = Vec::new();
@@ -91,7 +94,10 @@ fn plain(
 }
 
 /// A position as the result holds it.
-#[expect(clippy::cast_possible_truncation, reason = "four thousand million shapes would fill hundreds of gigabytes before they got here")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "four thousand million shapes would fill hundreds of gigabytes before they got here"
+)]
 fn number(index: usize) -> u32 {
     index as u32
 }

@@ -1,1 +1,42 @@
-//! The place on disk: its folder, `place.gpkg`, its transactions and checksums. All SQL lives here.
+//! The place on disk: its folder, `place.gpkg`, its transactions and checksums.
+//! All SQL lives here.
+//!
+//! A place is one folder: `place.toml` (the manifest as imported), `raw/` (the
+//! published files, named by their checksums, never changed) and `place.gpkg`.
+//! Rows are written once; what changes is which revisions a version shows, and
+//! that changes in one transaction. Read `place.rs` first.
+
+mod backup;
+mod connect;
+mod content;
+mod error;
+mod folder;
+mod geopackage;
+mod landing;
+mod lock;
+mod origin;
+mod place;
+mod raw;
+mod restore;
+mod revision;
+mod schema;
+mod single;
+mod snapshot;
+mod version;
+
+pub use backup::{BackedUp, backup};
+pub use content::MAX_COLUMNS;
+pub use error::StoreError;
+pub use landing::{Fate, Landing, NewEdition};
+pub use lock::PlaceLock;
+pub use origin::OriginRow;
+pub use place::{PlaceStore, Stopped};
+pub use raw::{RawFile, Staging};
+pub use restore::{Restored, restore};
+pub use revision::{Details, Revision};
+pub use schema::NEWEST as NEWEST_SCHEMA;
+pub use single::write_geopackage;
+pub use version::{Change, RevisionRef, Version, What};
+
+/// This program, as it signs what it writes.
+const SOFTWARE: &str = concat!("wardwise ", env!("CARGO_PKG_VERSION"));

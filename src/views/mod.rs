@@ -3,6 +3,14 @@
 //! Core types are not serialisable; each has its view here. `report.rs` is
 //! also how reports are kept in the store.
 
+pub mod citation;
+pub mod dataset;
+pub mod item;
+pub mod link;
 pub mod report;
+pub mod service;
+pub mod whereabouts;
 
+pub use citation::{CitationView, LicenceView, SOFTWARE, SourceView, ValidityView};
+pub use link::LinkView;
 pub use report::ReportView;

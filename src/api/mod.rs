@@ -5,15 +5,24 @@
 //! type in `views`. Whatever goes wrong leaves as one body, [`Problem`].
 //! Read `state.rs` for what every handler can reach, then `router.rs`.
 
+mod blocking;
+pub mod describe;
 mod layers;
+pub mod links;
+pub mod locate;
+mod page;
+pub mod params;
 pub mod problem;
 mod router;
+mod routes;
+mod select;
 pub mod server;
 mod state;
+mod stream;
 pub mod uploads;
 mod version;
 
 pub use problem::{Kind, Problem};
-pub use router::app;
+pub use router::{app, openapi};
 pub use state::{App, Current};
 pub use version::{SOFTWARE, Version};

@@ -1,21 +1,89 @@
 //! The one route table, and the layers around it.
 
 use axum::Router;
-use axum::http::Uri;
+use axum::http::{HeaderName, Method, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::limit::RequestBodyLimitLayer;
+use utoipa::OpenApi;
+use utoipa::openapi::ServerBuilder;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
+use super::routes::{datasets, downloads, health, items, landing, search, whereabouts};
 use super::{App, Problem};
 
 /// The whole service as a router, without a socket.
 pub fn app(app: App) -> Router {
-    let routes: Router<App> = Router::new().merge(pages::router()).fallback(nothing_here);
+    let (mut api, _) = data_routes().split_for_parts();
+    if app.config().server.cors {
+        api = api.layer(cors());
+    }
+    let routes = Router::new()
+        .merge(api)
+        .merge(pages::router())
+        .layer(RequestBodyLimitLayer::new(app.config().limits.body_bytes))
+        .fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
+}
+
+/// The description of the API, with the address of its server where that is known.
+#[must_use]
+pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
+    let (_, mut document) = data_routes().split_for_parts();
+    document.servers = server.map(|url| vec![ServerBuilder::new().url(url).build()]);
+    document
+}
+
+/// What the description of the API starts with.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Wardwise",
+        description = "What is known of a place: its boundaries, registers and tables, each figure with its edition, \
+            source and licence. A missing value is null, and a sibling says why; it is never 0.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    components(schemas(Problem)),
+    tags(
+        (name = "service", description = "The service itself."),
+        (name = "data", description = "Data sets, their editions and rows."),
+        (name = "downloads", description = "Editions as files."),
+        (name = "questions", description = "What is where."),
+    )
+)]
+struct Description;
+
+fn data_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(landing::landing))
+        .routes(routes!(landing::description))
+        .routes(routes!(landing::problem))
+        .routes(routes!(datasets::list))
+        .routes(routes!(datasets::dataset))
+        .routes(routes!(datasets::edition))
+        .routes(routes!(items::list))
+        .routes(routes!(items::item))
+        .routes(routes!(downloads::geojson))
+        .routes(routes!(downloads::csv))
+        .routes(routes!(downloads::csv_metadata))
+        .routes(routes!(whereabouts::areas))
+        .routes(routes!(search::search))
+        .routes(routes!(health::health))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+}
+
+/// Anybody's page may read what anybody may read.
+fn cors() -> CorsLayer {
+    let told = [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, HeaderName::from_static("content-crs")];
+    CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD]).expose_headers(told)
 }
 
 /// The innermost layer stands first.

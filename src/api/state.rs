@@ -28,6 +28,8 @@ struct Inner {
     /// When the service started, in microseconds: the first half of request ids.
     started: u64,
     asked: AtomicU64,
+    /// Why the place folder could not be read at the last look.
+    trouble: RwLock<Option<String>>,
 }
 
 /// The place as one request sees it from its beginning to its end.
@@ -55,6 +57,7 @@ impl App {
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
             asked: AtomicU64::new(0),
+            trouble: RwLock::new(None),
             config,
             public_url,
         };
@@ -103,6 +106,23 @@ impl App {
     #[must_use]
     pub fn public_url(&self) -> &PublicUrl {
         &self.inner.public_url
+    }
+
+    /// Why the place folder could not be read at the last look; `None` while all is well.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        self.inner.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes whether the place folder can be read. The version at hand goes on answering.
+    pub fn set_trouble(&self, trouble: Option<String>) {
+        *self.inner.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Requests that are being worked on.
+    #[must_use]
+    pub fn requests_in_flight(&self) -> usize {
+        self.inner.config.limits.requests.saturating_sub(self.inner.requests.available_permits())
     }
 
     /// Room for requests in flight.

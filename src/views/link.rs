@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LinkView {
     /// Absolute address.
-    #[schema(format = Uri)]
+    #[schema(format = "uri")]
     pub href: String,
     /// What the address is to this answer: `self`, `next`, `items`, `license` ...
     pub rel: String,

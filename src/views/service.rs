@@ -47,7 +47,7 @@ pub struct HitView {
     /// The edition it stands in, as `dataset@edition`; null for postcodes.
     pub edition: Option<String>,
     /// Where to look it up.
-    #[schema(format = Uri)]
+    #[schema(format = "uri")]
     pub href: String,
 }
 

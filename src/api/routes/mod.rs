@@ -1,0 +1,53 @@
+//! The handlers, one group of addresses a file. Each is three steps:
+//! parameters, one question to the engine, a view.
+
+pub(super) mod datasets;
+pub(super) mod downloads;
+pub(super) mod health;
+pub(super) mod items;
+pub(super) mod landing;
+pub(super) mod search;
+pub(super) mod whereabouts;
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+
+/// The refusals that any address may answer with, for the description of the API.
+pub(super) struct Refusals;
+
+impl utoipa::IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let refusals = [
+            ("400", "A parameter cannot be understood; `field` names it."),
+            ("404", "There is nothing of this name."),
+            ("414", "The address is too long."),
+            ("500", "Something failed on our side."),
+            ("503", "The service is busy; see `Retry-After`."),
+        ];
+        refusals.map(|(status, description)| (status.to_owned(), RefOr::T(refusal(description)))).into()
+    }
+}
+
+/// The refusals of addresses that change something.
+pub(super) struct WriteRefusals;
+
+impl utoipa::IntoResponses for WriteRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let refusals = [
+            ("401", "A token is needed."),
+            ("403", "Nothing can be changed here over HTTP, or the request came from another site."),
+            ("409", "The state of the thing does not allow it."),
+            ("413", "The body is too large."),
+            ("415", "The body has the wrong media type."),
+        ];
+        let own = refusals.map(|(status, description)| (status.to_owned(), RefOr::T(refusal(description))));
+        Refusals::responses().into_iter().chain(own).collect()
+    }
+}
+
+fn refusal(description: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+}

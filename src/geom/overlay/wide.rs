@@ -101,3 +101,27 @@ fn plain(
 fn number(index: usize) -> u32 {
     index as u32
 }
+
+/// The same pairs with each kind of instructions that this machine has, for the tests.
+#[cfg(test)]
+pub(super) fn with_each_kind(
+    p: &[geo_types::MultiPolygon<f64>],
+    q: &[geo_types::MultiPolygon<f64>],
+) -> Vec<(&'static str, Vec<SharedArea>)> {
+    let (p, q) = (Prepared::new(p).expect("finite"), Prepared::new(q).expect("finite"));
+    let (targets, options) = (Targets::build(&q), Options::default());
+    let grid = Grid::build(&targets.rects);
+    let mut kinds = vec![("plain", plain(&p, 0..p.len(), &targets, &grid, options))];
+    #[cfg(target_arch = "x86_64")]
+    {
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it has these instructions.
+            kinds.push(("avx2", unsafe { with_avx2(&p, 0..p.len(), &targets, &grid, options) }));
+        }
+        if has_avx512() {
+            // SAFETY: the processor has just said that it has these instructions.
+            kinds.push(("avx512", unsafe { with_avx512(&p, 0..p.len(), &targets, &grid, options) }));
+        }
+    }
+    kinds
+}

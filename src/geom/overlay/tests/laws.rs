@@ -94,7 +94,7 @@ proptest! {
             let (x, y) = (f64::from(at % 10) * 100.0, f64::from(at / 10) * 100.0);
             rectangle((x, x + 100.0), (y, y + 100.0))
         }).collect();
-        let total: f64 = pairs(&[p.clone()], &tiles).iter().map(|pair| pair.area_m2).sum();
+        let total: f64 = pairs(std::slice::from_ref(&p), &tiles).iter().map(|pair| pair.area_m2).sum();
         prop_assert!((total - area(&p)).abs() <= 1e-8);
     }
 

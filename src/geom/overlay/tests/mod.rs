@@ -1,10 +1,14 @@
 //! Laws of the kernel, and a referee that does not round.
 
+#![expect(clippy::float_cmp, reason = "the very bits are meant")]
+
 mod hard;
 mod hostile;
 mod laws;
 mod referee;
 mod shapes;
+
+use std::slice::from_ref;
 
 use geo_types::MultiPolygon;
 
@@ -12,7 +16,7 @@ use super::{Options, Prepared, SharedArea, shared_areas};
 
 /// The area that two shapes share; 0 where no pair is found.
 fn shared(p: &MultiPolygon<f64>, q: &MultiPolygon<f64>) -> f64 {
-    let pairs = pairs(&[p.clone()], &[q.clone()]);
+    let pairs = pairs(from_ref(p), from_ref(q));
     assert!(pairs.len() <= 1);
     pairs.first().map_or(0.0, |pair| pair.area_m2)
 }

@@ -80,6 +80,8 @@ rules! {
     BlankRow, "blank-row", Warning, "Blank records left out";
     /// A cell holds line ends or other control characters.
     ControlCharacters, "control-characters", Note, "Line ends or control characters inside cells";
+    /// A column whose type no cell can hold, such as pictures or lists.
+    ColumnLeftOut, "column-left-out", Warning, "Columns left out";
     // Coordinate systems
     /// No coordinate system, or one that is not known.
     UnknownCrs, "unknown-crs", Error, "Coordinate system is not known";
@@ -104,6 +106,10 @@ rules! {
     DegenerateRing, "degenerate-ring", Warning, "Rings without area left out";
     /// Outer rings run the wrong way round for the format.
     RingDirection, "ring-direction", Note, "Rings wound against the format's rule";
+    /// A ring whose last point is not its first; it was closed.
+    UnclosedRing, "unclosed-ring", Note, "Rings that were closed";
+    /// Heights and measures of points, which a flat map has no use for.
+    HeightsLeftOut, "heights-left-out", Note, "Heights and measures left out";
     /// Two areas of one layer cover the same ground.
     Overlap, "overlap", Warning, "Neighbours that overlap";
     /// Ground inside the layer that no area covers.

@@ -6,18 +6,25 @@
 //! collects faults. A reader never panics: what a third-party decoder throws
 //! is caught here and becomes a fault.
 
+mod archive;
+mod crs_text;
 mod delimited;
+mod encoding;
 mod flatgeobuf;
 mod format;
 mod found;
 mod geojson;
 mod geopackage;
+mod intake;
+mod json;
 mod kml;
 mod limits;
 mod options;
 mod parquet;
+mod rings;
 mod shapefile;
 mod topojson;
+mod wkt;
 mod workbook;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

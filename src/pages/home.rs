@@ -1,0 +1,133 @@
+//! The home page: search, the main map, ways in.
+
+use maud::{Markup, html};
+
+use crate::engine::{Dataset, Edition, Engine};
+use crate::model::DatasetKind;
+
+use super::edition::chooser;
+use super::figures::{self, Shown};
+use super::format::{counted, len};
+use super::frame::{Page, Section};
+use super::mapblock::{layer_map, main_layer};
+use super::params::Params;
+use super::{badges, layer};
+
+/// The home page of a place.
+#[must_use]
+pub fn page(engine: &Engine, params: &Params) -> Page {
+    let snapshot = engine.snapshot();
+    let body = html! {
+        (hero(engine))
+        @match main_layer(engine) {
+            Some(edition) => (main_map(engine, edition, params)),
+            None => (empty()),
+        }
+        @if !snapshot.datasets.is_empty() { (ways_in(engine)) }
+    };
+    Page { title: format!("Map of {}", snapshot.info.name), section: Section::Home, trail: Vec::new(), body }
+}
+
+fn hero(engine: &Engine) -> Markup {
+    let info = &engine.snapshot().info;
+    html! {
+        div class="ww-hero" {
+            h1 class="govuk-heading-xl" { (info.name) }
+            p class="govuk-body-l" {
+                @if info.description.is_empty() { "What is known of " (info.name) ", area by area, from published files." }
+                @else { (info.description) }
+            }
+            form class="ww-find" action="/search" method="get" {
+                label class="govuk-label govuk-label--m" for="home-search" { "Find a place" }
+                div class="govuk-hint" id="home-search-hint" { "A postcode, or the name or code of a place, ward or asset" }
+                div class="ww-find__row" {
+                    input class="govuk-input" id="home-search" name="q" type="search" autocomplete="off"
+                        spellcheck="false" maxlength="200" aria-describedby="home-search-hint";
+                    button class="govuk-button" type="submit" { "Find" }
+                }
+            }
+        }
+    }
+}
+
+fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
+    let Some(areas) = edition.layer() else { return html! {} };
+    let snapshot = engine.snapshot();
+    let figures = figures::of_layer(snapshot, &edition.key);
+    let shown = chooser::shown(&figures, areas, params);
+    let shown = shown.as_ref();
+    html! {
+        section aria-labelledby="map-heading" {
+            h2 class="govuk-heading-l" id="map-heading" { (edition.title) }
+            p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(shown.map_or(edition, |s| s.figure.edition))) }
+            (chooser::form("/", &figures, params))
+            @if let Some(shown) = shown { p class="govuk-body" { (shown.sentence(areas)) } }
+            div class="ww-split" {
+                div class="ww-split__map" { (layer_map(engine, edition, areas, shown, true)) }
+                div class="ww-split__list" { (twin(edition, areas, shown)) }
+            }
+        }
+    }
+}
+
+/// The table twin of the map: the same areas, each a link.
+fn twin(edition: &Edition, areas: &crate::layer::Layer, shown: Option<&Shown<'_>>) -> Markup {
+    if areas.areas.len() > super::listing::PER_PAGE * 2 {
+        return html! {
+            p class="govuk-body" id="list" {
+                "See the " a class="govuk-link" href=(badges::edition_path(&edition.key)) {
+                    "list of all " (counted(len(areas.areas.len()), "area", "areas"))
+                } "."
+            }
+        };
+    }
+    layer::short_table(edition, areas, shown)
+}
+
+fn ways_in(engine: &Engine) -> Markup {
+    let snapshot = engine.snapshot();
+    let of = |kind: DatasetKind| -> Vec<&Dataset> { snapshot.datasets.values().filter(|d| d.kind == kind).collect() };
+    let (layers, registers, tables) = (of(DatasetKind::Layer), of(DatasetKind::Register), of(DatasetKind::Table));
+    let records: usize = registers.iter().filter_map(|d| Some(d.editions.first()?.register()?.records.len())).sum();
+    html! {
+        section class="ww-ways" aria-labelledby="ways-heading" {
+            h2 class="govuk-heading-l" id="ways-heading" { "What else is here" }
+            ul class="ww-cards" {
+                li class="ww-card" {
+                    h3 class="govuk-heading-m" { a class="govuk-link" href="/where" { "Where am I?" } }
+                    p class="govuk-body" {
+                        "Every area that holds an address or a spot, in " (counted(len(layers.len()), "geography", "geographies"))
+                        ", on any date."
+                    }
+                }
+                li class="ww-card" {
+                    h3 class="govuk-heading-m" { a class="govuk-link" href="/data" { "Data catalogue" } }
+                    p class="govuk-body" {
+                        (super::format::sentence(&counted(len(tables.len()), "table", "tables"))) " and "
+                        (counted(len(layers.len()), "boundary layer", "boundary layers"))
+                        ", each with its source, its checks and its downloads."
+                    }
+                }
+                li class="ww-card" {
+                    h3 class="govuk-heading-m" { a class="govuk-link" href="/registers" { "Register of assets" } }
+                    p class="govuk-body" {
+                        (super::format::sentence(&counted(len(records), "record", "records"))) " in "
+                        (counted(len(registers.len()), "register", "registers")) ", as lists and on maps."
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn empty() -> Markup {
+    html! {
+        div class="govuk-inset-text" {
+            h2 class="govuk-heading-m" { "This place has no boundaries yet" }
+            p class="govuk-body" {
+                "Import them on the command line with " code { "wardwise import MANIFEST --source DIR --place DIR" }
+                ", or " a class="govuk-link" href="/data/upload" { "upload a file" } "."
+            }
+        }
+    }
+}

@@ -15,6 +15,9 @@ use serde::Deserialize;
 /// The source file from which Vite starts.
 const ENTRY: &str = "src/main.ts";
 
+/// What a worker may do, which obeys its own file's policy and not the page's.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /// File names carry a hash of their content, so they never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -48,6 +51,7 @@ pub async fn asset(Path(path): Path<String>) -> Response {
             [
                 (header::CONTENT_TYPE, file.metadata.mimetype().to_owned()),
                 (header::CACHE_CONTROL, FOR_EVER.to_owned()),
+                (header::CONTENT_SECURITY_POLICY, WORKER_POLICY.to_owned()),
             ],
             Body::from(file.data),
         )

@@ -1,12 +1,39 @@
 //! Server-rendered pages: whole HTML with heading, sentence, table and map.
+//!
+//! Every page is complete with scripts off; islands only add to what is here.
+//! One file a page, each with a pure `page` function from the engine's answers
+//! to a [`frame::Page`]. Read `routes.rs` for the addresses, `frame.rs` for
+//! what all pages share, `map/mod.rs` for the maps.
 
+pub mod about;
+pub mod area;
+pub mod assets;
+pub mod badges;
+pub mod catalogue;
+pub mod cell;
+pub mod context;
+pub mod edition;
 pub mod error;
+pub mod figures;
+pub mod format;
+pub mod frame;
+pub mod history;
+pub mod home;
+pub mod layer;
+pub mod listing;
+pub mod map;
+pub mod mapblock;
+pub mod mapfile;
+pub mod params;
+pub mod point;
+pub mod record;
+pub mod register;
+pub mod report;
+pub mod routes;
+pub mod search;
+pub mod source;
+pub mod statement;
+pub mod table;
+pub mod whereabouts;
 
-use axum::Router;
-
-use crate::api::App;
-
-/// The pages of the service.
-pub fn router() -> Router<App> {
-    Router::new()
-}
+pub use routes::router;

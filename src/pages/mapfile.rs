@@ -1,0 +1,110 @@
+//! Maps as files of their own: SVG for large layers, GeoJSON for the map that can be moved.
+
+use geo_types::{Coord, LineString, MultiPolygon};
+use serde_json::{Value, json};
+
+use crate::engine::{Edition, Engine};
+use crate::geom::{Grid, crs};
+use crate::layer::Layer;
+use crate::register::Register;
+
+use super::badges::{area_path, record_path};
+use super::edition::chooser;
+use super::figures::{self, Shown};
+use super::map::{MapText, PLAIN, View};
+use super::mapblock::{Outlines, dots_drawing, layer_drawing, main_layer};
+use super::params::Params;
+use super::register::{Filter, dots};
+
+/// Decimals of a degree: about 10 cm.
+const DEGREE_STEP: f64 = 1e6;
+
+/// A layer or register as one SVG picture.
+#[must_use]
+pub fn svg(engine: &Engine, edition: &Edition, params: &Params) -> Option<String> {
+    let text = MapText { id: "map".into(), title: edition.title.clone(), summary: String::new() };
+    if let Some(layer) = edition.layer() {
+        let outlines = Outlines::of(engine, &edition.key)?;
+        let figures = figures::of_layer(engine.snapshot(), &edition.key);
+        let shown = chooser::shown(&figures, layer, params);
+        let mut drawing = layer_drawing(&outlines, edition, layer, shown.as_ref(), text);
+        for area in &mut drawing.areas {
+            area.href = None;
+        }
+        return Some(drawing.svg().into_string());
+    }
+    let register = edition.register()?;
+    let backdrop = main_layer(engine).and_then(|main| Outlines::of(engine, &main.key));
+    let dots = dots(register, &Filter::read(params, register).rows(register));
+    let view = backdrop.as_ref().map(Outlines::view);
+    let view = view.or_else(|| View::around(std::iter::empty(), dots.iter().map(|dot| dot.at)))?;
+    Some(dots_drawing(view, backdrop.as_ref(), edition, &dots, text).svg().into_string())
+}
+
+/// A layer or register as GeoJSON for display: generalised shapes in degrees,
+/// with label, address, fill and words.
+#[must_use]
+pub fn geojson(engine: &Engine, edition: &Edition, params: &Params) -> Option<Value> {
+    let features = match (edition.layer(), edition.register()) {
+        (Some(layer), _) => {
+            let figures = figures::of_layer(engine.snapshot(), &edition.key);
+            let shown = chooser::shown(&figures, layer, params);
+            areas(engine, edition, layer, shown.as_ref())?
+        }
+        (_, Some(register)) => points(edition, register, params),
+        _ => return None,
+    };
+    Some(json!({ "type": "FeatureCollection", "features": features }))
+}
+
+fn areas(engine: &Engine, edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> Option<Vec<Value>> {
+    use geo::InteriorPoint;
+    let outlines = Outlines::of(engine, &edition.key)?;
+    let feature = |(i, area): (usize, &crate::layer::Area)| {
+        let shape = outlines.shape(i)?;
+        let fill = shown.map_or(Some(PLAIN), |s| Some(s.classes.as_ref()?.fill(s.class(i)?)));
+        let middle = shape.interior_point().and_then(|p| degrees(p.0));
+        Some(json!({
+            "type": "Feature",
+            "properties": {
+                "code": area.code.as_str(),
+                "label": area.label(),
+                "href": area_path(&edition.key, area.code.as_str()),
+                "fill": fill,
+                "words": shown.map(|s| format!("{}: {}", s.figure.name(), s.words(i))),
+                "middle": middle,
+            },
+            "geometry": { "type": "MultiPolygon", "coordinates": coordinates(shape)? },
+        }))
+    };
+    Some(layer.areas.iter().enumerate().filter_map(feature).collect())
+}
+
+fn points(edition: &Edition, register: &Register, params: &Params) -> Vec<Value> {
+    let dots = dots(register, &Filter::read(params, register).rows(register));
+    let feature = |dot: super::mapblock::Dot| {
+        Some(json!({
+            "type": "Feature",
+            "properties": {
+                "code": (dot.row + 1).to_string(),
+                "label": dot.label,
+                "href": record_path(&edition.key, dot.row),
+            },
+            "geometry": { "type": "Point", "coordinates": degrees(dot.at.into())? },
+        }))
+    };
+    dots.into_iter().filter_map(feature).collect()
+}
+
+fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
+    let ring = |ring: &LineString<f64>| ring.0.iter().map(|c| degrees(*c)).collect::<Option<Vec<_>>>();
+    let polygons = shape.0.iter().map(|polygon| {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Option<Vec<_>>>()
+    });
+    polygons.collect()
+}
+
+fn degrees(coord: Coord<f64>) -> Option<[f64; 2]> {
+    let point = crs::grid_to_lonlat(Grid::from(coord)).ok()?;
+    Some([(point.lon * DEGREE_STEP).round() / DEGREE_STEP, (point.lat * DEGREE_STEP).round() / DEGREE_STEP])
+}

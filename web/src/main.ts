@@ -1,0 +1,15 @@
+// Finds the islands in a page and mounts each. Pages are complete without this.
+import './fonts.css';
+import './styles/main.scss';
+import { focusProblem } from './lib/focus.ts';
+import { mountIslands } from './lib/islands.ts';
+import { watchLists } from './islands/lists/lists.ts';
+import { watchRegister } from './islands/register/register.ts';
+import { watchUploads } from './islands/upload/upload.ts';
+
+document.documentElement.dataset['scripts'] = 'on';
+focusProblem(document);
+watchLists(document);
+watchRegister(document);
+watchUploads(document);
+mountIslands(document);

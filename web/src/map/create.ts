@@ -1,0 +1,55 @@
+import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { StyleSpecification } from 'maplibre-gl';
+import { hatch } from './hatch.ts';
+
+let workerSet = false;
+
+/** What a map is made of. */
+export interface MapParts {
+  readonly container: HTMLElement;
+  readonly style: StyleSpecification;
+  readonly bounds: readonly [number, number, number, number];
+  readonly maxBounds: [[number, number], [number, number]];
+  readonly label: string;
+}
+
+/** Makes a map. Throws where the browser offers no WebGL. */
+export function createMap(parts: MapParts): MapLibre {
+  if (!workerSet) {
+    setWorkerUrl(workerUrl);
+    workerSet = true;
+  }
+  const [west, south, east, north] = parts.bounds;
+  const map = new MapLibre({
+    container: parts.container,
+    style: parts.style,
+    bounds: [
+      [west, south],
+      [east, north],
+    ],
+    fitBoundsOptions: { padding: 24, animate: false },
+    maxBounds: parts.maxBounds,
+    cooperativeGestures: true,
+    fadeDuration: 0,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: {
+      'Map.Title': parts.label,
+      'CooperativeGesturesHandler.WindowsHelpText': 'Use Ctrl and scroll to zoom the map',
+      'CooperativeGesturesHandler.MacHelpText': 'Use ⌘ and scroll to zoom the map',
+      'CooperativeGesturesHandler.MobileHelpText': 'Use two fingers to move the map',
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
+  map.addControl(new AttributionControl({ compact: false, customAttribution: [] }), 'bottom-right');
+  map.on('styleimagemissing', (event) => {
+    if (event.id === 'hatch' && !map.hasImage('hatch')) map.addImage('hatch', hatch(), { pixelRatio: 2 });
+  });
+  return map;
+}

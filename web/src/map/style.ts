@@ -1,0 +1,96 @@
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+
+/** GeoJSON, parsed and handed over whole, so that the map itself fetches nothing. */
+export interface Shapes {
+  readonly things: GeoJSON.FeatureCollection;
+  readonly labels: GeoJSON.FeatureCollection;
+  readonly backdrop: GeoJSON.FeatureCollection | null;
+}
+
+const INK = '#0b0c0c';
+
+/** A style without a single outside address: own shapes, own font. */
+export function style(shapes: Shapes, points: boolean): StyleSpecification {
+  const sources: Record<string, SourceSpecification> = {
+    things: { type: 'geojson', data: shapes.things, promoteId: 'code' },
+    labels: { type: 'geojson', data: shapes.labels },
+  };
+  if (shapes.backdrop) sources['backdrop'] = { type: 'geojson', data: shapes.backdrop };
+  return {
+    version: 8,
+    sources,
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': '#ffffff' } },
+      ...(shapes.backdrop ? backdropLayers() : []),
+      ...(points ? pointLayers() : areaLayers()),
+      labelLayer(),
+    ],
+  };
+}
+
+function areaLayers(): LayerSpecification[] {
+  const lifted = ['any', ['boolean', ['feature-state', 'near'], false], ['boolean', ['feature-state', 'chosen'], false]];
+  return [
+    {
+      id: 'fill',
+      type: 'fill',
+      source: 'things',
+      filter: ['!=', ['get', 'fill'], null],
+      paint: { 'fill-color': ['to-color', ['get', 'fill'], '#e4eef0'] },
+    },
+    {
+      id: 'hatch',
+      type: 'fill',
+      source: 'things',
+      filter: ['==', ['get', 'fill'], null],
+      paint: { 'fill-pattern': 'hatch' },
+    },
+    { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': 1 } },
+    {
+      id: 'ring-dark',
+      type: 'line',
+      source: 'things',
+      paint: { 'line-color': INK, 'line-width': 7, 'line-opacity': ['case', lifted, 1, 0] as never },
+    },
+    {
+      id: 'ring-light',
+      type: 'line',
+      source: 'things',
+      paint: { 'line-color': '#ffdd00', 'line-width': 3, 'line-opacity': ['case', lifted, 1, 0] as never },
+    },
+  ];
+}
+
+function pointLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'dot',
+      type: 'circle',
+      source: 'things',
+      paint: {
+        'circle-radius': ['case', ['boolean', ['feature-state', 'near'], false], 10, 6],
+        'circle-color': ['case', ['boolean', ['feature-state', 'near'], false], '#ffdd00', '#16333f'],
+        'circle-stroke-width': 2,
+        'circle-stroke-color': ['case', ['boolean', ['feature-state', 'near'], false], INK, '#ffffff'],
+      },
+    },
+  ];
+}
+
+function backdropLayers(): LayerSpecification[] {
+  return [
+    { id: 'backdrop-fill', type: 'fill', source: 'backdrop', paint: { 'fill-color': '#e4eef0' } },
+    { id: 'backdrop-line', type: 'line', source: 'backdrop', paint: { 'line-color': '#6f777b', 'line-width': 1 } },
+  ];
+}
+
+/** The font's name is that of the page's own @font-face, so no glyphs are fetched. */
+function labelLayer(): LayerSpecification {
+  return {
+    id: 'names',
+    type: 'symbol',
+    source: 'labels',
+    layout: { 'text-field': ['get', 'label'], 'text-font': ['Noto Sans'], 'text-size': 13, 'text-padding': 4 },
+    paint: { 'text-color': INK, 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
+  };
+}

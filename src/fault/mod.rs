@@ -62,6 +62,8 @@ rules! {
     Unreadable, "unreadable", Error, "File cannot be read";
     /// The file goes past a limit on size, count, depth or ratio.
     OverLimit, "over-limit", Error, "File goes past a limit";
+    /// A file that this one leans on was stopped.
+    Dependency, "dependency", Error, "Waits for another file";
     /// A column that the manifest names is not in the file.
     ColumnAbsent, "column-absent", Error, "Column named in the manifest is not in the file";
     /// The text encoding is not UTF-8, or was guessed.

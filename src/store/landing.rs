@@ -44,6 +44,12 @@ impl NewEdition {
         &self.details.key
     }
 
+    /// What becomes of it in a place that holds nothing yet.
+    #[must_use]
+    pub fn first_fate(&self) -> Fate {
+        Fate::New { shown: self.show }
+    }
+
     /// Its rows.
     #[must_use]
     pub fn data(&self) -> &EditionData {

@@ -158,6 +158,10 @@ rules! {
     RateOutOfRange, "rate-out-of-range", Warning, "Shares out of range";
     /// A value far outside the rest.
     Outlier, "outlier", Note, "Values far from the rest";
+    /// A step in a series that is far larger than the steps around it.
+    Jump, "jump", Note, "Steps in a series far from the rest";
+    /// Rows of shares that should add up to one and do not.
+    RowSum, "row-sum", Warning, "Rows of shares that do not add up to 1";
     /// A sum against a published control total.
     ControlTotal, "control-total", Error, "Sums that miss the published total";
     /// A period that is missing between others.
@@ -173,6 +177,8 @@ rules! {
     MalformedPostcode, "malformed-postcode", Warning, "Texts that are no postcode";
     /// A postcode that only joins once spaces and case are put right.
     PostcodeNormalised, "postcode-normalised", Note, "Postcodes put into their written form";
+    /// A postcode that was not in use on the day of the record.
+    PostcodeEnded, "postcode-ended", Note, "Postcodes not in use on the day";
     /// A record that no column places on the ground.
     Unlocated, "unlocated", Warning, "Records without a location";
     /// A waiver that no fault needed.

@@ -2,7 +2,6 @@
 
 use jiff::civil::{Date, date};
 
-use crate::draft::Cell;
 use crate::table::Table;
 
 /// The days on which a postcode was in use: from the first up to, and not
@@ -38,7 +37,7 @@ impl DateColumns {
 
     /// A date that cannot be read leaves its end open.
     pub(super) fn read(self, table: &Table, row: usize) -> PostcodeDates {
-        let span = |column: Option<usize>| column.and_then(|column| days_of(&table.cell(row, column)));
+        let span = |column: Option<usize>| column.and_then(|column| days_of(table, row, column));
         PostcodeDates {
             from: span(self.introduced).map(|(first, _)| first),
             to: span(self.terminated).map(|(_, end)| end),
@@ -49,11 +48,12 @@ impl DateColumns {
 /// The first day that a written date names and the first day after it. A
 /// month (`201806`, `2018-06`) names all its days: a postcode that ended in
 /// June is in use to the end of June.
-fn days_of(cell: &Cell) -> Option<(Date, Date)> {
-    if let Cell::Day(day) = cell {
-        return Some((*day, *day));
+fn days_of(table: &Table, row: usize, column: usize) -> Option<(Date, Date)> {
+    if let Some(day) = table.day(row, column) {
+        return Some((day, day));
     }
-    let text = cell.display();
+    let number = table.number(row, column).map(|number| number.to_string());
+    let text = table.text(row, column).map_or_else(|| number.unwrap_or_default(), str::to_owned);
     let figures: String = text.chars().filter(char::is_ascii_digit).collect();
     if text.trim().chars().any(|c| !c.is_ascii_digit() && !matches!(c, '-' | '/')) {
         return None;

@@ -4,10 +4,14 @@
 //! A gap keeps its reason, because missing is never zero.
 
 mod build;
+mod day_text;
+mod header_words;
 mod keyed;
+mod number;
 pub mod typing;
 
 pub use build::{ColumnBuilder, TableError};
+pub use header_words::{header_words, names_identifiers};
 pub use keyed::KeyedTable;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,54 @@
+//! Values far from those of the other areas.
+
+use std::collections::BTreeMap;
+
+use crate::fault::{Fault, Place, Rule};
+use crate::table::Table;
+
+use super::figures::Figure;
+use super::robust::{FAR, Spread};
+
+/// A note for each column with values more than four robust standard
+/// deviations from the median. In a long table values are set against those
+/// of the same group (age band, tenure, year ...): `groups` are its columns.
+pub(super) fn outliers(table: &Table, figures: &[Figure], groups: &[usize], code: Option<usize>) -> Vec<Fault> {
+    let mut split: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    for row in 0..table.len() {
+        let key = groups.iter().map(|group| table.cell(row, *group).display().into_owned()).collect();
+        split.entry(key).or_default().push(row);
+    }
+    let amounts = figures.iter().filter(|figure| figure.nature.is_amount());
+    amounts.filter_map(|figure| column_outliers(table, figure, split.values(), code)).collect()
+}
+
+fn column_outliers<'a>(
+    table: &Table,
+    figure: &Figure,
+    groups: impl Iterator<Item = &'a Vec<usize>>,
+    code: Option<usize>,
+) -> Option<Fault> {
+    const NAMED: usize = 3;
+    let mut far: Vec<(f64, usize, f64)> = Vec::new();
+    for rows in groups {
+        let values: Vec<f64> = rows.iter().filter_map(|row| figure.values[*row]).collect();
+        let Some(spread) = Spread::of(&values) else { continue };
+        let filled = rows.iter().filter_map(|row| Some((*row, figure.values[*row]?)));
+        far.extend(filled.map(|(row, value)| (spread.distance(value), row, value)).filter(|(d, ..)| *d > FAR));
+    }
+    far.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let (_, first, _) = *far.first()?;
+    let label = |row: usize| match code {
+        Some(column) => table.cell(row, column).display().into_owned(),
+        None => format!("row {}", table.source_row(row)),
+    };
+    let named: Vec<_> =
+        far.iter().take(NAMED).map(|(d, row, value)| format!("{}: {value} ({d:.1} robust SD)", label(*row))).collect();
+    let message = format!(
+        "{} values of '{}' lie more than {FAR} robust standard deviations from the median; furthest {}",
+        far.len(),
+        figure.name,
+        named.join(", ")
+    );
+    let place = Place::row(table.source_row(first)).in_field(figure.name.as_str());
+    Some(Fault::new(Rule::Outlier, place, message).counting(far.len() as u64))
+}

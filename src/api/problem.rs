@@ -5,6 +5,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::store::StoreError;
+
 /// What an error answer says, whatever went wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
@@ -148,6 +150,26 @@ impl Problem {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<StoreError> for Problem {
+    /// What the place folder says, as far as it concerns whoever asks: paths
+    /// and the words of the data base are for the log alone.
+    fn from(error: StoreError) -> Self {
+        let kind = match &error {
+            StoreError::UnknownEdition(_)
+            | StoreError::UnknownRevision { .. }
+            | StoreError::UnknownRow { .. }
+            | StoreError::UnknownVersion(_) => Kind::NotFound,
+            StoreError::Moved { .. } | StoreError::NothingToDo(_) | StoreError::TooManyColumns { .. } => Kind::Conflict,
+            StoreError::Locked(_) => return Self::new(Kind::Busy, "another import is writing to the place"),
+            _ => {
+                tracing::error!(%error, "the place folder failed: {error}");
+                return Self::new(Kind::Internal, "the place folder could not do what was asked");
+            }
+        };
+        Self::new(kind, error.to_string())
     }
 }
 

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
-use super::routes::{datasets, downloads, health, items, landing, search, whereabouts};
+use super::routes::{datasets, downloads, health, items, landing, provenance, search, whereabouts};
 use super::{App, Problem};
 
 /// The whole service as a router, without a socket.
@@ -54,6 +54,7 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
     tags(
         (name = "service", description = "The service itself."),
         (name = "data", description = "Data sets, their editions and rows."),
+        (name = "provenance", description = "Where figures come from and what became of them."),
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
     )
@@ -73,6 +74,10 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(downloads::geojson))
         .routes(routes!(downloads::csv))
         .routes(routes!(downloads::csv_metadata))
+        .routes(routes!(downloads::geopackage))
+        .routes(routes!(provenance::report))
+        .routes(routes!(provenance::versions))
+        .routes(routes!(provenance::origin))
         .routes(routes!(whereabouts::areas))
         .routes(routes!(search::search))
         .routes(routes!(health::health))

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::{Config, PublicUrl};
 use crate::engine::{Engine, Snapshot};
+use crate::store::PlaceStore;
 
 use super::version::Version;
 
@@ -21,6 +22,7 @@ pub struct App {
 
 struct Inner {
     current: RwLock<Current>,
+    store: Option<PlaceStore>,
     config: Config,
     public_url: PublicUrl,
     requests: Arc<Semaphore>,
@@ -48,11 +50,23 @@ impl App {
     /// address and port of the configuration.
     #[must_use]
     pub fn new(engine: Arc<Engine>, config: Config) -> Self {
+        Self::build(engine, None, config)
+    }
+
+    /// A service on a place folder, which also knows reports, versions and
+    /// published records, and can take uploads.
+    #[must_use]
+    pub fn on_place(engine: Arc<Engine>, store: PlaceStore, config: Config) -> Self {
+        Self::build(engine, Some(store), config)
+    }
+
+    fn build(engine: Arc<Engine>, store: Option<PlaceStore>, config: Config) -> Self {
         let configured = config.server.public_url.clone();
         let public_url = configured.unwrap_or_else(|| PublicUrl::of_socket(config.server.socket()));
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let inner = Inner {
             current: RwLock::new(Current::new(engine)),
+            store,
             requests: Arc::new(Semaphore::new(config.limits.requests)),
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
@@ -88,6 +102,12 @@ impl App {
     pub fn swap(&self, engine: Arc<Engine>) {
         let next = Current::new(engine);
         *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// The place folder, where the service runs on one.
+    #[must_use]
+    pub fn store(&self) -> Option<&PlaceStore> {
+        self.inner.store.as_ref()
     }
 
     /// The settings.

@@ -11,11 +11,13 @@ pub enum Format {
     Csv,
     /// What the columns of the CSV file mean, and where it comes from (CSV on the Web).
     CsvMetadata,
+    /// OGC GeoPackage, British National Grid.
+    GeoPackage,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 3] = [Self::GeoJson, Self::Csv, Self::CsvMetadata];
+    pub const ALL: [Self; 4] = [Self::GeoJson, Self::Csv, Self::CsvMetadata, Self::GeoPackage];
 
     /// The ending of the file name, which is also the format's name on the wire.
     #[must_use]
@@ -24,6 +26,7 @@ impl Format {
             Self::GeoJson => "geojson",
             Self::Csv => "csv",
             Self::CsvMetadata => "csv-metadata.json",
+            Self::GeoPackage => "gpkg",
         }
     }
 
@@ -40,6 +43,7 @@ impl Format {
             Self::GeoJson => "GeoJSON",
             Self::Csv => "CSV",
             Self::CsvMetadata => "CSV on the Web metadata",
+            Self::GeoPackage => "GeoPackage",
         }
     }
 
@@ -50,6 +54,7 @@ impl Format {
             Self::GeoJson => "application/geo+json",
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::CsvMetadata => "application/csvm+json",
+            Self::GeoPackage => "application/geopackage+sqlite3",
         }
     }
 

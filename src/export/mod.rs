@@ -8,9 +8,10 @@
 mod citation_files;
 pub mod csv;
 pub mod csvw;
-mod format;
 mod fields;
+mod format;
 pub mod geojson;
+mod geopackage;
 mod number;
 mod rows;
 
@@ -23,6 +24,7 @@ use std::io::{self, Write};
 
 use crate::engine::{Edition, Engine};
 use crate::model::EditionKey;
+use crate::store::StoreError;
 use crate::views::CitationView;
 
 /// How many bytes are gathered before they are handed on.
@@ -44,6 +46,9 @@ pub enum ExportError {
         /// The format asked for.
         format: &'static str,
     },
+    /// The GeoPackage could not be made.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The file could not be written.
     #[error("the file could not be written: {0}")]
     Io(#[from] io::Error),
@@ -53,7 +58,8 @@ pub enum ExportError {
 ///
 /// # Errors
 /// [`ExportError::NoEdition`], [`ExportError::NoGeometry`] for a table as
-/// GeoJSON, and [`ExportError::Io`] when `out` cannot take the bytes.
+/// GeoJSON, [`ExportError::Store`] when a GeoPackage cannot be made, and
+/// [`ExportError::Io`] when `out` cannot take the bytes.
 pub fn write(
     engine: &Engine,
     key: &EditionKey,
@@ -69,6 +75,7 @@ pub fn write(
         Format::GeoJson => geojson::write_collection(edition, &citation, &mut out)?,
         Format::Csv => csv::write(edition, &mut out)?,
         Format::CsvMetadata => csvw::write(edition, &citation, &mut out)?,
+        Format::GeoPackage => geopackage::write(edition, &citation, &mut out)?,
     }
     out.flush()?;
     Ok(())

@@ -68,10 +68,14 @@ pub struct VersionView {
     /// When it came about.
     #[schema(format = DateTime)]
     pub at: String,
-    /// What was done, in words.
-    pub action: String,
-    /// Editions that it brought in, changed or took away, as `dataset@edition`.
-    pub editions: Vec<String>,
+    /// `create`, `import`, `activate`, `withdraw` or `rollback`.
+    pub what: String,
+    /// Why, in words.
+    pub why: String,
+    /// The program that made it.
+    pub software: String,
+    /// How many editions it shows.
+    pub editions: u64,
 }
 
 /// A published record, as it stands in its file.
@@ -83,6 +87,11 @@ pub struct OriginView {
     pub row: u64,
     /// The cells as published, in order.
     pub cells: Vec<OriginCellView>,
+    /// When the file was imported.
+    #[schema(format = DateTime)]
+    pub imported_at: String,
+    /// The program that imported it.
+    pub imported_by: String,
     /// Ways on.
     pub links: Vec<LinkView>,
 }

@@ -38,13 +38,23 @@ pub async fn csv_metadata(State(app): State<App>, wanted: Wanted, fields: Fields
     file(&app, &wanted, fields, Format::CsvMetadata)
 }
 
+/// An edition as an OGC GeoPackage, in British National Grid.
+#[utoipa::path(get, path = "/api/datasets/{dataset}/editions/{edition}/download.gpkg", tag = "downloads",
+    params(("dataset" = String, Path, description = "Id of the data set."),
+        ("edition" = String, Path, description = "Id of the edition.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/geopackage+sqlite3"),
+        Refusals))]
+pub async fn geopackage(State(app): State<App>, wanted: Wanted, fields: Fields) -> Result<Response, Problem> {
+    file(&app, &wanted, fields, Format::GeoPackage)
+}
+
 fn file(app: &App, wanted: &Wanted, fields: Fields, format: Format) -> Result<Response, Problem> {
     fields.finish()?;
     let edition = wanted.edition()?;
     export::check(edition, format).map_err(|error| Problem::not_found(format!("such file: {error}")))?;
     let licence = edition.licence.url.clone();
     let (engine, key) = (wanted.current.engine.clone(), wanted.key.clone());
-    let body = stream::body(app, move |out| export::write(&engine, &key, format, out).map_err(anyhow_text))?;
+    let body = stream::body(app, move |out| export::write(&engine, &key, format, out).map_err(as_io))?;
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
@@ -62,7 +72,7 @@ fn file(app: &App, wanted: &Wanted, fields: Fields, format: Format) -> Result<Re
     Ok(response)
 }
 
-fn anyhow_text(error: export::ExportError) -> std::io::Error {
+fn as_io(error: export::ExportError) -> std::io::Error {
     match error {
         export::ExportError::Io(error) => error,
         other => std::io::Error::other(other),

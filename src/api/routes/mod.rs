@@ -6,6 +6,7 @@ pub(super) mod downloads;
 pub(super) mod health;
 pub(super) mod items;
 pub(super) mod landing;
+pub(super) mod provenance;
 pub(super) mod search;
 pub(super) mod whereabouts;
 

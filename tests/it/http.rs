@@ -1,1 +1,0 @@
-//! The service in process: app() and oneshot.

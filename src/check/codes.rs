@@ -6,6 +6,8 @@ use crate::fault::{Fault, Place, Rule, Severity};
 use crate::model::{AreaCode, Scheme};
 use crate::table::Table;
 
+use super::listing::Listing;
+
 /// The distinct codes of a column, each with its records.
 #[derive(Debug, Default)]
 pub(super) struct Codes {
@@ -20,6 +22,7 @@ impl Codes {
     /// code of any scheme, are told.
     pub(super) fn read(table: &Table, column: usize, faults: &mut Vec<Fault>) -> Self {
         let mut codes = Self { column, rows: BTreeMap::new() };
+        let mut listing = Listing::default();
         let field = &table.columns()[column].name;
         for row in 0..table.len() {
             let place = || Place::row(table.source_row(row)).in_field(field.as_str());
@@ -27,14 +30,15 @@ impl Codes {
             let text = cell.display();
             if text.trim().is_empty() {
                 let fault = Fault::new(Rule::MissingCode, place(), "the record has no code");
-                faults.push(fault.advise("Complete the code in the file, or leave the record out with 'only' in the manifest."));
+                listing.add(fault.advise("Complete the code in the file, or leave the record out with 'only' in the manifest."));
                 continue;
             }
             match AreaCode::parse(&text) {
                 Ok(code) => codes.rows.entry(code).or_default().push(row),
-                Err(error) => faults.push(Fault::new(Rule::MalformedCode, place(), error.to_string())),
+                Err(error) => listing.add(Fault::new(Rule::MalformedCode, place(), error.to_string())),
             }
         }
+        faults.extend(listing.into_faults());
         codes
     }
 
@@ -55,7 +59,8 @@ impl Codes {
     }
 }
 
-/// Codes that follow no scheme although their layer has one.
+/// Codes that follow no scheme although their layer has one. A note each: as
+/// codes that no area has they are warned of anyway.
 pub(super) fn malformed(table: &Table, codes: &Codes, scheme: Scheme, faults: &mut Vec<Fault>) {
     if !matches!(scheme, Scheme::Gss | Scheme::NorthernIrelandSmallArea) {
         return;
@@ -72,7 +77,7 @@ pub(super) fn malformed(table: &Table, codes: &Codes, scheme: Scheme, faults: &m
                 _ => "Mend the code, or leave the record out with 'only' in the manifest.".to_owned(),
             };
             let place = codes.first_row(table, code).of(code.as_str());
-            let fault = Fault::new(Rule::MalformedCode, place, error.to_string()).at(Severity::Warning);
+            let fault = Fault::new(Rule::MalformedCode, place, error.to_string()).at(Severity::Note);
             faults.push(fault.advise(advice));
         }
     }

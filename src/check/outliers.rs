@@ -18,15 +18,31 @@ pub(super) fn outliers(table: &Table, figures: &[Figure], groups: &[usize], code
         split.entry(key).or_default().push(row);
     }
     let amounts = figures.iter().filter(|figure| figure.nature.is_amount());
-    amounts.filter_map(|figure| column_outliers(table, figure, split.values(), code)).collect()
+    let mut found: Vec<_> =
+        amounts.filter_map(|figure| column_outliers(table, figure, split.values(), code)).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let rest: u64 = found.iter().skip(COLUMNS_LISTED).map(|(_, fault)| fault.count).sum();
+    let columns = found.len();
+    let mut faults: Vec<Fault> = found.into_iter().take(COLUMNS_LISTED).map(|(_, fault)| fault).collect();
+    if rest > 0 {
+        let message = format!(
+            "{rest} more values lie that far off in {} other columns; the {COLUMNS_LISTED} columns with the furthest are listed",
+            columns - COLUMNS_LISTED
+        );
+        faults.push(Fault::new(Rule::Outlier, Place::default(), message).counting(rest));
+    }
+    faults
 }
+
+/// How many columns are told of one by one.
+const COLUMNS_LISTED: usize = 10;
 
 fn column_outliers<'a>(
     table: &Table,
     figure: &Figure,
     groups: impl Iterator<Item = &'a Vec<usize>>,
     code: Option<usize>,
-) -> Option<Fault> {
+) -> Option<(f64, Fault)> {
     const NAMED: usize = 3;
     let mut far: Vec<(f64, usize, f64)> = Vec::new();
     for rows in groups {
@@ -36,7 +52,7 @@ fn column_outliers<'a>(
         far.extend(filled.map(|(row, value)| (spread.distance(value), row, value)).filter(|(d, ..)| *d > FAR));
     }
     far.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let (_, first, _) = *far.first()?;
+    let (furthest, first, _) = *far.first()?;
     let label = |row: usize| match code {
         Some(column) => table.cell(row, column).display().into_owned(),
         None => format!("row {}", table.source_row(row)),
@@ -50,5 +66,5 @@ fn column_outliers<'a>(
         named.join(", ")
     );
     let place = Place::row(table.source_row(first)).in_field(figure.name.as_str());
-    Some(Fault::new(Rule::Outlier, place, message).counting(far.len() as u64))
+    Some((furthest, Fault::new(Rule::Outlier, place, message).counting(far.len() as u64)))
 }

@@ -5,6 +5,7 @@ use crate::draft::{Cell, Draft, DraftRow};
 use crate::fault::{Fault, Place, Rule};
 use crate::table::typing::names_in_use;
 
+use super::listing::Listing;
 use super::{Counts, Filter};
 
 /// A draft with the records that count, and what happened to the others.
@@ -85,10 +86,10 @@ fn holds(row: &DraftRow, column: usize, value: &str) -> bool {
 }
 
 fn blank_rows(rows: &[u64]) -> Vec<Fault> {
-    rows.iter()
-        .map(|row| {
-            Fault::new(Rule::BlankRow, Place::row(*row), "every cell of the record is blank; it is left out")
-                .advise("Accept 'blank-row' in the manifest if nothing is lost.")
-        })
-        .collect()
+    let mut listing = Listing::default();
+    for row in rows {
+        let fault = Fault::new(Rule::BlankRow, Place::row(*row), "every cell of the record is blank; it is left out");
+        listing.add(fault.advise("Accept 'blank-row' in the manifest if nothing is lost."));
+    }
+    listing.into_faults()
 }

@@ -129,20 +129,26 @@ pub(super) fn groups_of(table: &Table, codes: &Codes, keys: &[usize]) -> Vec<Vec
     groups
 }
 
-/// Rows of a matrix of shares that do not add up to one.
-pub(super) fn row_sums(table: &Table, figures: &[Figure]) -> Option<Fault> {
+/// How far the shares of a row may lie from one.
+const NEAR: f64 = 0.005;
+
+/// The sums of rows, where the table is a matrix of shares: many columns, all
+/// values from 0 to 1, no row above 1 and some row at 1.
+pub(super) fn share_matrix(rows: usize, figures: &[Figure]) -> Option<Vec<f64>> {
     const FEWEST_COLUMNS: usize = 8;
-    const NEAR: f64 = 0.005;
     let all_shares = figures.iter().all(|f| f.filled().all(|(_, value)| (0.0..=1.0).contains(&value)));
     if figures.len() < FEWEST_COLUMNS || !all_shares {
         return None;
     }
     let sums: Vec<f64> =
-        (0..table.len()).map(|row| figures.iter().filter_map(|figure| figure.values[row]).sum()).collect();
+        (0..rows).map(|row| figures.iter().filter_map(|figure| figure.values[row]).sum()).collect();
+    let high = sums.iter().fold(f64::MIN, |high, sum| high.max(*sum));
+    (high <= 1.0 + NEAR && high >= 1.0 - NEAR).then_some(sums)
+}
+
+/// Rows of a matrix of shares that do not add up to one.
+pub(super) fn row_sums(table: &Table, sums: &[f64]) -> Option<Fault> {
     let (low, high) = sums.iter().fold((f64::MAX, f64::MIN), |(low, high), sum| (low.min(*sum), high.max(*sum)));
-    if high > 1.0 + NEAR || high < 1.0 - NEAR {
-        return None;
-    }
     let short: Vec<u64> =
         (0..table.len()).filter(|row| sums[*row] < 1.0 - NEAR).map(|row| table.source_row(row)).collect();
     let message = format!(

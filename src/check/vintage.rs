@@ -23,7 +23,8 @@ use crate::table::Table;
 
 use super::codes::Codes;
 use super::rules::{LayerCodes, TableRules};
-use super::{VintageMatch, share_words};
+use super::VintageMatch;
+use super::waivers::share_words;
 
 /// The share of codes, or of areas, from which an edition fits.
 pub const FITS: f64 = 0.995;
@@ -167,12 +168,11 @@ fn named<'a>(fits: &[Fit<'a>], key: &EditionKey, field: &Place, faults: &mut Vec
     if better.is_none() && named.matched > 0 {
         return Some(named.layer);
     }
-    let mut all = vec![named];
-    all.extend(better);
+    let mut all: Vec<&Fit<'_>> = better.into_iter().chain([named]).collect();
     all.extend(fits.iter().filter(|fit| fit.matched > 0 && fit.layer.edition != named.layer.edition));
     let message = format!("the manifest says {}, but the codes match {}", named.layer.title, listed(&all));
     faults.push(Fault::new(Rule::WrongVintage, field.clone(), message).advise(advice_for(better, key)));
-    Some(named.layer)
+    None
 }
 
 /// Whether another vintage fits where the named one does not, or fits far better.

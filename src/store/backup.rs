@@ -67,7 +67,7 @@ pub fn backup(place: &PlaceStore, to: &Path) -> Result<BackedUp, StoreError> {
     let work = work.map_err(StoreError::io("write in", beside))?;
     let moment = work.path().join("place.gpkg");
     let connection = connect::read(&folder)?;
-    connection.backup("main", &moment, None).map_err(StoreError::sql("copy the database"))?;
+    connect::copy(&connection, &moment).map_err(StoreError::sql("copy the database"))?;
     drop(connection);
     let copy = Folder::new(work.path());
     let connection = connect::read(&copy)?;

@@ -7,6 +7,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::ffi::{Error, SQLITE_BUSY};
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
@@ -40,6 +42,17 @@ pub(super) fn create(path: &Path) -> Result<Connection, StoreError> {
         .map_err(|e| told(path, e))?;
     settle_writer(&connection).map_err(|e| told(path, e))?;
     Ok(connection)
+}
+
+/// Copies the database of a connection, as it is at one moment, into a new file.
+pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
+    let mut target = Connection::open(to)?;
+    // All pages in one step: in several, a commit in between would begin it anew.
+    let done = Backup::new(from, &mut target)?.step(-1)?;
+    match done {
+        StepResult::Done => Ok(()),
+        _ => Err(rusqlite::Error::SqliteFailure(Error::new(SQLITE_BUSY), None)),
+    }
 }
 
 fn open(folder: &Folder, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -47,7 +47,7 @@ pub(super) fn upgrade(folder: &Folder) -> Result<Option<PathBuf>, StoreError> {
     }
     let copy = folder.dir().join(format!("place.schema-{found}.gpkg"));
     super::folder::remove(&copy)?;
-    connection.backup("main", &copy, None).map_err(StoreError::sql("copy the place before its upgrade"))?;
+    connect::copy(&connection, &copy).map_err(StoreError::sql("copy the place before its upgrade"))?;
     run_steps(&mut connection, found).map_err(StoreError::sql("upgrade the schema"))?;
     Ok(Some(copy))
 }

@@ -1,0 +1,124 @@
+//! A check's report for the terminal.
+
+use crate::check::{Fault, Report, Rule, Severity};
+
+/// How many faults of one rule are written out, unless all are asked for.
+const SHOWN_PER_RULE: usize = 3;
+
+/// The lines of a report. With `all`, every listed fault is written out.
+#[must_use]
+pub fn lines(report: &Report, all: bool) -> Vec<String> {
+    let mut lines = vec![heading(report), format!("  {}", counts(report))];
+    lines.extend(vintages(report));
+    for (rule, severity, count) in report.summary() {
+        lines.push(rule_line(report, rule, severity, count));
+        lines.extend(fault_lines(report, rule, severity, all));
+    }
+    lines
+}
+
+/// One line that says how a file fared.
+#[must_use]
+pub fn heading(report: &Report) -> String {
+    let part = report.part.as_ref().map_or(String::new(), |part| format!(" ({part})"));
+    format!("{}  {}{part}: {}", report.edition, report.file, verdict(report))
+}
+
+fn verdict(report: &Report) -> String {
+    use crate::check::report::Verdict;
+    match report.verdict() {
+        Verdict::Ready => "ready".to_owned(),
+        Verdict::Stopped => "stopped by errors".to_owned(),
+        Verdict::NeedsTick => {
+            let rules: Vec<_> = report.unticked().into_keys().map(Rule::key).collect();
+            format!("waits for a tick on {}", rules.join(", "))
+        }
+    }
+}
+
+fn counts(report: &Report) -> String {
+    let c = &report.counts;
+    let mut parts = vec![format!("{} records read", c.read), format!("{} kept", c.kept)];
+    let more = [
+        (c.filtered, "set aside by the manifest's filter"),
+        (c.left_out, "left out"),
+        (c.repaired, "repaired"),
+    ];
+    parts.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")));
+    if report.kind == crate::model::DatasetKind::Register {
+        parts.push(format!("{} located", c.located));
+    }
+    parts.join(", ")
+}
+
+fn vintages(report: &Report) -> Vec<String> {
+    let best = report.vintages.iter().take(3);
+    best.map(|m| {
+        format!(
+            "  codes match {} {:.1} % ({} of {} codes; the edition has {} areas)",
+            m.edition,
+            100.0 * m.share(),
+            m.matched,
+            m.codes,
+            m.areas
+        )
+    })
+    .collect()
+}
+
+fn rule_line(report: &Report, rule: Rule, severity: Severity, count: u64) -> String {
+    let waiver = report.waivers.iter().find(|waiver| waiver.rule == rule);
+    let word = match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning if waiver.is_some() => "ticked",
+        Severity::Warning => "WARNING",
+        Severity::Note => "note",
+    };
+    let reason = waiver.map_or(String::new(), |waiver| format!(" (accepted: {})", waiver.reason));
+    format!("  {word:<8}{rule} × {count}: {}{reason}", rule.title())
+}
+
+fn fault_lines(report: &Report, rule: Rule, severity: Severity, all: bool) -> Vec<String> {
+    let faults: Vec<&Fault> =
+        report.faults.iter().filter(|f| f.rule == rule && f.severity == severity).collect();
+    let shown = if all { faults.len() } else { SHOWN_PER_RULE };
+    let mut lines: Vec<String> = faults.iter().take(shown).map(|fault| fault_line(fault)).collect();
+    if faults.len() > shown {
+        lines.push(format!("            and {} more; --all lists them", faults.len() - shown));
+    }
+    let advice = faults.iter().map(|fault| fault.advice.as_str()).find(|advice| !advice.is_empty());
+    lines.extend(advice.filter(|_| severity != Severity::Note).map(|advice| format!("          → {advice}")));
+    lines
+}
+
+fn fault_line(fault: &Fault) -> String {
+    let place = fault.place.to_string();
+    let gap = if place.is_empty() { "" } else { ": " };
+    format!("          {place}{gap}{}", fault.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{Counts, Place, Waiver};
+    use crate::model::DatasetKind;
+
+    #[test]
+    fn a_report_names_the_rule_the_place_and_the_reason() {
+        let report = Report {
+            edition: "wards@2018".parse().expect("a key"),
+            kind: DatasetKind::Layer,
+            file: "wards.zip".into(),
+            part: None,
+            checksum: None,
+            counts: Counts { read: 69, kept: 69, ..Counts::default() },
+            faults: vec![Fault::new(Rule::Gap, Place::row(4).of("E05011118"), "a gap of 12 m²")],
+            waivers: vec![Waiver { rule: Rule::Gap, reason: "the river".into() }],
+            vintages: Vec::new(),
+        };
+        let text = lines(&report, false).join("\n");
+        for part in ["wards@2018  wards.zip: ready", "ticked", "accepted: the river", "E05011118, row 4: a gap of 12 m²"] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+    }
+}

@@ -36,9 +36,11 @@ test: ## Run every test: core, readers, service, kill tests, pages in a browser
 
 test-rust: ## Run the Rust tests alone
 	@if [ -z "$(DATA)" ]; then echo "No real data folder found: the tests that need it are skipped (name one with DATA=...)"; fi
+	@rm -rf $(TARGET_DIR)/tmp/real-files
 	@if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --no-fail-fast; \
 	else echo "cargo-nextest is not installed: falling back to cargo test"; cargo test --no-fail-fast --lib --bins --test it; fi
 	cargo test --doc
+	@echo "Tests on real files: $$(ls $(TARGET_DIR)/tmp/real-files/ran 2>/dev/null | wc -l) ran, $$(ls $(TARGET_DIR)/tmp/real-files/skipped 2>/dev/null | wc -l) skipped"
 
 test-web: e2e ## Run the front end's unit tests, type check and browser tests
 

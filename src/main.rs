@@ -1,3 +1,7 @@
 //! The `wardwise` program: hands its arguments to the library and exits.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wardwise::cli::run()
+}

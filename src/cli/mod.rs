@@ -4,19 +4,11 @@
 //! answer as text for people or, with `--format json`, for machines.
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
-mod backup;
 mod check;
-mod editions;
 mod exit;
-mod export;
-mod import;
-mod init;
 mod output;
 mod progress;
 mod report;
-mod sample;
-mod serve;
-mod whereabouts;
 
 use std::process::ExitCode;
 
@@ -58,16 +50,7 @@ stopped or wait for a tick; 4 nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Init(init::Args),
     Check(check::Args),
-    Import(import::Args),
-    Where(whereabouts::Args),
-    Export(export::Args),
-    Editions(editions::Args),
-    Backup(backup::BackupArgs),
-    Restore(backup::RestoreArgs),
-    Sample(sample::Args),
-    Serve(serve::Args),
 }
 
 /// Runs the program on its arguments and gives its exit code.
@@ -76,16 +59,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(cli.format, cli.quiet);
     let done = match &cli.command {
-        Command::Init(args) => init::run(args, &mut output),
         Command::Check(args) => check::run(args, &mut output),
-        Command::Import(args) => import::run(args, &mut output),
-        Command::Where(args) => whereabouts::run(args, &mut output),
-        Command::Export(args) => export::run(args, &mut output),
-        Command::Editions(args) => editions::run(args, &mut output),
-        Command::Backup(args) => backup::run_backup(args, &mut output),
-        Command::Restore(args) => backup::run_restore(args, &mut output),
-        Command::Sample(args) => sample::run(args, &mut output),
-        Command::Serve(args) => serve::run(args, &mut output),
     };
     match done {
         Ok(exit) => exit.into(),

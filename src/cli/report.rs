@@ -117,7 +117,12 @@ mod tests {
             vintages: Vec::new(),
         };
         let text = lines(&report, false).join("\n");
-        for part in ["wards@2018  wards.zip: ready", "ticked", "accepted: the river", "E05011118, row 4: a gap of 12 m²"] {
+        for part in [
+            "wards@2018  wards.zip: ready",
+            "ticked",
+            "accepted: the river",
+            "E05011118, row 4: a gap of 12 m²",
+        ] {
             assert!(text.contains(part), "{part} in\n{text}");
         }
     }

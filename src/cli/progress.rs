@@ -1,0 +1,61 @@
+//! Progress bars on standard error, one a stage.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::import::Progress;
+
+use super::output::Output;
+
+/// Draws a bar for each stage, or nothing when nobody watches.
+#[derive(Debug)]
+pub struct Bars {
+    shown: bool,
+    bar: Mutex<Option<ProgressBar>>,
+}
+
+impl Bars {
+    /// Bars for one command.
+    #[must_use]
+    pub fn new(output: &Output) -> Self {
+        Self { shown: output.shows_progress(), bar: Mutex::new(None) }
+    }
+
+    fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
+        // A bar that another thread left half-drawn is still a bar.
+        act(&mut self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    }
+}
+
+impl Progress for Bars {
+    fn begin(&self, stage: &str, total: u64) {
+        if !self.shown {
+            return;
+        }
+        let style =
+            ProgressStyle::with_template("{prefix:<24} {bar:24} {pos:>4}/{len:<4} {elapsed:>4} {wide_msg}");
+        let bar = ProgressBar::new(total).with_prefix(stage.to_owned());
+        bar.set_style(style.unwrap_or_else(|_template| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(200));
+        self.with_bar(|current| *current = Some(bar));
+    }
+
+    fn step(&self, what: &str) {
+        self.with_bar(|current| {
+            if let Some(bar) = current {
+                bar.set_message(what.to_owned());
+                bar.inc(1);
+            }
+        });
+    }
+
+    fn end(&self) {
+        self.with_bar(|current| {
+            if let Some(bar) = current.take() {
+                bar.finish_and_clear();
+            }
+        });
+    }
+}

@@ -4,8 +4,12 @@
 //! answer as text for people or, with `--format json`, for machines.
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
+mod backup;
 mod check;
+mod editions;
 mod exit;
+mod files;
+mod import;
 mod output;
 mod progress;
 mod report;
@@ -51,6 +55,10 @@ stopped or wait for a tick; 4 nothing found.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Args),
+    Import(import::Args),
+    Editions(editions::Args),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
 }
 
 /// Runs the program on its arguments and gives its exit code.
@@ -60,6 +68,10 @@ pub fn run() -> ExitCode {
     let mut output = Output::new(cli.format, cli.quiet);
     let done = match &cli.command {
         Command::Check(args) => check::run(args, &mut output),
+        Command::Import(args) => import::run(args, &mut output),
+        Command::Editions(args) => editions::run(args, &mut output),
+        Command::Backup(args) => backup::run_backup(args, &mut output),
+        Command::Restore(args) => backup::run_restore(args, &mut output),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -1,13 +1,15 @@
 //! Progress bars on standard error, one a stage.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::import::Progress;
+use crate::import::{Progress, Stage};
 
 use super::output::Output;
+
+const LAYOUT: &str = "{prefix:<22} {bar:24} {pos:>4}/{len:<4} {elapsed:>4}  {wide_msg}";
 
 /// Draws a bar for each stage, or nothing when nobody watches.
 #[derive(Debug)]
@@ -25,24 +27,23 @@ impl Bars {
 
     fn with_bar(&self, act: impl FnOnce(&mut Option<ProgressBar>)) {
         // A bar that another thread left half-drawn is still a bar.
-        act(&mut self.bar.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        act(&mut self.bar.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 impl Progress for Bars {
-    fn begin(&self, stage: &str, total: u64) {
+    fn begin(&self, stage: Stage, total: u64) {
         if !self.shown {
             return;
         }
-        let style =
-            ProgressStyle::with_template("{prefix:<24} {bar:24} {pos:>4}/{len:<4} {elapsed:>4} {wide_msg}");
-        let bar = ProgressBar::new(total).with_prefix(stage.to_owned());
+        let style = ProgressStyle::with_template(LAYOUT);
+        let bar = ProgressBar::new(total).with_prefix(stage.words());
         bar.set_style(style.unwrap_or_else(|_template| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(200));
         self.with_bar(|current| *current = Some(bar));
     }
 
-    fn step(&self, what: &str) {
+    fn advance(&self, what: &str) {
         self.with_bar(|current| {
             if let Some(bar) = current {
                 bar.set_message(what.to_owned());
@@ -51,7 +52,7 @@ impl Progress for Bars {
         });
     }
 
-    fn end(&self) {
+    fn finish(&self) {
         self.with_bar(|current| {
             if let Some(bar) = current.take() {
                 bar.finish_and_clear();

@@ -107,7 +107,7 @@ fn summary(outcome: &Outcome) -> String {
 }
 
 fn as_json(outcome: &Outcome) -> serde_json::Value {
-    let editions: Vec<_> = outcome.editions.iter().map(|edition| {
+    let editions = outcome.editions.iter().map(|edition| {
         json!({
             "edition": edition.key.to_string(),
             "kind": edition.kind.key(),

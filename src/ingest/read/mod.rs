@@ -27,6 +27,7 @@ mod sheet_cells;
 mod sheet_header;
 mod text_lines;
 mod topojson;
+mod wkb;
 mod wkt;
 mod workbook;
 

@@ -11,13 +11,11 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon, Rect};
 use rayon::prelude::*;
 
 use super::locate::Prepared;
-use super::measure::{area_m2, signed_ring_area_m2};
+use super::measure::signed_ring_area_m2;
+use super::overlay;
 use super::point::Grid;
 use super::repair::wound;
-use super::segment::{Extent2, visit_touching};
-
-/// How many pairs of boxes are looked at before the search gives in.
-const MAX_PAIRS: u64 = 2_000_000_000;
+use super::segment::Extent2;
 
 /// How near an area's boundary must come to a gap to count as its neighbour.
 const NEIGHBOUR_WITHIN_M: f64 = 0.05;
@@ -66,8 +64,6 @@ pub struct Seams {
     pub gaps: Vec<Gap>,
     /// Gaps below it: pin-holes.
     pub pin_holes: Slivers,
-    /// Whether the search for overlaps was cut short by its limit on work.
-    pub cut_short: bool,
 }
 
 /// How far the box around a layer stands off from it.
@@ -107,34 +103,20 @@ impl Slivers {
     }
 }
 
-/// Pairs of positions whose boxes touch, and whether the search was cut short.
-fn neighbours(shapes: &[&MultiPolygon<f64>]) -> (Vec<(usize, usize)>, bool) {
-    let with_box: Vec<(usize, Extent2)> =
-        shapes.iter().enumerate().filter_map(|(at, shape)| Some((at, extent(shape)?))).collect();
-    let boxes: Vec<Extent2> = with_box.iter().map(|(_, b)| *b).collect();
-    let mut pairs = Vec::new();
-    let cut_short = visit_touching(&boxes, MAX_PAIRS, |i, j| {
-        pairs.push((with_box[i].0, with_box[j].0));
-        true
-    })
-    .is_err();
-    pairs.sort_unstable();
-    (pairs, cut_short)
-}
-
 fn extent(shape: &MultiPolygon<f64>) -> Option<Extent2> {
     Extent2::around(shape.0.iter().flat_map(|part| part.exterior().0.iter().copied()))
 }
 
 fn overlaps_of(shapes: &[&MultiPolygon<f64>], tolerance_m2: f64) -> Seams {
-    let (pairs, cut_short) = neighbours(shapes);
-    let areas: Vec<f64> =
-        pairs.par_iter().map(|&(a, b)| area_m2(&shapes[a].intersection(shapes[b]))).collect();
-    let mut seams = Seams { cut_short, ..Seams::default() };
-    for (&(a, b), area_m2) in pairs.iter().zip(areas) {
-        if area_m2 >= tolerance_m2 {
+    let mut seams = Seams::default();
+    // Checked layers are finite; anything else has no areas to compare.
+    let Ok(prepared) = overlay::Prepared::new(shapes.iter().copied()) else { return seams };
+    let shared = overlay::shared_areas(&prepared, &prepared, overlay::Options { least_m2: ROUNDING_M2 });
+    for overlay::SharedArea { source, target, area_m2 } in shared {
+        let (a, b) = (source as usize, target as usize);
+        if a < b && area_m2 >= tolerance_m2 {
             seams.overlaps.push(Overlap { a, b, area_m2 });
-        } else if area_m2 > ROUNDING_M2 {
+        } else if a < b {
             seams.small_overlaps.add(area_m2);
         }
     }

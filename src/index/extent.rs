@@ -1,11 +1,9 @@
 //! The ground that a place covers, to tell what lies beyond it.
 
-use geo::BooleanOps;
 use geo_types::MultiPolygon;
 
 use crate::geom::Grid;
-use crate::geom::locate::Prepared;
-use crate::geom::measure::area_m2;
+use crate::geom::overlay::{Options, Prepared, Refused, shared_areas};
 use crate::layer::Layer;
 
 use super::areas::Areas;
@@ -37,16 +35,24 @@ impl Extent {
         self.areas.first_at(point).is_some()
     }
 
-    /// The part of a shape's area that lies on the ground of the place, in
+    /// The part of each shape's area that lies on the ground of the place, in
     /// `0..=1`. Slivers along a border that two publishers generalised apart
     /// count, so an area inside the place rarely comes to exactly 1.
-    #[must_use]
-    pub fn share_inside(&self, shape: &MultiPolygon<f64>) -> f64 {
-        let (min, max) = Prepared::new(shape).bounds();
-        let near = self.areas.near_box(min, max);
-        let inside: f64 = near.iter().map(|at| area_m2(&shape.intersection(&self.shapes[*at]))).sum();
-        let all = area_m2(shape);
-        if all > 0.0 { (inside / all).clamp(0.0, 1.0) } else { 0.0 }
+    ///
+    /// # Errors
+    /// The points that no area can be computed with; a checked layer has none.
+    pub fn shares_inside(&self, shapes: &[&MultiPolygon<f64>]) -> Result<Vec<f64>, Vec<Refused>> {
+        let (wanted, ground) =
+            (Prepared::new(shapes.iter().copied())?, Prepared::new(self.shapes.iter())?);
+        let mut inside = vec![0.0; shapes.len()];
+        for shared in shared_areas(&wanted, &ground, Options::default()) {
+            inside[shared.source as usize] += shared.area_m2;
+        }
+        let share = |(at, inside_m2): (usize, f64)| match wanted.area(at) {
+            Some(area_m2) if area_m2 > 0.0 => (inside_m2 / area_m2).clamp(0.0, 1.0),
+            _ => 0.0,
+        };
+        Ok(inside.into_iter().enumerate().map(share).collect())
     }
 }
 
@@ -63,9 +69,9 @@ mod tests {
     #[test]
     fn a_shape_half_outside_is_half_inside() {
         let place = Extent::of_shapes(vec![square(0.0), square(10.0)]);
-        assert!((place.share_inside(&square(15.0)) - 0.5).abs() < 1e-9);
-        assert!((place.share_inside(&square(5.0)) - 1.0).abs() < 1e-9);
-        assert!(place.share_inside(&square(30.0)).abs() < 1e-12);
+        let shapes = [square(15.0), square(5.0), square(30.0)];
+        let shares = place.shares_inside(&shapes.iter().collect::<Vec<_>>()).expect("finite");
+        assert_eq!(shares, [0.5, 1.0, 0.0]);
         assert!(place.contains(Grid { e: 12.0, n: 3.0 }) && !place.contains(Grid { e: 25.0, n: 3.0 }));
     }
 }

@@ -137,17 +137,6 @@ impl Report {
         sums.into_iter().map(|((severity, rule), count)| (rule, severity.0, count)).collect()
     }
 
-    /// Adds a warning for each waiver whose rule gave no warning here: it was
-    /// written for something that is no longer there, or for another file.
-    pub fn tell_unused_waivers(&mut self) {
-        let needed = |waiver: &&Waiver| {
-            let warns = |fault: &Fault| fault.rule == waiver.rule && fault.severity == Severity::Warning;
-            !self.faults.iter().any(warns)
-        };
-        let unused: Vec<Fault> = self.waivers.iter().filter(needed).map(unused_waiver).collect();
-        self.faults.extend(unused);
-    }
-
     /// Puts the faults into reading order and cuts long runs of one rule to
     /// [`LISTED_PER_RULE`], with an entry that says how many more there are.
     pub fn settle(&mut self) {
@@ -177,12 +166,6 @@ impl Report {
             self.faults.insert(end.map_or(self.faults.len(), |at| at + 1), fault);
         }
     }
-}
-
-fn unused_waiver(waiver: &Waiver) -> Fault {
-    let message = format!("'{}' is accepted in the manifest, but this file gives no such warning", waiver.rule);
-    Fault::new(Rule::UnusedWaiver, super::Place::default(), message)
-        .advise("Take it out of the manifest; a waiver that nothing needs would hide the next fault.")
 }
 
 #[cfg(test)]
@@ -217,16 +200,6 @@ mod tests {
         let mut report = report(vec![Fault::new(Rule::DuplicateCode, Place::default(), "twice")]);
         report.waivers.push(Waiver { rule: Rule::DuplicateCode, reason: "so what".into() });
         assert_eq!(report.verdict(), Verdict::Stopped);
-    }
-
-    #[test]
-    fn a_waiver_that_nothing_needs_is_told() {
-        let mut report = report(vec![Fault::new(Rule::Gap, Place::default(), "a gap")]);
-        for rule in [Rule::Gap, Rule::Overlap] {
-            report.waivers.push(Waiver { rule, reason: "a river".into() });
-        }
-        report.tell_unused_waivers();
-        assert_eq!(report.unticked().into_keys().collect::<Vec<_>>(), [Rule::UnusedWaiver]);
     }
 
     #[test]

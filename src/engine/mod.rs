@@ -67,9 +67,9 @@ impl Engine {
     /// Builds every index on all cores, so that no later question has to wait.
     pub fn warm(&self) {
         rayon::join(
-            || self.layers.par_iter().for_each(|layer| drop(layer.areas())),
+            || self.layers.par_iter().for_each(|layer| _ = layer.areas()),
             || {
-                self.registers.par_iter().for_each(|register| drop(register.points()));
+                self.registers.par_iter().for_each(|register| _ = register.points());
                 self.postcodes.lists(self);
                 self.search.entries(self);
             },

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::select::column_of;
 use crate::check::{Fault, Place, Report, Rule};
 use crate::draft::{Draft, DraftRow};
 use crate::model::AreaCode;
 
-use super::{LayerRules, tell};
+use super::LayerRules;
 
 /// What a row is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,11 +19,11 @@ pub(super) struct Named {
 /// Reads code and name of every row; `None` for a row without a code that can
 /// stand. Codes that stand twice are told by `ground`, which knows the shapes.
 pub(super) fn check(draft: &Draft, rules: &LayerRules<'_>, report: &mut Report) -> Vec<Option<Named>> {
-    let Some((field, column)) = rules.code.as_ref().and_then(|field| Some((field, draft.column(field)?)))
+    let Some((field, column)) = rules.code.as_ref().and_then(|field| Some((field, column_of(draft, field)?)))
     else {
         return vec![None; draft.rows.len()];
     };
-    let name_column = rules.name.as_ref().and_then(|name| draft.column(name));
+    let name_column = rules.name.as_ref().and_then(|name| column_of(draft, name));
     let mut named = Vec::with_capacity(draft.rows.len());
     for row in &draft.rows {
         let text = text_at(row, column);
@@ -33,7 +34,7 @@ pub(super) fn check(draft: &Draft, rules: &LayerRules<'_>, report: &mut Report) 
             }
             Err(fault) => {
                 let place = Place::row(row.number).in_field(field.as_str());
-                tell(report, Fault { place, ..fault });
+                report.faults.push(Fault { place, ..fault });
                 named.push(None);
             }
         }

@@ -12,7 +12,6 @@ use crate::index::Extent;
 
 use super::codes::{Named, repeated};
 use super::shapes::Shape;
-use super::tell;
 
 /// Overlaps and gaps below this are slivers of drawing, and summed up only.
 const TOLERANCE_M2: f64 = 1.0;
@@ -71,7 +70,7 @@ impl Ground<'_> {
             for at in again {
                 doubled[*at] = true;
                 let same_code = self.codes[*at].as_ref().map(|n| &n.code) == self.codes[first].as_ref().map(|n| &n.code);
-                tell(report, self.doubled_fault(*at, first, same_code));
+                report.faults.push(self.doubled_fault(*at, first, same_code));
             }
         }
         for (code, rows) in repeated(self.codes) {
@@ -81,7 +80,7 @@ impl Ground<'_> {
                 let message = format!("the code stands on row {first} already");
                 let place = Place::row(self.draft.rows[at].number).of(code.as_str());
                 let fault = Fault::new(Rule::DuplicateCode, place, message);
-                tell(report, fault.advise("Each area needs a code of its own; merge the parts of one area into one record."));
+                report.faults.push(fault.advise("Each area needs a code of its own; merge the parts of one area into one record."));
             }
         }
         self.tell_all_doubled(&doubled, report);
@@ -99,7 +98,7 @@ impl Ground<'_> {
         if again > 1 && again * 2 == doubled.len() {
             let message = format!("the whole layer is in the file twice: {again} of {} records repeat another", doubled.len());
             let fault = Fault::new(Rule::DoubledLayer, Place::default(), message);
-            tell(report, fault.advise("Keep one copy with 'only', or ask the publisher."));
+            report.faults.push(fault.advise("Keep one copy with 'only', or ask the publisher."));
         }
     }
 
@@ -132,7 +131,7 @@ impl Ground<'_> {
                 share(b),
             );
             let fault = Fault::new(Rule::Overlap, self.place(a), message);
-            tell(report, fault.advise("Accept 'overlap' in the manifest with a reason, or ask the publisher."));
+            report.faults.push(fault.advise("Accept 'overlap' in the manifest with a reason, or ask the publisher."));
         }
     }
 
@@ -148,7 +147,7 @@ impl Ground<'_> {
             );
             let place = gap.neighbours.first().map_or_else(Place::default, |at| self.place(used[*at]));
             let fault = Fault::new(Rule::Gap, place, message);
-            tell(report, fault.advise("Accept 'gap' in the manifest with a reason (a lake, an enclave), or ask the publisher."));
+            report.faults.push(fault.advise("Accept 'gap' in the manifest with a reason (a lake, an enclave), or ask the publisher."));
         }
     }
 
@@ -167,7 +166,7 @@ impl Ground<'_> {
             let fault = Fault::new(Rule::OutsidePlace, self.place(at), message);
             let beyond = outside >= OUTSIDE_FROM;
             let advice = "Leave it aside with 'only', or accept 'outside-place' in the manifest with a reason.";
-            tell(report, if beyond { fault.advise(advice) } else { fault.at(Severity::Note) });
+            report.faults.push(if beyond { fault.advise(advice) } else { fault.at(Severity::Note) });
         }
     }
 }
@@ -182,7 +181,7 @@ fn tell_slivers(seams: &Seams, report: &mut Report) {
                 slivers.count, slivers.area_m2, slivers.largest_m2
             );
             let fault = Fault::new(rule, Place::default(), message).at(Severity::Note);
-            tell(report, fault.counting(slivers.count));
+            report.faults.push(fault.counting(slivers.count));
         }
     }
 }

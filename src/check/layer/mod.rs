@@ -18,7 +18,7 @@ use crate::model::{Checksum, DatasetKind, EditionKey, Scheme, Validity};
 use crate::table::typing::type_draft;
 
 use super::report::Verdict;
-use super::{Checked, Counts, Fault, Filter, Report, Waiver};
+use super::{Checked, Counts, Filter, Report, Waiver, waivers};
 
 /// What a layer is to be checked against.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ impl LayerRules<'_> {
 #[must_use]
 pub fn check_layer(mut draft: Draft, rules: &LayerRules<'_>) -> Checked<Layer> {
     let mut report = empty_report(&mut draft, rules);
-    rows::keep(&mut draft, rules, &mut report);
+    let mut draft = rows::keep(draft, rules, &mut report);
     let shapes = shapes::check(&mut draft, rules.crs.as_deref(), &mut report);
     let codes = codes::check(&draft, rules, &mut report);
     ground::check(&draft, &codes, &shapes, rules.extent, &mut report);
@@ -84,8 +84,7 @@ pub fn check_layer(mut draft: Draft, rules: &LayerRules<'_>) -> Checked<Layer> {
     let areas = build_areas(codes, shapes);
     report.counts.kept = areas.len() as u64;
     report.counts.left_out = report.counts.read - report.counts.filtered - report.counts.kept;
-    report.tell_unused_waivers();
-    report.settle();
+    waivers::settle(&mut report, &rules.waivers);
     let layer = Layer {
         edition: rules.edition.clone(),
         validity: rules.validity,
@@ -103,9 +102,9 @@ fn empty_report(draft: &mut Draft, rules: &LayerRules<'_>) -> Report {
         file: draft.file.clone(),
         part: draft.part.clone(),
         checksum: rules.checksum.clone(),
-        counts: Counts { read: draft.rows.len() as u64, ..Counts::default() },
+        counts: Counts::default(),
         faults: std::mem::take(&mut draft.noticed),
-        waivers: rules.waivers.clone(),
+        waivers: Vec::new(),
         vintages: Vec::new(),
     }
 }
@@ -126,11 +125,6 @@ fn build_areas(codes: Vec<Option<codes::Named>>, shapes: Vec<Option<shapes::Shap
         shape: shape.shape,
     })
     .collect()
-}
-
-/// Adds one fault to a report.
-fn tell(report: &mut Report, fault: Fault) {
-    report.faults.push(fault);
 }
 
 #[cfg(test)]

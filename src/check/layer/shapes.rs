@@ -11,7 +11,7 @@ use crate::geom::repair::{Mended, RepairError, mend};
 use crate::geom::validity::{Defect, DefectKind, find_defects};
 use crate::layer::Repair;
 
-use super::{system, tell};
+use super::system;
 
 /// How many defects of one shape are written out in its fault.
 const DEFECTS_WRITTEN: usize = 8;
@@ -200,7 +200,7 @@ fn tell_repeated_points(outcomes: &[Outcome], report: &mut Report) {
     let shapes = outcomes.iter().filter(|outcome| outcome.repeated_points > 0).count();
     if points > 0 {
         let message = format!("{points} points of {shapes} shapes stand twice in a row; one of each is left out");
-        tell(report, Fault::new(Rule::RepeatedPoints, Place::default(), message).counting(points));
+        report.faults.push(Fault::new(Rule::RepeatedPoints, Place::default(), message).counting(points));
     }
 }
 
@@ -218,6 +218,6 @@ fn tell_direction(outcomes: &[Outcome], report: &mut Report) {
             outcomes.len()
         );
         let fault = Fault::new(Rule::RingDirection, Place::default(), message).at(Severity::Note);
-        tell(report, fault.counting(clockwise));
+        report.faults.push(fault.counting(clockwise));
     }
 }

@@ -6,7 +6,6 @@ use crate::check::{Fault, Place, Report, Rule};
 use crate::draft::{DeclaredCrs, Draft};
 use crate::geom::Crs;
 
-use super::tell;
 
 const HOW_TO_NAME: &str =
     "Name it in the manifest, for example crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (longitude and latitude).";
@@ -26,13 +25,13 @@ pub(super) fn decide(draft: &Draft, set: Option<&str>, report: &mut Report) -> O
         (Some(label), declared) => overridden(label, declared, report)?,
         (None, DeclaredCrs::Known(crs)) => *crs,
         (None, declared) => {
-            tell(report, unknown(declared, span));
+            report.faults.push(unknown(declared, span));
             return None;
         }
     };
     match span.and_then(|span| span.contradiction(crs)) {
         Some(fault) => {
-            tell(report, fault);
+            report.faults.push(fault);
             None
         }
         None => Some(crs),
@@ -44,7 +43,7 @@ fn overridden(label: &str, declared: &DeclaredCrs, report: &mut Report) -> Optio
         let known: Vec<String> = Crs::ALL.iter().map(ToString::to_string).collect();
         let message = format!("the manifest says crs = '{label}', which is not a system that is read");
         let fault = Fault::new(Rule::UnknownCrs, Place::default(), message);
-        tell(report, fault.advise(format!("Write one of {}.", known.join(", "))));
+        report.faults.push(fault.advise(format!("Write one of {}.", known.join(", "))));
         return None;
     };
     let message = match declared {
@@ -55,7 +54,7 @@ fn overridden(label: &str, declared: &DeclaredCrs, report: &mut Report) -> Optio
         }
         DeclaredCrs::None => format!("the file declares no system; the manifest sets {crs}"),
     };
-    tell(report, Fault::new(Rule::CrsOverride, Place::default(), message));
+    report.faults.push(Fault::new(Rule::CrsOverride, Place::default(), message));
     Some(crs)
 }
 

@@ -2,10 +2,14 @@
 //!
 //! The server, the command line and the tests ask the same questions here.
 //! Answers are plain data; turning them into JSON or HTML is for the edges.
+//! Read `snapshot.rs` first, then the file of the question.
 
 mod answer;
 mod compare;
+mod fold;
+mod indexes;
 mod outline;
+mod postcode;
 mod search;
 mod snapshot;
 mod whereabouts;
@@ -18,23 +22,58 @@ pub use crate::table::KeyedTable;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::layer::{Area, Layer};
 use crate::model::EditionKey;
 use crate::register::Register;
 
+use indexes::{LayerIndex, RegisterIndex};
+use outline::Outlines;
+use postcode::PostcodeList;
+use search::SearchIndex;
+
 /// A snapshot with its indexes: the one place to ask.
 ///
-/// It is built once for each version of a place and shared by `Arc`.
+/// It is built once for each version of a place and shared by `Arc`. Indexes
+/// are built when they are first needed, or all at once by [`Engine::warm`].
 #[derive(Debug)]
 pub struct Engine {
     snapshot: Arc<Snapshot>,
+    layers: Vec<LayerIndex>,
+    registers: Vec<RegisterIndex>,
+    postcodes: PostcodeList,
+    search: SearchIndex,
+    outlines: Outlines,
 }
 
 impl Engine {
-    /// Indexes a snapshot.
+    /// Takes up a snapshot. Quick: indexes come with the first question.
     #[must_use]
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        Self { snapshot }
+        let editions = || snapshot.datasets.values().flat_map(|dataset| &dataset.editions);
+        let layers = editions().filter_map(LayerIndex::of).collect();
+        let registers = editions().filter_map(RegisterIndex::of).collect();
+        Self {
+            layers,
+            registers,
+            postcodes: PostcodeList::default(),
+            search: SearchIndex::default(),
+            outlines: Outlines::default(),
+            snapshot,
+        }
+    }
+
+    /// Builds every index on all cores, so that no later question has to wait.
+    pub fn warm(&self) {
+        rayon::join(
+            || self.layers.par_iter().for_each(|layer| _ = layer.areas()),
+            || {
+                self.registers.par_iter().for_each(|register| _ = register.points());
+                self.postcodes.lists(self);
+                self.search.entries(self);
+            },
+        );
     }
 
     /// The data behind the answers.
@@ -70,6 +109,11 @@ impl Engine {
     /// An area by its code, with its position in the layer.
     #[must_use]
     pub fn area(&self, key: &EditionKey, code: &str) -> Option<(usize, &Area)> {
-        self.layer(key)?.areas.iter().enumerate().find(|(_, area)| area.code.as_str() == code)
+        let index = self.layers.iter().find(|layer| layer.key == *key)?;
+        let at = index.position(code)?;
+        Some((at, &index.layer.areas[at]))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,69 +1,66 @@
 //! Which areas hold a point, and which records lie near it or inside an area.
 
-use geo::{Contains, Intersects};
+use geo::BoundingRect;
 use jiff::civil::Date;
 
 use crate::geom::Grid;
+use crate::index::ON_BOUNDARY_M;
 use crate::model::EditionKey;
 
-use super::{Bounds, Engine, Found, Near};
+use super::indexes::LayerIndex;
+use super::{Bounds, EditionData, Engine, Found, Near};
 
 impl Engine {
     /// Every area of every layer that holds a point; with a day, only of the
     /// editions in force on it. Undated editions count as in force on any day.
     ///
-    /// Answers stand in the order of the data sets' ids, newest edition first.
+    /// A point on a boundary belongs to the area in the east, or in the north
+    /// where the boundary runs due east-west (see `geom::locate`): in a layer
+    /// without overlaps it is never in two areas. Answers stand in the order
+    /// of the data sets' ids, newest edition first, then in published order.
     #[must_use]
     pub fn where_is(&self, point: Grid, on: Option<Date>) -> Vec<Found> {
-        let spot = geo_types::Point::new(point.e, point.n);
-        let editions = self.snapshot().datasets.values().flat_map(|dataset| &dataset.editions);
-        let in_force = editions.filter(|edition| on.is_none_or(|day| edition.validity.contains(day)));
-        let mut found = Vec::new();
-        for (edition, layer) in in_force.filter_map(|e| Some((e, e.layer()?))) {
-            for (at, area) in layer.areas.iter().enumerate() {
-                if area.shape.contains(&spot) {
-                    found.push(Found {
-                        edition: edition.key.clone(),
-                        area: at,
-                        code: area.code.clone(),
-                        name: area.name.clone(),
-                        validity: edition.validity,
-                        on_boundary: false,
-                    });
-                }
-            }
-        }
-        found
+        let asked = self.layers.iter().filter(|layer| on.is_none_or(|day| layer.validity.contains(day)));
+        asked.flat_map(|layer| find_in(layer, point)).collect()
     }
 
     /// The records of every register within `radius_m` of a point, nearest
-    /// first; equal distances stand in the order of edition and record.
+    /// first; equal distances stand in the order of data set, edition and record.
     #[must_use]
     pub fn near(&self, point: Grid, radius_m: f64) -> Vec<Near> {
-        let mut near = Vec::new();
-        for edition in self.snapshot().datasets.values().flat_map(|dataset| &dataset.editions) {
-            let Some(register) = edition.register() else { continue };
-            for (at, record) in register.records.iter().enumerate() {
-                let Some((spot, _)) = record.location else { continue };
-                let distance_m = (spot.e - point.e).hypot(spot.n - point.n);
-                if distance_m <= radius_m {
-                    near.push(Near { edition: edition.key.clone(), record: at, distance_m });
-                }
-            }
+        let mut near: Vec<Near> = Vec::new();
+        for register in &self.registers {
+            let within = register.points().within(point, radius_m).into_iter();
+            near.extend(within.map(|(record, distance_m)| Near {
+                edition: register.key.clone(),
+                record,
+                distance_m,
+            }));
         }
+        // Stable: what is equally far keeps the order of the registers.
         near.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
         near
     }
 
-    /// The positions of the records of one register that lie inside an area;
-    /// `None` when there is no such register, layer or area.
+    /// The nearest `count` records of one register; empty when there is no such register.
+    #[must_use]
+    pub fn nearest(&self, register: &EditionKey, point: Grid, count: usize) -> Vec<Near> {
+        let Some(index) = self.registers.iter().find(|index| index.key == *register) else {
+            return Vec::new();
+        };
+        let nearest = index.points().nearest(point, count).into_iter();
+        nearest.map(|(record, distance_m)| Near { edition: register.clone(), record, distance_m }).collect()
+    }
+
+    /// The positions of the records of one register that lie inside an area,
+    /// by the same rule for boundaries as [`Engine::where_is`]; `None` when
+    /// there is no such register, layer or area.
     #[must_use]
     pub fn records_in(&self, register: &EditionKey, layer: &EditionKey, area: usize) -> Option<Vec<usize>> {
-        let shape = &self.layer(layer)?.areas.get(area)?.shape;
-        let records = self.register(register)?.records.iter().enumerate();
-        let inside = records.filter(|(_, record)| {
-            record.location.is_some_and(|(p, _)| shape.intersects(&geo_types::Point::new(p.e, p.n)))
-        });
+        let points = self.registers.iter().find(|index| index.key == *register)?.points();
+        let shape = self.layers.iter().find(|index| index.key == *layer)?.areas().shape(area)?;
+        let (min, max) = shape.bounds();
+        let inside = points.in_box(min, max).into_iter().filter(|(_, point)| shape.contains(*point));
         Some(inside.map(|(at, _)| at).collect())
     }
 
@@ -71,26 +68,40 @@ impl Engine {
     /// where nothing has a location.
     #[must_use]
     pub fn bounds(&self, key: &EditionKey) -> Option<Bounds> {
-        let points: Box<dyn Iterator<Item = Grid>> = match &self.edition(key)?.data {
-            super::EditionData::Layer(layer) => Box::new(
-                layer
-                    .areas
-                    .iter()
-                    .flat_map(|area| &area.shape.0)
-                    .flat_map(|part| &part.exterior().0)
-                    .map(|c| Grid::from(*c)),
-            ),
-            super::EditionData::Register(register) => {
-                Box::new(register.records.iter().filter_map(|record| Some(record.location?.0)))
+        match &self.edition(key)?.data {
+            EditionData::Layer(layer) => {
+                let boxes = layer.areas.iter().filter_map(|area| area.shape.bounding_rect());
+                around(boxes.flat_map(|r| [Grid::from(r.min()), Grid::from(r.max())]))
             }
-            super::EditionData::Table(_) => return None,
-        };
-        points.fold(None, |bounds: Option<Bounds>, p| {
-            let Bounds { min, max } = bounds.unwrap_or(Bounds { min: p, max: p });
-            Some(Bounds {
-                min: Grid { e: min.e.min(p.e), n: min.n.min(p.n) },
-                max: Grid { e: max.e.max(p.e), n: max.n.max(p.n) },
-            })
-        })
+            EditionData::Register(register) => {
+                around(register.records.iter().filter_map(|record| Some(record.location?.0)))
+            }
+            EditionData::Table(_) => None,
+        }
     }
+}
+
+fn find_in(index: &LayerIndex, point: Grid) -> impl Iterator<Item = Found> + '_ {
+    let areas = index.areas();
+    areas.at(point).into_iter().map(move |at| {
+        let area = &index.layer.areas[at];
+        Found {
+            edition: index.key.clone(),
+            area: at,
+            code: area.code.clone(),
+            name: area.name.clone(),
+            validity: index.validity,
+            on_boundary: areas.shape(at).is_some_and(|shape| shape.is_near_boundary(point, ON_BOUNDARY_M)),
+        }
+    })
+}
+
+fn around(points: impl Iterator<Item = Grid>) -> Option<Bounds> {
+    points.fold(None, |bounds: Option<Bounds>, p| {
+        let Bounds { min, max } = bounds.unwrap_or(Bounds { min: p, max: p });
+        Some(Bounds {
+            min: Grid { e: min.e.min(p.e), n: min.n.min(p.n) },
+            max: Grid { e: max.e.max(p.e), n: max.n.max(p.n) },
+        })
+    })
 }

@@ -106,6 +106,8 @@ rules! {
     RepairTooLarge, "repair-too-large", Error, "Repairs that would change an area too much";
     /// A ring with fewer than four points or without area.
     DegenerateRing, "degenerate-ring", Warning, "Rings without area left out";
+    /// A point that stands twice in a row in a ring.
+    RepeatedPoints, "repeated-points", Note, "Points that stand twice in a row";
     /// Outer rings run the wrong way round for the format.
     RingDirection, "ring-direction", Note, "Rings wound against the format's rule";
     /// A ring whose last point is not its first; it was closed.

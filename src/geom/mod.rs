@@ -6,8 +6,15 @@
 
 pub mod crs;
 pub mod gridref;
+pub mod locate;
+pub mod measure;
 pub mod overlay;
 pub mod point;
+pub mod repair;
+mod segment;
+pub mod simplify;
+pub mod topology;
+pub mod validity;
 
 pub use crs::Crs;
 pub use gridref::{GridRef, GridRefError};

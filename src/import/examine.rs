@@ -209,18 +209,17 @@ fn check_as_layer(
     draft: Draft,
 ) -> Checked<EditionData> {
     let is_outline = Some(&layer.id) == bench.plan.place.extent_layer.as_ref();
-    let only: Vec<_> = edition.only.iter().map(|f| (f.column.clone(), f.value.clone())).collect();
     let rules = LayerRules {
-        edition: edition.key.clone(),
         validity: edition.validity,
         scheme: layer.scheme,
-        crs: edition.crs.as_deref(),
-        code: edition.code.as_deref().unwrap_or_default(),
-        name: edition.name.as_deref(),
-        only: &only,
-        text: &edition.text,
-        waivers: &edition.accept.0,
+        crs: edition.crs.clone(),
+        code: edition.code.clone(),
+        name: edition.name.clone(),
+        only: edition.only.clone(),
+        text: edition.text.clone(),
+        waivers: edition.accept.0.clone(),
         extent: known.extent.as_ref(),
+        ..LayerRules::new(edition.key.clone())
     };
     let mut checked = check_layer(draft, &rules).map(|layer| EditionData::Layer(Arc::new(layer)));
     let untold = known.missing_extent(&bench.plan.place).filter(|_| !is_outline);

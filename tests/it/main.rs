@@ -12,6 +12,7 @@ mod hostile;
 mod http;
 mod import;
 mod kill;
+mod layers;
 mod readers;
 mod regression;
 mod sample;

@@ -207,7 +207,7 @@ fn describe(change: &AreaChange) -> String {
         AreaChange::Same { code } | AreaChange::Added { code } | AreaChange::Removed { code } => code.to_string(),
         AreaChange::Renamed { code, from, to } => format!("{code}: {} is now {}", named(from), named(to)),
         AreaChange::Recoded { from, to } => format!("{from} is now {to}"),
-        AreaChange::Reshaped { code, lost_m2, gained_m2 } => {
+        AreaChange::Reshaped { code, lost_m2, gained_m2, .. } => {
             format!("{code}: {lost_m2:.0} m² lost, {gained_m2:.0} m² gained")
         }
     }

@@ -13,6 +13,7 @@ mod import;
 mod output;
 mod progress;
 mod report;
+mod whereabouts;
 
 use std::process::ExitCode;
 
@@ -56,6 +57,7 @@ stopped or wait for a tick; 4 nothing found.";
 enum Command {
     Check(check::Args),
     Import(import::Args),
+    Where(whereabouts::Args),
     Editions(editions::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -69,6 +71,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Check(args) => check::run(args, &mut output),
         Command::Import(args) => import::run(args, &mut output),
+        Command::Where(args) => whereabouts::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

@@ -11,6 +11,7 @@ use crate::check::Report;
 use crate::check::report::Verdict;
 use crate::engine::{Dataset, Edition, Engine};
 use crate::model::EditionKey;
+use crate::store::PlaceStore;
 
 use super::frame::{Page, Site};
 use super::history::Version;
@@ -62,39 +63,44 @@ impl Context {
         known.ok_or_else(|| Problem::not_found(format!("data set '{id}' in this place")))
     }
 
-    /// The report of the import that brought an edition in.
-    #[must_use]
-    pub fn report(&self, key: &EditionKey) -> Option<Report> {
-        let _ = key;
-        None
+    /// The report of the import that brought an edition in, where the service
+    /// runs on a place folder.
+    ///
+    /// # Errors
+    /// A problem when the folder cannot be read.
+    pub fn report(&self, key: &EditionKey) -> Result<Option<Report>, Problem> {
+        Ok(self.app.store().map(|store| store.report(key)).transpose()?)
     }
 
     /// The verdict of every edition that has a report.
-    #[must_use]
-    pub fn verdicts(&self) -> BTreeMap<EditionKey, Verdict> {
-        BTreeMap::new()
+    ///
+    /// # Errors
+    /// A problem when the folder cannot be read.
+    pub fn verdicts(&self) -> Result<BTreeMap<EditionKey, Verdict>, Problem> {
+        let Some(store) = self.app.store() else { return Ok(BTreeMap::new()) };
+        let reports = store.reports()?;
+        Ok(reports.into_iter().map(|report| (report.edition.clone(), report.verdict())).collect())
     }
 
     /// The versions of the place, newest first.
     ///
     /// # Errors
-    /// A problem when the place cannot be read.
+    /// A problem when the folder cannot be read.
     pub fn versions(&self) -> Result<Vec<Version>, Problem> {
-        Ok(Vec::new())
+        let history = self.app.store().map(PlaceStore::history).transpose()?.unwrap_or_default();
+        Ok(history.iter().filter(|version| version.number <= self.engine.version()).map(Version::of).collect())
     }
 
-    /// The published cells behind a row.
+    /// The published cells behind a row, read again from the file.
     ///
     /// # Errors
-    /// A problem when the place cannot be read.
+    /// A problem when the folder cannot be read.
     pub fn published(&self, edition: &Edition, row: usize) -> Result<Published, Problem> {
-        let table = edition.attributes();
-        let cells = table.columns().iter().enumerate();
-        Ok(Published {
-            file: edition.file.clone(),
-            part: edition.part.clone(),
-            row: table.source_row(row),
-            cells: cells.map(|(at, c)| (c.published.clone(), table.cell(row, at).display().into_owned())).collect(),
-        })
+        let number = edition.attributes().source_row(row);
+        let Some(store) = self.app.store() else {
+            return Err(Problem::not_found("published file at hand: the service runs without a place folder"));
+        };
+        let origin = store.origin_row(&edition.key, number)?;
+        Ok(Published { file: origin.file, part: origin.part, row: origin.row, cells: origin.cells })
     }
 }

@@ -2,6 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::store::What;
+
+use super::format::{self, counted};
 use super::frame::{Page, Section};
 
 /// One version.
@@ -13,8 +16,35 @@ pub struct Version {
     pub when: String,
     /// What was done, in a few words.
     pub what: String,
-    /// What changed: one line an edition.
-    pub changes: Vec<String>,
+    /// Why, as whoever did it wrote.
+    pub why: String,
+    /// Editions that it shows.
+    pub editions: u64,
+    /// The program that made it.
+    pub software: String,
+}
+
+impl Version {
+    /// A version of the store, in words.
+    #[must_use]
+    pub fn of(version: &crate::store::Version) -> Self {
+        let what = match version.what {
+            What::Create => "the place was made",
+            What::Import => "files were imported",
+            What::Activate => "an edition was brought into view",
+            What::Withdraw => "an edition was taken out of view",
+            What::Rollback => "an earlier version was brought back",
+        };
+        let at = version.at.to_zoned(jiff::tz::TimeZone::UTC);
+        Self {
+            number: version.number,
+            when: format!("{}, {:02}:{:02} UTC", format::day(at.date()), at.hour(), at.minute()),
+            what: what.to_owned(),
+            why: version.why.clone(),
+            editions: version.editions,
+            software: version.software.clone(),
+        }
+    }
 }
 
 /// The page, newest version first.
@@ -42,9 +72,10 @@ fn entry(version: &Version, current: u64) -> Markup {
                 "Version " (version.number)
                 @if version.number == current { " " strong class="govuk-tag govuk-tag--green" { "Shown now" } }
             }
-            p class="govuk-body" { (version.when) @if !version.what.is_empty() { " – " (version.what) } }
-            @if !version.changes.is_empty() {
-                ul class="govuk-list govuk-list--bullet" { @for change in &version.changes { li { (change) } } }
+            p class="govuk-body ww-version__when" { (version.when) " – " (version.what) "." }
+            @if !version.why.is_empty() { p class="govuk-body" { "“" (version.why) "”" } }
+            p class="govuk-body-s ww-quiet" {
+                (format::sentence(&counted(version.editions, "edition", "editions"))) " in view. Made by " (version.software) "."
             }
         }
     }

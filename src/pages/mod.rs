@@ -15,6 +15,8 @@ pub mod context;
 pub mod edition;
 pub mod error;
 pub mod figures;
+#[cfg(test)]
+mod fixture;
 pub mod format;
 pub mod frame;
 pub mod history;
@@ -34,6 +36,8 @@ pub mod search;
 pub mod source;
 pub mod statement;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod whereabouts;
 
 pub use routes::router;

@@ -1,7 +1,7 @@
 //! From typed words to a point: postcode, grid reference, metres or degrees.
 
 use crate::engine::{Engine, Target};
-use crate::geom::{Crs, Grid};
+use crate::geom::{Crs, Grid, GridRef};
 use crate::model::Postcode;
 
 /// A point that somebody asked about.
@@ -26,6 +26,9 @@ pub fn read(engine: &Engine, text: &str) -> Result<Spot, String> {
     }
     if let Some((a, b)) = two_numbers(text) {
         return of_numbers(a, b);
+    }
+    if let Ok(square) = GridRef::parse(text) {
+        return Ok(Spot { point: square.centre(), label: square.to_string(), precision: "the middle of the grid square" });
     }
     Err(format!("“{text}” is no postcode, grid reference or pair of coordinates; use the search for names"))
 }

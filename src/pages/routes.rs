@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 
-use crate::api::{App, Problem};
+use crate::api::{App, Kind, Problem};
 use crate::engine::EditionData;
 
 use super::badges::edition_path;
 use super::context::Context;
+use super::edition::parts;
 use super::params::Params;
 use super::{
     about, area, assets, catalogue, frame, history, home, layer, mapfile, record, register, search, source,
@@ -18,6 +19,9 @@ use super::{
 };
 
 type Shown = Result<Response, Problem>;
+type Asked = Query<Vec<(String, String)>>;
+type Edition = Path<(String, String)>;
+type Row = Path<(String, String, String)>;
 
 /// The pages of the service.
 pub fn router() -> Router<App> {
@@ -40,144 +44,147 @@ pub fn router() -> Router<App> {
         .route("/assets/{*path}", get(assets::asset))
 }
 
-async fn show_home(State(app): State<App>, Query(query): Query<Vec<(String, String)>>) -> Response {
-    let context = Context::of(app);
-    context.show(&home::page(&context.engine, &Params(query)))
+async fn show_home(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&home::page(&context.engine, &Params(query))))).await
 }
 
-async fn show_search(State(app): State<App>, Query(query): Query<Vec<(String, String)>>) -> Response {
-    let mut context = Context::of(app);
-    let params = Params(query);
-    let wanted = params.get("q").unwrap_or_default();
-    if let Some(page) = search::straight_to(&context.engine, wanted) {
-        return Redirect::to(&page).into_response();
-    }
-    wanted.clone_into(&mut context.site.query);
-    context.show(&search::page(&context.engine, wanted))
+async fn show_search(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |mut context| {
+        let params = Params(query);
+        let wanted = params.get("q").unwrap_or_default();
+        if let Some(page) = search::straight_to(&context.engine, wanted) {
+            return Ok(Redirect::to(&page).into_response());
+        }
+        wanted.clone_into(&mut context.site.query);
+        Ok(context.show(&search::page(&context.engine, wanted)))
+    })
+    .await
 }
 
-async fn show_where(State(app): State<App>, Query(query): Query<Vec<(String, String)>>) -> Response {
-    let context = Context::of(app);
-    context.show(&whereabouts::page(&context.engine, &Params(query)))
+async fn show_where(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&whereabouts::page(&context.engine, &Params(query))))).await
 }
 
-async fn show_catalogue(State(app): State<App>) -> Response {
-    let context = Context::of(app);
-    context.show(&catalogue::page(&context.engine, &context.verdicts()))
+async fn show_catalogue(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&catalogue::page(&context.engine, &context.verdicts()?)))).await
 }
 
 async fn show_dataset(State(app): State<App>, Path(dataset): Path<String>) -> Shown {
-    let context = Context::of(app);
-    let newest = context.dataset(&dataset)?.editions.first();
-    let newest = newest.ok_or_else(|| Problem::not_found(format!("edition of {dataset}")))?;
-    Ok(Redirect::to(&edition_path(&newest.key)).into_response())
+    answer(app, move |context| {
+        let newest = context.dataset(&dataset)?.editions.first();
+        let newest = newest.ok_or_else(|| Problem::not_found(format!("edition of {dataset}")))?;
+        Ok(Redirect::to(&edition_path(&newest.key)).into_response())
+    })
+    .await
 }
 
-async fn show_edition(
-    State(app): State<App>,
-    Path((dataset, edition)): Path<(String, String)>,
-    Query(query): Query<Vec<(String, String)>>,
-) -> Shown {
-    let context = Context::of(app);
-    let (set, edition) = context.edition(&dataset, &edition)?;
-    let report = context.report(&edition.key);
-    let params = Params(query);
-    let api = context.app.link(&format!("/api/download/{}/{}.geojson", edition.key.dataset, edition.key.edition));
-    let asked = layer::Asked { dataset: set, edition, report: report.as_ref(), api: &api, params: &params };
-    let page = match &edition.data {
-        EditionData::Layer(layer) => layer::page(&context.engine, asked, layer),
-        EditionData::Table(table) => table::page(&context.engine, asked, table),
-        EditionData::Register(register) => register::page(&context.engine, asked, register),
-    };
-    Ok(context.show(&page))
+async fn show_edition(State(app): State<App>, Path((dataset, edition)): Edition, Query(query): Asked) -> Shown {
+    answer(app, move |context| {
+        let (set, edition) = context.edition(&dataset, &edition)?;
+        let report = context.report(&edition.key)?;
+        let params = Params(query);
+        let ending = if edition.table().is_some() { "csv" } else { "geojson" };
+        let api = context.app.link(&format!("{}/download.{ending}", parts::api_path(&edition.key)));
+        let asked =
+            layer::Asked { dataset: set, edition, report: report.as_ref(), api: &api, params: &params };
+        let page = match &edition.data {
+            EditionData::Layer(layer) => layer::page(&context.engine, asked, layer),
+            EditionData::Table(table) => table::page(&context.engine, asked, table),
+            EditionData::Register(register) => register::page(&context.engine, asked, register),
+        };
+        Ok(context.show(&page))
+    })
+    .await
 }
 
-async fn show_registers(State(app): State<App>) -> Response {
-    let context = Context::of(app);
-    context.show(&catalogue::registers(&context.engine))
+async fn show_registers(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&catalogue::registers(&context.engine)))).await
 }
 
-async fn show_area(
-    State(app): State<App>,
-    Path((dataset, edition, code)): Path<(String, String, String)>,
-) -> Shown {
-    let context = Context::of(app);
-    let (set, edition) = context.edition(&dataset, &edition)?;
-    let missing = || Problem::not_found(format!("area {code} in {}", edition.title));
-    let layer = edition.layer().ok_or_else(missing)?;
-    let (at, area) = context.engine.area(&edition.key, &code).ok_or_else(missing)?;
-    let subject = area::Subject { edition, layer, at, area };
-    Ok(context.show(&area::page(&context.engine, set, subject)))
+async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) -> Shown {
+    answer(app, move |context| {
+        let (set, edition) = context.edition(&dataset, &edition)?;
+        let missing = || Problem::not_found(format!("area {code} in {}", edition.title));
+        let layer = edition.layer().ok_or_else(missing)?;
+        let (at, area) = context.engine.area(&edition.key, &code).ok_or_else(missing)?;
+        let subject = area::Subject { edition, layer, at, area };
+        Ok(context.show(&area::page(&context.engine, set, subject)))
+    })
+    .await
 }
 
-async fn show_record(
-    State(app): State<App>,
-    Path((dataset, edition, row)): Path<(String, String, String)>,
-) -> Shown {
-    let context = Context::of(app);
-    let (_, edition) = context.edition(&dataset, &edition)?;
-    let missing = || Problem::not_found(format!("record {row} in {}", edition.title));
-    let register = edition.register().ok_or_else(missing)?;
-    let at = position(&row).ok_or_else(missing)?;
-    let record = register.records.get(at).ok_or_else(missing)?;
-    Ok(context.show(&record::page(&context.engine, edition, register, at, record)))
+async fn show_record(State(app): State<App>, Path((dataset, edition, row)): Row) -> Shown {
+    answer(app, move |context| {
+        let (_, edition) = context.edition(&dataset, &edition)?;
+        let missing = || Problem::not_found(format!("record {row} in {}", edition.title));
+        let register = edition.register().ok_or_else(missing)?;
+        let at = position(&row).ok_or_else(missing)?;
+        let record = register.records.get(at).ok_or_else(missing)?;
+        Ok(context.show(&record::page(&context.engine, edition, register, at, record)))
+    })
+    .await
 }
 
-async fn show_source(
-    State(app): State<App>,
-    Path((dataset, edition, row)): Path<(String, String, String)>,
-) -> Shown {
-    let context = Context::of(app);
-    let (_, edition) = context.edition(&dataset, &edition)?;
-    let missing = || Problem::not_found(format!("row {row} in {}", edition.title));
-    let at = position(&row).filter(|at| *at < edition.attributes().len()).ok_or_else(missing)?;
-    let label = match &edition.data {
-        EditionData::Layer(layer) => layer.areas[at].label().to_owned(),
-        EditionData::Register(register) => {
-            let record = &register.records[at];
-            record.name.as_ref().unwrap_or(&record.id).clone()
+async fn show_source(State(app): State<App>, Path((dataset, edition, row)): Row) -> Shown {
+    answer(app, move |context| {
+        let (_, edition) = context.edition(&dataset, &edition)?;
+        let missing = || Problem::not_found(format!("row {row} in {}", edition.title));
+        let at = position(&row).filter(|at| *at < edition.attributes().len()).ok_or_else(missing)?;
+        let label = match &edition.data {
+            EditionData::Layer(layer) => layer.areas[at].label().to_owned(),
+            EditionData::Register(register) => {
+                let record = &register.records[at];
+                record.name.as_ref().unwrap_or(&record.id).clone()
+            }
+            EditionData::Table(_) => format!("row {row}"),
+        };
+        let published = context.published(edition, at)?;
+        Ok(context.show(&source::page(edition, &label, &published)))
+    })
+    .await
+}
+
+async fn show_map(State(app): State<App>, Path((dataset, file)): Edition, Query(query): Asked) -> Shown {
+    answer(app, move |context| {
+        let params = Params(query);
+        let missing = || Problem::not_found(format!("map {file} of {dataset}"));
+        let (edition, ending) = file.rsplit_once('.').ok_or_else(missing)?;
+        let (_, edition) = context.edition(&dataset, edition)?;
+        let fresh = (header::CACHE_CONTROL, "no-cache");
+        match ending {
+            "svg" => {
+                let svg = mapfile::svg(&context.engine, edition, &params).ok_or_else(missing)?;
+                Ok(([(header::CONTENT_TYPE, "image/svg+xml"), fresh], svg).into_response())
+            }
+            "json" => {
+                let shapes = mapfile::geojson(&context.engine, edition, &params).ok_or_else(missing)?;
+                Ok(([fresh], Json(shapes)).into_response())
+            }
+            _ => Err(missing()),
         }
-        EditionData::Table(_) => format!("row {row}"),
-    };
-    let published = context.published(edition, at)?;
-    Ok(context.show(&source::page(edition, &label, &published)))
-}
-
-async fn show_map(
-    State(app): State<App>,
-    Path((dataset, file)): Path<(String, String)>,
-    Query(query): Query<Vec<(String, String)>>,
-) -> Shown {
-    let context = Context::of(app);
-    let params = Params(query);
-    let missing = || Problem::not_found(format!("map {file} of {dataset}"));
-    let (edition, ending) = file.rsplit_once('.').ok_or_else(missing)?;
-    let (_, edition) = context.edition(&dataset, edition)?;
-    match ending {
-        "svg" => {
-            let svg = mapfile::svg(&context.engine, edition, &params).ok_or_else(missing)?;
-            Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")], svg).into_response())
-        }
-        "json" => {
-            let shapes = mapfile::geojson(&context.engine, edition, &params).ok_or_else(missing)?;
-            Ok(([(header::CACHE_CONTROL, "no-cache")], Json(shapes)).into_response())
-        }
-        _ => Err(missing()),
-    }
+    })
+    .await
 }
 
 async fn show_history(State(app): State<App>) -> Shown {
-    let context = Context::of(app);
-    Ok(context.show(&history::page(&context.versions()?, context.engine.version())))
+    answer(app, |context| Ok(context.show(&history::page(&context.versions()?, context.engine.version())))).await
 }
 
-async fn show_about(State(app): State<App>) -> Response {
-    let context = Context::of(app);
-    context.show(&about::page(&context.engine))
+async fn show_about(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&about::page(&context.engine)))).await
 }
 
-async fn show_statement(State(app): State<App>) -> Response {
-    Context::of(app).show(&statement::page())
+async fn show_statement(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&statement::page()))).await
+}
+
+/// Runs the work of one page away from the threads that serve connections.
+async fn answer(app: App, work: impl FnOnce(Context) -> Shown + Send + 'static) -> Shown {
+    let done = tokio::task::spawn_blocking(move || work(Context::of(app))).await;
+    done.unwrap_or_else(|error| {
+        tracing::error!(%error, "a page could not be made: {error}");
+        Err(Problem::new(Kind::Internal, "the page could not be made"))
+    })
 }
 
 /// Rows are counted from 1 in addresses.

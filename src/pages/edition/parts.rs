@@ -100,7 +100,7 @@ pub fn other_editions(dataset: &Dataset, edition: &Edition) -> Markup {
 #[must_use]
 pub fn downloads(edition: &Edition, api: &str) -> Markup {
     let key = &edition.key;
-    let at = |ending: &str| format!("/api/download/{}/{}.{ending}", key.dataset, key.edition);
+    let at = |ending: &str| format!("{}/download.{ending}", api_path(key));
     let shapes = edition.table().is_none();
     html! {
         section aria-labelledby="downloads" {
@@ -117,11 +117,20 @@ pub fn downloads(edition: &Edition, api: &str) -> Markup {
                 }
             }
             h3 class="govuk-heading-m" id="api" { "Use in QGIS and other programs" }
-            p class="govuk-body" { "Open this address as a GeoJSON layer, or read it from a program:" }
+            p class="govuk-body" {
+                @if shapes { "In QGIS choose Layer, Add Layer, Add Vector Layer, then Protocol, and paste this address. Programs can read it, too:" }
+                @else { "Add this address as a delimited text layer, or read it from a program:" }
+            }
             p class="govuk-body" { code class="ww-address" { (api) } }
             p class="govuk-body" { a class="govuk-link" href="/api" { "Everything the API offers" } }
         }
     }
+}
+
+/// The address of an edition in the API.
+#[must_use]
+pub fn api_path(key: &crate::model::EditionKey) -> String {
+    format!("/api/datasets/{}/editions/{}", key.dataset, key.edition)
 }
 
 /// The validation report, or why there is none.

@@ -1,0 +1,140 @@
+//! A tiny place with awkward names, built in code, for the tests of the pages.
+
+use std::sync::Arc;
+
+use geo_types::{Coord, MultiPolygon, Rect};
+use jiff::civil::date;
+
+use crate::engine::{Dataset, Edition, EditionData, Engine, KeyedTable, PlaceInfo, Snapshot};
+use crate::geom::Grid;
+use crate::layer::{Area, Layer, Repair};
+use crate::model::{AreaCode, Checksum, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity};
+use crate::register::{Precision, Record, Register};
+use crate::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};
+
+const WEST: f64 = 400_000.0;
+const SOUTH: f64 = 300_000.0;
+
+/// Four wards of one square kilometre, a table of people and a register of buildings.
+pub fn engine() -> Engine {
+    Engine::new(Arc::new(Snapshot::new(7, info(), vec![wards(), people(), buildings()])))
+}
+
+/// A place into which nothing has been imported.
+pub fn empty() -> Engine {
+    Engine::new(Arc::new(Snapshot::new(0, info(), Vec::new())))
+}
+
+pub fn key(text: &str) -> EditionKey {
+    text.parse().expect("a key")
+}
+
+fn info() -> PlaceInfo {
+    PlaceInfo {
+        id: "ty".into(),
+        name: "Tŷ Mawr & <Cwm>".into(),
+        description: "A place of \"four\" wards.".into(),
+        main_layer: Some("wards".parse().expect("an id")),
+    }
+}
+
+fn edition(text: &str, title: &str, data: EditionData) -> Edition {
+    Edition {
+        key: key(text),
+        title: title.into(),
+        validity: Validity { from: Some(date(2018, 5, 3)), to: None },
+        period: Some("Census <2021>".into()),
+        file: "source & file.csv".into(),
+        part: None,
+        checksum: Checksum::of(b""),
+        source: Some("javascript:alert(1)".into()),
+        licence: Licence { name: "Open <Licence>".into(), url: None, attribution: "© Tŷ & Co".into() },
+        since_version: 7,
+        data,
+    }
+}
+
+fn dataset(id: &str, kind: DatasetKind, title: &str, edition: Edition) -> Dataset {
+    Dataset {
+        id: id.parse().expect("an id"),
+        kind,
+        title: title.into(),
+        description: "What it is <for>.".into(),
+        editions: vec![edition],
+    }
+}
+
+fn column(name: &str, cells: ColumnBuilder) -> (ColumnInfo, ColumnBuilder) {
+    (ColumnInfo { name: name.into(), published: name.into(), kind: cells.kind() }, cells)
+}
+
+fn texts(cells: &[&str]) -> ColumnBuilder {
+    ColumnBuilder::Text(cells.iter().map(|cell| Ok((*cell).into())).collect())
+}
+
+fn square(x: f64, y: f64) -> MultiPolygon<f64> {
+    let corner = Coord { x: WEST + x, y: SOUTH + y };
+    MultiPolygon(vec![Rect::new(corner, Coord { x: corner.x + 1000.0, y: corner.y + 1000.0 }).to_polygon()])
+}
+
+fn wards() -> Dataset {
+    let names = ["Ŵyn & <Aston>", "Bordesley \"Green\"", "O'Neill", "Dôl"];
+    let corners = [(0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0), (1000.0, 1000.0)];
+    let areas = names.iter().zip(corners).enumerate().map(|(i, (name, (x, y)))| Area {
+        code: AreaCode::parse(&format!("W0500000{i}")).expect("a code"),
+        name: Some((*name).into()),
+        shape: square(x, y),
+        area_m2: 1e6,
+        repair: (i == 3).then_some(Repair { before_m2: 1_000_012.5, after_m2: 1e6 }),
+    });
+    let attributes = Table::build(vec![1, 2, 3, 4], vec![column("WD <name>", texts(&names))]).expect("a table");
+    let layer = Layer {
+        edition: key("wards@2018"),
+        validity: Validity { from: Some(date(2018, 5, 3)), to: None },
+        scheme: Scheme::Gss,
+        areas: areas.collect(),
+        attributes,
+    };
+    let data = EditionData::Layer(Arc::new(layer));
+    dataset("wards", DatasetKind::Layer, "Wards", edition("wards@2018", "Wards & divisions, May 2018", data))
+}
+
+fn people() -> Dataset {
+    let codes = texts(&["W05000000", "W05000001", "W05000002"]);
+    let count = ColumnBuilder::Number(vec![Ok(12_345.0), Err(Missing::Suppressed), Ok(0.0)]);
+    let note = texts(&["<b>bold</b>", "a & b", "ŵ"]);
+    let columns = vec![column("ward", codes), column("People <all>", count), column("note", note)];
+    let table = KeyedTable {
+        edition: key("people@2021"),
+        table: Table::build(vec![2, 3, 4], columns).expect("a table"),
+        code_column: Some(0),
+        geography: Some(key("wards@2018")),
+    };
+    let data = EditionData::Table(Arc::new(table));
+    dataset("people", DatasetKind::Table, "People", edition("people@2021", "People, Census 2021", data))
+}
+
+fn buildings() -> Dataset {
+    let record = |id: &str, name: &str, location| Record { id: id.into(), name: Some(name.into()), location };
+    let at = |e: f64, n: f64| Grid { e: WEST + e, n: SOUTH + n };
+    let records = vec![
+        record("1", "Neuadd <Hall>", Some((at(500.0, 500.0), Precision::Coordinates))),
+        record("2", "Library & café", Some((at(1500.0, 500.0), Precision::Postcode))),
+        record("3", "Lost depot", None),
+    ];
+    let mut owner = ColumnBuilder::with_capacity(ColumnKind::Text, 3);
+    if let ColumnBuilder::Text(cells) = &mut owner {
+        cells.extend([Ok("Council <A>".into()), Ok("Trust & B".into())]);
+    }
+    owner.push_gap(Missing::NotGiven);
+    let register = Register {
+        edition: key("buildings@2025"),
+        validity: Validity::default(),
+        records,
+        attributes: Table::build(vec![2, 3, 4], vec![column("Owner", owner)]).expect("a table"),
+        facets: vec![0],
+        postcode_column: None,
+    };
+    let data = EditionData::Register(Arc::new(register));
+    dataset("buildings", DatasetKind::Register, "Buildings", edition("buildings@2025", "Buildings, 2025", data))
+}

@@ -1,0 +1,175 @@
+// Starts the built service on the sample place and opens a browser on it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = resolve(here, '../..');
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const GL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const QUIET = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where the browser is: named by CHROMIUM, else Debian's. */
+function browserPath() {
+  const found = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path && existsSync(path),
+  );
+  if (!found) throw new Error('No browser: install the package chromium, or name one in CHROMIUM.');
+  return found;
+}
+
+/** A program of ours, and the folder of the sample place. */
+function named(variable, fallback) {
+  const path = process.env[variable] ?? resolve(project, fallback);
+  if (!existsSync(path)) throw new Error(`${path} is not there; set ${variable}.`);
+  return path;
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** Starts the service and waits until it is ready. */
+export async function startService() {
+  if (process.env.WARDWISE_URL) return { url: process.env.WARDWISE_URL, stop: async () => {} };
+  const program = named('WARDWISE_BIN', 'target/release/wardwise');
+  const place = named('WARDWISE_PLACE', 'place');
+  const port = await freePort();
+  const child = spawn(program, ['serve', '--place', place, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (log += data));
+  const url = `http://127.0.0.1:${port}`;
+  const ended = new Promise((done) => child.once('exit', done));
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`The service ended at once:\n${log}`);
+    if (await answers(`${url}/health`)) {
+      return {
+        url,
+        stop: async () => {
+          child.kill('SIGTERM');
+          await ended;
+        },
+      };
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`The service did not answer within 30 seconds:\n${log}`);
+}
+
+async function answers(address) {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A browser; `webgl: false` takes away what the moved map needs. */
+export function launch({ webgl = true } = {}) {
+  return chromium.launch({
+    executablePath: browserPath(),
+    headless: true,
+    args: [...QUIET, ...(webgl ? GL : ['--disable-3d-apis'])],
+    timeout: 120_000,
+  });
+}
+
+/** A page of a given size that notes what goes wrong in it. */
+export async function open(browser, url, { width = 1280, height = 900, scripts = true } = {}) {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    javaScriptEnabled: scripts,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('GPU stall')) problems.push(message.text());
+  });
+  return { context, page, problems };
+}
+
+/** Waits for the moved map, or for the word that there is none. */
+export async function mapReady(page) {
+  await page.locator('[data-island=map]').first().scrollIntoViewIfNeeded();
+  await page.waitForSelector('html[data-map-ready]', { timeout: 60_000 });
+  return page.locator('html').getAttribute('data-map-ready');
+}
+
+/** The violations that axe finds, one line each. */
+export async function violations(page) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    // eslint-disable-next-line no-undef
+    const result = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  });
+  return found;
+}
+
+/** Every kind of page of the place, found from its own links: name and address. */
+export async function everyPage(url) {
+  const api = await (await fetch(`${url}/api/datasets`, { headers: { accept: 'application/json' } })).json();
+  const catalogue = await text(`${url}/data`);
+  const editions = [...new Set([...catalogue.matchAll(/href="(\/data\/[a-z0-9.-]+\/[a-z0-9.-]+)"/g)].map((m) => m[1]))];
+  if (editions.length === 0) throw new Error(`The catalogue names no edition (${JSON.stringify(api).slice(0, 200)})`);
+  const home = await text(`${url}/`);
+  const area = home.match(/href="(\/area\/[^"]+)"/)?.[1];
+  const figure = (await text(`${url}${area}`)).match(/href="(\/source\/[^"]+)"/)?.[1];
+  const registers = await text(`${url}/registers`);
+  const register = registers.match(/<h2[^>]*><a class="govuk-link" href="(\/data\/[^"]+)"/)?.[1];
+  const records = await text(`${url}${register}`);
+  const record = records.match(/href="(\/record\/[^"]+)"/)?.[1];
+  const coloured = home.match(/<option value="([^"]+@[^"]+)"/)?.[1];
+  return [
+    ['home', '/'],
+    ['home, coloured', `/?figure=${encodeURIComponent(coloured ?? '')}&classes=natural`],
+    ['search with results', '/search?q=a'],
+    ['search without results', '/search?q=zzzzqqqq'],
+    ['where, empty', '/where'],
+    ['where, wrong', '/where?q=nonsense'],
+    ['catalogue', '/data'],
+    ['upload', '/data/upload'],
+    ['registers', '/registers'],
+    ['register, filtered to nothing', `${register}?q=zzzzqqqq`],
+    ['area', area],
+    ['record', record],
+    ['source', figure],
+    ['history', '/history'],
+    ['about', '/about'],
+    ['accessibility', '/accessibility'],
+    ['not found', '/nothing/here'],
+    ...editions.map((path) => [`edition ${path}`, path]),
+  ].filter(([, path]) => path !== undefined);
+}
+
+async function text(address) {
+  const answer = await fetch(address, { headers: { accept: 'text/html' } });
+  return answer.text();
+}

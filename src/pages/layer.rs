@@ -157,7 +157,7 @@ pub fn shape_words(area: &Area) -> Markup {
             let change = repair.after_m2 - repair.before_m2;
             let sign = if change < 0.0 { "−" } else { "+" };
             let change = number((change.abs() * 100.0).round() / 100.0, NumberStyle::Grouped);
-            html! { strong class="govuk-tag govuk-tag--orange" { "Repaired" } " " (sign) (change) " m²" }
+            html! { strong class="govuk-tag govuk-tag--orange" { "Repaired" } " " (format!("{sign}{change} m²")) }
         }
     }
 }

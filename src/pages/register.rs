@@ -164,8 +164,8 @@ fn results_words(register: &Register, rows: &[usize], filter: &Filter) -> String
     if filter.is_open() {
         return format!("All {}", counted(len(rows.len()), "record", "records"));
     }
-    let found = if rows.len() == 1 { "record passes".to_owned() } else { "records pass".to_owned() };
-    format!("{} of {} {found} the filter", count(len(rows.len())), count(len(register.records.len())))
+    let pass = if rows.len() == 1 { "passes" } else { "pass" };
+    format!("{} of {} records {pass} the filter", count(len(rows.len())), count(len(register.records.len())))
 }
 
 fn placed_words(rows: &[usize], dots: &[Dot]) -> String {

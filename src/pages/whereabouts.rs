@@ -72,7 +72,7 @@ fn form(asked: Option<&str>, date: Option<&str>, problem: Option<&(&str, String)
                 }
                 input class={ "govuk-input govuk-input--width-20" @if wrong("where-q").is_some() { " govuk-input--error" } }
                     id="where-q" name="q" type="text" maxlength="200" value=[asked] autocomplete="postal-code"
-                    spellcheck="false" aria-describedby="where-q-hint where-q-error";
+                    spellcheck="false" aria-describedby=(described("where-q", wrong("where-q").is_some()));
             }
             div class={ "govuk-form-group" @if wrong("where-date").is_some() { " govuk-form-group--error" } } {
                 label class="govuk-label govuk-label--s" for="where-date" { "On this day (optional)" }
@@ -81,11 +81,15 @@ fn form(asked: Option<&str>, date: Option<&str>, problem: Option<&(&str, String)
                     p class="govuk-error-message" id="where-date-error" { span class="govuk-visually-hidden" { "Error: " } (words) }
                 }
                 input class="govuk-input govuk-input--width-10" id="where-date" name="date" type="text" maxlength="10"
-                    value=[date] autocomplete="off" aria-describedby="where-date-hint where-date-error";
+                    value=[date] autocomplete="off" aria-describedby=(described("where-date", wrong("where-date").is_some()));
             }
             button class="govuk-button" type="submit" { "Show areas" }
         }
     }
+}
+
+fn described(field: &str, wrong: bool) -> String {
+    if wrong { format!("{field}-hint {field}-error") } else { format!("{field}-hint") }
 }
 
 fn answer(engine: &Engine, spot: &Spot, on: Option<Date>) -> Markup {

@@ -127,7 +127,7 @@ impl Drawing<'_> {
                 fill-rule="evenodd" {
                 @for (i, area) in self.areas.iter().enumerate() {
                     @if let (true, Some(href)) = (linked, &area.href) {
-                        a href=(href) data-code=(area.code) { (self.area(i, area, true)) }
+                        a href=(href) data-code=(area.code) aria-label=(area.spoken) { (self.area(i, area, true)) }
                     } @else {
                         (self.area(i, area, false))
                     }
@@ -155,7 +155,7 @@ impl Drawing<'_> {
                 g class="ww-dots" fill="#16333f" stroke="#ffffff" stroke-width="3" {
                     @for (i, point) in self.points.iter().enumerate() {
                         @if let Some(href) = &point.href {
-                            a href=(href) { (self.dot(i, point)) }
+                            a href=(href) aria-label=(point.spoken) { (self.dot(i, point)) }
                         } @else { (self.dot(i, point)) }
                     }
                 }

@@ -6,6 +6,7 @@
 
 mod backup;
 mod check;
+mod crosswalk;
 mod editions;
 mod exit;
 mod files;
@@ -59,6 +60,7 @@ enum Command {
     Import(import::Args),
     Where(whereabouts::Args),
     Editions(editions::Args),
+    Crosswalk(crosswalk::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
 }
@@ -73,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, &mut output),
         Command::Where(args) => whereabouts::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
+        Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),
     };

@@ -7,6 +7,7 @@ mod architecture;
 mod birmingham;
 mod checks;
 mod cli;
+mod crosswalk;
 mod fuzz;
 mod hostile;
 mod http;

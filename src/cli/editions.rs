@@ -145,7 +145,13 @@ fn history(store: &PlaceStore, output: &mut Output) -> anyhow::Result<Exit> {
     let rows: Vec<Vec<String>> = versions
         .iter()
         .map(|v| {
-            vec![v.number.to_string(), v.at.to_string(), v.what.key().to_owned(), v.editions.to_string(), v.why.clone()]
+            vec![
+                v.number.to_string(),
+                v.at.to_string(),
+                v.what.key().to_owned(),
+                v.editions.to_string(),
+                v.why.clone(),
+            ]
         })
         .collect();
     for line in columns(&["version", "at", "what", "editions", "why"], &rows) {
@@ -154,7 +160,12 @@ fn history(store: &PlaceStore, output: &mut Output) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn compare(store: &PlaceStore, from: &EditionKey, to: &EditionKey, output: &mut Output) -> anyhow::Result<Exit> {
+fn compare(
+    store: &PlaceStore,
+    from: &EditionKey,
+    to: &EditionKey,
+    output: &mut Output,
+) -> anyhow::Result<Exit> {
     let layer = |key: &EditionKey| -> anyhow::Result<_> {
         let edition = store.load(key, None)?;
         edition.layer().cloned().with_context(|| format!("{key} has no boundaries to compare"))
@@ -195,16 +206,17 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
         ("gone", "removed", |c| matches!(c, AreaChange::Removed { .. })),
         ("new", "added", |c| matches!(c, AreaChange::Added { .. })),
     ];
-    let of_kind = |is: fn(&AreaChange) -> bool| {
-        comparison.changes.iter().filter(|c| is(c)).map(describe).collect()
-    };
+    let of_kind =
+        |is: fn(&AreaChange) -> bool| comparison.changes.iter().filter(|c| is(c)).map(describe).collect();
     kinds.into_iter().map(|(words, key, is)| (words, key, of_kind(is))).collect()
 }
 
 fn describe(change: &AreaChange) -> String {
     let named = |name: &Option<String>| name.clone().unwrap_or_else(|| "no name".to_owned());
     match change {
-        AreaChange::Same { code } | AreaChange::Added { code } | AreaChange::Removed { code } => code.to_string(),
+        AreaChange::Same { code } | AreaChange::Added { code } | AreaChange::Removed { code } => {
+            code.to_string()
+        }
         AreaChange::Renamed { code, from, to } => format!("{code}: {} is now {}", named(from), named(to)),
         AreaChange::Recoded { from, to } => format!("{from} is now {to}"),
         AreaChange::Reshaped { code, lost_m2, gained_m2, .. } => {

@@ -87,7 +87,12 @@ fn print(outcome: &Outcome, output: &mut Output) -> anyhow::Result<()> {
 
 fn row(edition: &crate::import::EditionOutcome) -> Vec<String> {
     let kept = edition.report.counts.kept;
-    vec![edition.key.to_string(), kept.to_string(), edition.state.words().to_owned(), edition.report.file.clone()]
+    vec![
+        edition.key.to_string(),
+        kept.to_string(),
+        edition.state.words().to_owned(),
+        edition.report.file.clone(),
+    ]
 }
 
 fn summary(outcome: &Outcome) -> String {

@@ -9,11 +9,14 @@ mod check;
 mod crosswalk;
 mod editions;
 mod exit;
+mod export;
 mod files;
 mod import;
+mod init;
 mod output;
 mod progress;
 mod report;
+mod sample;
 mod whereabouts;
 
 use std::process::ExitCode;
@@ -56,13 +59,16 @@ stopped or wait for a tick; 4 nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     Check(check::Args),
     Import(import::Args),
     Where(whereabouts::Args),
+    Export(export::Args),
     Editions(editions::Args),
     Crosswalk(crosswalk::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
+    Sample(sample::Args),
 }
 
 /// Runs the program on its arguments and gives its exit code.
@@ -71,13 +77,16 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut output = Output::new(cli.format, cli.quiet);
     let done = match &cli.command {
+        Command::Init(args) => init::run(args, &mut output),
         Command::Check(args) => check::run(args, &mut output),
         Command::Import(args) => import::run(args, &mut output),
         Command::Where(args) => whereabouts::run(args, &mut output),
+        Command::Export(args) => export::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),
+        Command::Sample(args) => sample::run(args, &mut output),
     };
     match done {
         Ok(exit) => exit.into(),

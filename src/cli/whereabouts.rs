@@ -107,13 +107,18 @@ fn note(use_then: InUse) -> Option<String> {
         InUse::Yes => None,
         InUse::EndedBefore(day) => Some(format!("this postcode was last in use before {day}")),
         InUse::StartsOn(day) => Some(format!("this postcode was first in use on {day}")),
-        InUse::Unlisted => Some("the list does not hold this postcode; the point is the middle of its neighbours".to_owned()),
+        InUse::Unlisted => {
+            Some("the list does not hold this postcode; the point is the middle of its neighbours".to_owned())
+        }
     }
 }
 
 fn read_lonlat(text: &str) -> anyhow::Result<LonLat> {
-    let pair = text.split_once(',').and_then(|(lon, lat)| Some((lon.trim().parse().ok()?, lat.trim().parse().ok()?)));
-    let (lon, lat) = pair.with_context(|| format!("'{text}' is not longitude,latitude, such as -1.9036,52.4797"))?;
+    let pair = text
+        .split_once(',')
+        .and_then(|(lon, lat)| Some((lon.trim().parse().ok()?, lat.trim().parse().ok()?)));
+    let (lon, lat) =
+        pair.with_context(|| format!("'{text}' is not longitude,latitude, such as -1.9036,52.4797"))?;
     Ok(LonLat { lon, lat })
 }
 

@@ -20,8 +20,10 @@ pub struct LookupRow<'a> {
 
 /// Sends each source whole to the target that a published lookup names.
 ///
-/// A source that the lookup does not name goes nowhere and is spill. With an
-/// `overlap`, links also say what the pair shares on the ground.
+/// A source that the lookup does not name goes nowhere and is spill. Each
+/// source counts as one: turned round, a target is shared out equally among
+/// its sources. With an `overlap`, links also say what the pair shares on the
+/// ground.
 ///
 /// # Errors
 /// [`CrosswalkError::UnknownCode`] and [`CrosswalkError::TwoTargets`], one for each such row.

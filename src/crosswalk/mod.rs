@@ -28,7 +28,7 @@ pub use balance::{Balance, Sheet};
 pub use error::CrosswalkError;
 pub use lookup::{LookupRow, by_lookup};
 pub use overlap::{Overlap, perimeter_m, refuse_multiple_cover};
-pub use points::{ControlPoint, Evidence, by_points};
+pub use points::{ControlPoint, Evidence, by_points, locate};
 pub use relation::{Relation, Tolerance};
 pub use side::Side;
 pub use weights::{Crosswalk, Link, Method, Rung};

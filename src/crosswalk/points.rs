@@ -5,6 +5,8 @@ use super::error::CrosswalkError;
 use super::overlap::Overlap;
 use super::side::Side;
 use super::weights::{Crosswalk, Frame, Link, Method, Rung};
+use crate::geom::Grid;
+use crate::index::Areas;
 
 /// One weighted point, already located.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,6 +26,27 @@ pub struct Evidence {
     pub rung: Rung,
     /// The points.
     pub points: Vec<ControlPoint>,
+}
+
+/// Finds the source and the target that hold each of many weighted points.
+///
+/// A point on a boundary goes by the tie rule of `geom::locate`; one in two
+/// areas of a layer (areas that overlap) goes to the first.
+#[must_use]
+pub fn locate(points: &[(Grid, f64)], sources: &Areas, targets: &Areas) -> Vec<ControlPoint> {
+    let places: Vec<Grid> = points.iter().map(|(place, _)| *place).collect();
+    let number = |found: Option<usize>| found.and_then(|at| u32::try_from(at).ok());
+    let (in_source, in_target) = (sources.first_at_each(&places), targets.first_at_each(&places));
+    in_source
+        .into_iter()
+        .zip(in_target)
+        .zip(points)
+        .map(|((source, target), (_, weight))| ControlPoint {
+            source: number(source),
+            target: number(target),
+            weight: *weight,
+        })
+        .collect()
 }
 
 /// Shares each source out by the weight of the control points in each target.
@@ -59,7 +82,9 @@ pub fn by_points(
         for source in (0..from.len()).filter(|source| taken[*source]) {
             (settled[source], source_size[source]) = (true, totals[source]);
         }
-        target_size.get_or_insert_with(|| self::totals(evidence, to.len(), |point| point.target));
+        if taken.contains(&true) {
+            target_size.get_or_insert_with(|| self::totals(evidence, to.len(), |point| point.target));
+        }
     }
     let rest = (0..overlap.pairs.len()).filter(|at| !settled[overlap.pairs[*at].source as usize]);
     links.extend(rest.map(|at| (overlap.pairs[at].source, area_link(overlap, at, &overlap.source_m2))));

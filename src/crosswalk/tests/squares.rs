@@ -6,8 +6,10 @@ use geo_types::MultiPolygon;
 use super::{overlap, rectangle, side};
 use crate::crosswalk::{
     ControlPoint, Crosswalk, CrosswalkError, Evidence, Figure, LookupRow, Method, Relation, Rung, Spread,
-    by_area, by_lookup, by_points,
+    by_area, by_lookup, by_points, locate,
 };
+use crate::geom::Grid;
+use crate::index::Areas;
 use crate::model::Missing;
 
 const KM: f64 = 1_000.0;
@@ -249,4 +251,32 @@ fn a_wrong_number_of_figures_is_refused() {
     assert_eq!(error.to_string(), "8 counts for 9 source areas of 9 areas of a plain file");
     let error = crosswalk.apply_score(&[Ok(1.0); 9], Some(&[-1.0; 9])).expect_err("a negative size");
     assert_eq!(error.to_string(), "the size of source 'W0' is -1: sizes are finite and not negative");
+}
+
+#[test]
+fn points_find_their_ward_and_their_police_area() {
+    let (wards, police) = (wards(), police());
+    let (sources, targets) = (Areas::new(&wards), Areas::new(&police));
+    let at = |e, n, weight| (Grid { e, n }, weight);
+    let points =
+        [at(1_250.0, 1_250.0, 3.0), at(1_750.0, 1_250.0, 1.0), at(250.0, 250.0, 5.0), at(-9.0, 0.0, 7.0)];
+    let located = locate(&points, &sources, &targets);
+    let places: Vec<_> = located.iter().map(|point| (point.source, point.target)).collect();
+    assert_eq!(places, [(Some(4), Some(0)), (Some(4), Some(1)), (Some(0), None), (None, None)]);
+    let evidence = Evidence { rung: Rung::SmallAreaPopulation, points: located };
+    let crosswalk =
+        by_points(side("W", 9), side("P", 9), &overlap(&wards, &police), &[evidence]).expect("good weights");
+    assert_eq!(weights(&crosswalk, 4), [(0, 0.75), (1, 0.25)]);
+    // Everyone in ward 0 lives where there are no police: all of it is spill.
+    assert_eq!(weights(&crosswalk, 0), []);
+    let (estimates, balance) = crosswalk.apply_count(&[Ok(8.0); 9]).expect("nine counts");
+    assert_eq!(estimates[0].value, Ok(6.0 + 2.0 + 2.0));
+    assert_eq!(
+        balance.spilled,
+        8.0 + crosswalk.from.codes[1..]
+            .iter()
+            .enumerate()
+            .map(|(at, _)| 8.0 * (1.0 - crosswalk.placed_share(at + 1)))
+            .sum::<f64>()
+    );
 }

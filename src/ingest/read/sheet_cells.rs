@@ -26,12 +26,14 @@ pub(super) struct SheetCells<'a, RS: Read + Seek> {
     columns: usize,
     /// The first cell of the row to come.
     ahead: Option<(u64, u32, Cell)>,
+    /// The last cell has been read; asking the reader again would be an error.
+    at_end: bool,
     errors: Found,
 }
 
 impl<'a, RS: Read + Seek> SheetCells<'a, RS> {
     pub(super) fn new(reader: XlsxCellReader<'a, RS>, columns: usize) -> Self {
-        Self { reader, columns, ahead: None, errors: Found::default() }
+        Self { reader, columns, ahead: None, at_end: false, errors: Found::default() }
     }
 
     /// The next row that holds something.
@@ -65,6 +67,9 @@ impl<'a, RS: Read + Seek> SheetCells<'a, RS> {
     }
 
     fn next_cell(&mut self) -> Result<Option<(u64, u32, Cell)>, Stopped> {
+        if self.at_end {
+            return Ok(None);
+        }
         while let Some(cell) = self.reader.next_cell().map_err(Stopped::Broken)? {
             let (row, column) = cell.get_position();
             let number = u64::from(row) + 1;
@@ -81,6 +86,7 @@ impl<'a, RS: Read + Seek> SheetCells<'a, RS> {
             }
             return Ok(Some((number, column, value)));
         }
+        self.at_end = true;
         Ok(None)
     }
 }

@@ -37,5 +37,4 @@ pub use report::{Counts, Report, VintageMatch, Waiver};
 pub use rules::{Filter, LayerCodes, Locate, RegisterRules, TableRules};
 pub use suggest::{Suggestion, suggest};
 pub use table::check_table;
-pub use uprn::read_uprn;
 pub use vintage::FITS;

@@ -222,3 +222,122 @@ fn shared_points(records: &[Record]) -> Option<Fault> {
     );
     Some(Fault::new(Rule::SharedPoint, Place::default(), message).counting(repeats))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::{Cell, DraftRow};
+    use crate::index::{PostcodeDates, PostcodeEntry, Postcodes};
+    use crate::model::{Postcode, Validity};
+    use jiff::civil::date;
+
+    fn draft(header: &[&str], rows: &[&[&str]]) -> Draft {
+        let mut draft = Draft::new("things.csv", None);
+        draft.columns = header.iter().map(ToString::to_string).collect();
+        draft.rows = rows
+            .iter()
+            .zip(2..)
+            .map(|(cells, number)| DraftRow {
+                number,
+                geometry: None,
+                cells: cells.iter().map(|text| Cell::text(text)).collect(),
+            })
+            .collect();
+        draft
+    }
+
+    fn list() -> Postcodes {
+        let entry = |text: &str, e, to| PostcodeEntry {
+            postcode: Postcode::parse(text).expect("a postcode"),
+            at: Grid { e, n: 286_700.0 },
+            dates: PostcodeDates { from: None, to },
+        };
+        Postcodes::build([entry("B1 1BB", 406_600.0, None), entry("B1 1BD", 406_800.0, Some(date(2018, 1, 1)))])
+    }
+
+    fn check(header: &[&str], rows: &[&[&str]]) -> Checked<Register> {
+        let list = list();
+        let mut rules = RegisterRules::new("things@1".parse().expect("a key"));
+        rules.validity = Validity { from: Some(date(2019, 5, 1)), to: None };
+        rules.postcodes = Some(&list);
+        check_register(draft(header, rows), &rules)
+    }
+
+    fn rules_of(report: &Report) -> Vec<Rule> {
+        report.summary().into_iter().map(|(rule, ..)| rule).collect()
+    }
+
+    fn locations(checked: Checked<Register>) -> Vec<Option<(f64, Precision)>> {
+        let records = checked.value.expect("a register").records;
+        records.into_iter().map(|record| record.location.map(|(at, precision)| (at.e, precision))).collect()
+    }
+
+    #[test]
+    fn every_record_says_how_exactly_it_lies() {
+        let rows: [&[&str]; 5] = [
+            &["406000", "286000", ""],
+            &["", "", "b11bb"],
+            &["0", "0", "B1 1ZZ"],
+            &["", "", "CV1 1AA"],
+            &["", "", "nowhere"],
+        ];
+        let checked = check(&["Easting", "Northing", "Postcode"], &rows);
+        let expected = [
+            Rule::MalformedPostcode,
+            Rule::PostcodeUnmatched,
+            Rule::Unlocated,
+            Rule::MissingValues,
+            Rule::PostcodeNormalised,
+        ];
+        let mut found = rules_of(&checked.report);
+        found.sort_unstable();
+        let mut wanted = expected.to_vec();
+        wanted.sort_unstable();
+        assert_eq!(found, wanted, "{:#?}", checked.report.faults);
+        assert_eq!(checked.report.counts.located, 3);
+        assert_eq!(
+            locations(checked),
+            [
+                Some((406_000.0, Precision::Coordinates)),
+                Some((406_600.0, Precision::Postcode)),
+                Some((406_700.0, Precision::Sector)),
+                None,
+                None,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_postcode_that_had_ended_is_found_and_told() {
+        let checked = check(&["Postcode"], &[&["B1 1BD"]]);
+        assert_eq!(rules_of(&checked.report), [Rule::PostcodeEnded]);
+        assert_eq!(locations(checked), [Some((406_800.0, Precision::Postcode))]);
+    }
+
+    #[test]
+    fn coordinates_of_the_wrong_kind_are_told() {
+        let checked = check(&["Easting", "Northing"], &[&["-1.9", "52.48"]]);
+        assert_eq!(rules_of(&checked.report), [Rule::Unlocated, Rule::CrsMismatch]);
+        let checked = check(&["lon", "lat"], &[&["52.48", "-1.9"]]);
+        assert!(checked.report.faults.iter().any(|fault| fault.message.contains("look swapped")));
+    }
+
+    #[test]
+    fn grid_references_place_records() {
+        let checked = check(&["Grid reference"], &[&["SP 066 867"], &["SP 06 86"]]);
+        assert_eq!(
+            locations(checked),
+            [Some((406_650.0, Precision::Coordinates)), Some((406_500.0, Precision::Area))]
+        );
+    }
+
+    #[test]
+    fn numbers_of_properties_are_checked() {
+        let rows: [&[&str]; 4] =
+            [&["10012", "B1 1BB"], &["000000010012", "B1 1BB"], &["1.00E+11", "B1 1BB"], &["", "B1 1BB"]];
+        let checked = check(&["UPRN", "Postcode"], &rows);
+        let found = rules_of(&checked.report);
+        assert!(found.contains(&Rule::InvalidUprn) && found.contains(&Rule::RepeatedId), "{found:?}");
+        assert!(found.contains(&Rule::SharedPoint));
+    }
+}

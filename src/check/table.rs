@@ -170,3 +170,172 @@ fn repeated_rows(table: &Table, codes: &Codes, groups: &[usize]) -> Option<Fault
     let field = table.columns()[codes.column].name.as_str();
     Some(Fault::new(Rule::RepeatedRow, Place::field(field), message).counting(extra as u64))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::LayerCodes;
+    use crate::draft::{Cell, DraftRow};
+    use crate::fault::Severity;
+    use crate::model::{AreaCode, Scheme, Validity};
+
+    fn draft(header: &[&str], rows: &[&[&str]]) -> Draft {
+        let mut draft = Draft::new("figures.csv", None);
+        draft.columns = header.iter().map(ToString::to_string).collect();
+        draft.rows = rows
+            .iter()
+            .zip(2..)
+            .map(|(cells, number)| DraftRow {
+                number,
+                geometry: None,
+                cells: cells.iter().map(|text| Cell::text(text)).collect(),
+            })
+            .collect();
+        draft
+    }
+
+    fn layer(key: &str, codes: impl IntoIterator<Item = u32>) -> LayerCodes {
+        LayerCodes {
+            edition: key.parse().expect("a key"),
+            title: key.to_owned(),
+            scheme: Scheme::Gss,
+            validity: Validity::default(),
+            codes: codes.into_iter().map(|n| AreaCode::parse(&format!("E01{n:06}")).expect("a code")).collect(),
+        }
+    }
+
+    fn coded(codes: impl IntoIterator<Item = u32>) -> Draft {
+        let rows: Vec<Vec<String>> =
+            codes.into_iter().map(|n| vec![format!("E01{n:06}"), (n % 7).to_string()]).collect();
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        draft(&["code", "count"], &rows.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
+    fn check(draft: Draft, layers: &[LayerCodes], edition: Option<&str>) -> Checked<KeyedTable> {
+        let mut rules = TableRules::new("figures@1".parse().expect("a key"));
+        rules.code = Some("code".into());
+        rules.layers = layers;
+        rules.geography = Some("areas".parse().expect("an id"));
+        rules.geography_edition = edition.map(|edition| edition.parse().expect("an id"));
+        check_table(draft, &rules)
+    }
+
+    fn rules_of(report: &Report) -> Vec<Rule> {
+        report.summary().into_iter().map(|(rule, ..)| rule).collect()
+    }
+
+    fn geography(checked: &Checked<KeyedTable>) -> Option<String> {
+        checked.value.as_ref()?.geography.as_ref().map(ToString::to_string)
+    }
+
+    /// 1 to 100, then the same with 91 to 100 replaced.
+    fn vintages() -> [LayerCodes; 2] {
+        [layer("areas@old", 1..=100), layer("areas@new", (1..=90).chain(201..=212))]
+    }
+
+    #[test]
+    fn a_table_of_the_place_finds_its_vintage() {
+        assert_eq!(geography(&check(coded(1..=100), &vintages(), None)).as_deref(), Some("areas@old"));
+        let new = coded((1..=90).chain(201..=212));
+        assert_eq!(geography(&check(new, &vintages(), None)).as_deref(), Some("areas@new"));
+    }
+
+    #[test]
+    fn a_table_wider_than_the_place_finds_its_vintage() {
+        let wide = || coded((1..=60).chain(91..=95).chain(5_000..=9_000));
+        assert_eq!(geography(&check(wide(), &vintages(), None)).as_deref(), Some("areas@old"));
+        let alone = check(wide(), &vintages()[1..], None);
+        assert_eq!((geography(&alone), rules_of(&alone.report)[0]), (None, Rule::WrongVintage));
+    }
+
+    #[test]
+    fn a_table_that_fits_both_vintages_must_be_told_which() {
+        let checked = check(coded(1..=50), &vintages(), None);
+        assert_eq!(rules_of(&checked.report)[0], Rule::WrongVintage);
+        let told = check(coded(1..=50), &vintages(), Some("new"));
+        assert_eq!(geography(&told).as_deref(), Some("areas@new"));
+        assert!(rules_of(&told.report).contains(&Rule::AbsentAreas));
+    }
+
+    #[test]
+    fn the_wrong_vintage_stops_the_table() {
+        let checked = check(coded(1..=100), &vintages(), Some("new"));
+        assert!(checked.value.is_none());
+        let fault = checked.report.faults.iter().find(|f| f.rule == Rule::WrongVintage).expect("a fault");
+        assert!(fault.message.contains("areas@old 100.0 %"), "{}", fault.message);
+        assert!(fault.message.contains("areas@new 90.0 %"), "{}", fault.message);
+    }
+
+    #[test]
+    fn a_larger_edition_of_the_same_vintage_is_no_other_vintage() {
+        let layers = [layer("areas@city", 1..=80), layer("areas@county", 1..=100)];
+        let checked = check(coded(1..=100), &layers, Some("city"));
+        assert_eq!(geography(&checked).as_deref(), Some("areas@city"));
+        assert!(rules_of(&checked.report).contains(&Rule::UnmatchedCode));
+    }
+
+    #[test]
+    fn absent_areas_are_told_one_by_one_and_count_as_missing() {
+        let checked = check(coded(4..=100), &vintages(), Some("old"));
+        let absent: Vec<_> = checked.report.faults.iter().filter(|f| f.rule == Rule::AbsentAreas).collect();
+        assert_eq!(absent.len(), 3);
+        assert_eq!(absent[0].severity, Severity::Warning);
+        assert!(absent[0].message.contains("missing, not zero"), "{}", absent[0].message);
+    }
+
+    fn plain(header: &[&str], rows: &[&[&str]]) -> Report {
+        let mut rules = TableRules::new("figures@1".parse().expect("a key"));
+        rules.code = Some(header[0].to_owned());
+        check_table(draft(header, rows), &rules).report
+    }
+
+    #[test]
+    fn impossible_values_are_told() {
+        let report = plain(&["area", "count", "share"], &[&["a", "-1", "0.5"], &["b", "3", "1.5"]]);
+        assert_eq!(rules_of(&report), [Rule::NegativeCount, Rule::RateOutOfRange]);
+        let report = plain(&["area", "percent"], &[&["a", "101"], &["b", "99"]]);
+        assert_eq!(rules_of(&report), [Rule::RateOutOfRange]);
+    }
+
+    #[test]
+    fn rows_that_sum_up_others_are_told() {
+        let rows: [&[&str]; 5] =
+            [&["a", "1", "10"], &["b", "2", "20"], &["c", "3", "30"], &["d", "4", "40"], &["x", "10", "100"]];
+        assert_eq!(rules_of(&plain(&["area", "people", "households"], &rows)), [Rule::TotalRow]);
+        let named: [&[&str]; 2] = [&["a", "1"], &["England", "9"]];
+        assert_eq!(rules_of(&plain(&["area", "score"], &named)), [Rule::TotalRow]);
+    }
+
+    #[test]
+    fn a_total_on_every_row_of_a_group_is_told() {
+        let rows: [&[&str]; 4] =
+            [&["a", "yes", "4", "10"], &["a", "no", "6", "10"], &["b", "yes", "1", "5"], &["b", "no", "4", "5"]];
+        let report = plain(&["area", "answer", "n", "residents"], &rows);
+        assert_eq!(rules_of(&report), [Rule::RepeatedTotal, Rule::RepeatedRow]);
+    }
+
+    #[test]
+    fn missing_periods_are_told() {
+        let rows: [&[&str]; 3] = [&["a", "2011", "4"], &["a", "2012", "6"], &["a", "2014", "1"]];
+        let report = plain(&["area", "year", "n"], &rows);
+        assert!(rules_of(&report).contains(&Rule::TimeGap));
+        assert!(report.faults[0].message.contains("2013"), "{}", report.faults[0].message);
+    }
+
+    #[test]
+    fn blank_records_are_left_out_and_filters_set_aside() {
+        let mut rules = TableRules::new("figures@1".parse().expect("a key"));
+        rules.only.push(crate::check::Filter { column: "area".into(), value: "a".into() });
+        let rows: [&[&str]; 3] = [&[" a ", "1"], &["b", "2"], &["", " "]];
+        let checked = check_table(draft(&["area", "n"], &rows), &rules);
+        let counts = checked.report.counts;
+        assert_eq!((counts.read, counts.kept, counts.filtered, counts.left_out), (3, 1, 1, 1));
+        assert_eq!(checked.value.map(|table| table.table.len()), Some(1));
+    }
+
+    #[test]
+    fn a_record_without_a_code_stops_the_table() {
+        let report = plain(&["area", "n"], &[&["", "1"], &["b", "2"]]);
+        assert_eq!(rules_of(&report), [Rule::MissingCode, Rule::MissingValues]);
+    }
+}

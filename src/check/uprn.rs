@@ -3,35 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::fault::{Fault, Place, Rule};
+use crate::model::Uprn;
 use crate::table::Table;
 
 use super::cells::rows_named;
 use super::listing::Listing;
 
-/// Reads a UPRN: one to twelve figures, not all zero. Leading zeros are
-/// dropped, because published files fill them up to twelve or do not.
-///
-/// # Examples
-/// ```
-/// use wardwise::check::read_uprn;
-/// assert_eq!(read_uprn("010000480247"), Some(10_000_480_247));
-/// assert_eq!(read_uprn("1.00E+11"), None);
-/// ```
-#[must_use]
-pub fn read_uprn(text: &str) -> Option<u64> {
-    const MOST_FIGURES: usize = 12;
-    let text = text.trim();
-    let right = (1..=MOST_FIGURES).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    if !right {
-        return None;
-    }
-    text.parse().ok().filter(|uprn| *uprn > 0)
-}
-
 /// Tells UPRNs that cannot be right, and those that stand on several records.
 pub(super) fn check_uprns(table: &Table, column: usize, listing: &mut Listing) {
     let name = table.columns()[column].name.as_str();
-    let mut rows: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    let mut rows: BTreeMap<Uprn, Vec<u64>> = BTreeMap::new();
     let mut filled = 0_u64;
     for row in 0..table.len() {
         let cell = table.cell(row, column);
@@ -41,7 +22,7 @@ pub(super) fn check_uprns(table: &Table, column: usize, listing: &mut Listing) {
         }
         filled += 1;
         let source = table.source_row(row);
-        match read_uprn(&text) {
+        match Uprn::parse(&text) {
             Some(uprn) => rows.entry(uprn).or_default().push(source),
             None => listing.add(
                 Fault::new(Rule::InvalidUprn, Place::row(source).in_field(name), format!("'{}' is no UPRN", text.trim()))

@@ -7,9 +7,11 @@ mod extent;
 mod points;
 mod postcode_dates;
 mod postcodes;
+mod uprns;
 
 pub use areas::{Areas, ON_BOUNDARY_M};
 pub use extent::Extent;
 pub use points::Points;
 pub use postcode_dates::PostcodeDates;
 pub use postcodes::{InUse, PostcodeEntry, PostcodeHit, Postcodes, Writing};
+pub use uprns::Uprns;

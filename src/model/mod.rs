@@ -8,9 +8,11 @@ pub mod edition;
 pub mod missing;
 pub mod postcode;
 pub mod source;
+pub mod uprn;
 
 pub use code::{AreaCode, Scheme};
 pub use edition::{DatasetId, DatasetKind, EditionId, EditionKey, Validity};
 pub use missing::Missing;
 pub use postcode::Postcode;
 pub use source::{Checksum, Licence, Origin};
+pub use uprn::Uprn;

@@ -10,6 +10,7 @@ mod cli;
 mod crosswalk;
 mod fuzz;
 mod hostile;
+mod hostile_tables;
 mod http;
 mod import;
 mod kill;

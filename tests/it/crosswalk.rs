@@ -44,7 +44,8 @@ fn a_crosswalk_as_parquet_holds_the_same_rows() {
     let wards = squareborough().join("wards_2018.geojson");
     balance(&crosswalk(&wards, &wards, ("WD18CD", "WD18CD"), &["--out", &out.display().to_string()]));
     let file = std::fs::File::open(out).expect("the crosswalk");
-    let reader = parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
+    let reader =
+        parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
     let names: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
     assert_eq!(names, ["from_code", "to_code", "area_m2", "weight", "relation"]);
     let rows: usize = reader.build().expect("rows").map(|batch| batch.expect("a batch").num_rows()).sum();

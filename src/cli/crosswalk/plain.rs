@@ -42,7 +42,8 @@ pub(super) fn read(
     let bytes = std::fs::read(path).with_context(|| format!("'{file}' cannot be read"))?;
     let source = SourceBytes { file: &file, bytes: &bytes, companions: companions(path)? };
     let draft = read_draft(&source, &ReadOptions::default(), &Limits::default()).map_err(|faults| {
-        let list: Vec<String> = faults.iter().map(|fault| format!("\n  {}: {}", fault.place, fault.message)).collect();
+        let list: Vec<String> =
+            faults.iter().map(|fault| format!("\n  {}: {}", fault.place, fault.message)).collect();
         anyhow::anyhow!("'{file}' cannot be read:{}", list.concat())
     })?;
     drop(source);

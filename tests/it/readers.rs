@@ -240,8 +240,6 @@ fn the_quirks_of_real_files_are_noted() {
     assert_eq!(rules("birmingham/boundaries/wards_2018_new69.geojson"), []);
     let cut = rules("birmingham/boundaries/constituencies_2024_bng.zip");
     assert_eq!(cut, [(Rule::CutNames, 2)]);
-    let spaces = rules("cheltenham/cheltenham_council_land_and_assets_2021.geojson");
-    assert_eq!(spaces.iter().filter(|(rule, _)| *rule == Rule::Header).count(), 10);
 }
 
 /// Areas whose corners are whole numbers, so that every format holds them exactly.

@@ -46,22 +46,29 @@ pub(super) fn read(
     }
 }
 
-/// By the standard, the main document of an archive is its first `.kml`,
-/// usually `doc.kml` at the top.
+/// By the standard, the main document of an archive is `doc.kml` at the top,
+/// or else its first `.kml`. Where that one only points to others in the same
+/// archive (as GDAL writes it) and there is just one, it is read instead.
 fn unpack(bytes: &[u8], part: Option<&str>, limits: &Limits) -> Result<(String, Vec<u8>), Halt> {
     let mut archive = Archive::open(bytes)?;
     let members = archive.with_extension("kml");
-    let chosen = match part {
-        Some(part) => members.iter().find(|name| *name == part).cloned().ok_or_else(|| {
-            unreadable(format!("the archive has no document '{part}'"), archive.offer())
-        })?,
-        None => {
-            let main = members.iter().find(|name| *name == "doc.kml").or_else(|| members.first());
-            main.cloned().ok_or_else(|| unreadable("the archive holds no .kml document", archive.offer()))?
-        }
-    };
-    let bytes = archive.unpack(&chosen, limits)?;
-    Ok((chosen, bytes))
+    if let Some(part) = part {
+        let bytes = archive.unpack(part, limits)?;
+        return Ok((part.to_owned(), bytes));
+    }
+    let main = members.iter().find(|name| *name == "doc.kml").or_else(|| members.first());
+    let main = main.cloned().ok_or_else(|| unreadable("the archive holds no .kml document", archive.offer()))?;
+    let document = archive.unpack(&main, limits)?;
+    let others: Vec<_> = members.iter().filter(|name| **name != main).cloned().collect();
+    let points_on = !others.is_empty() && !document.windows(10).any(|window| window == b"<Placemark");
+    match (points_on, others.as_slice()) {
+        (false, _) => Ok((main, document)),
+        (true, [only]) => Ok((only.clone(), archive.unpack(only, limits)?)),
+        (true, several) => Err(unreadable(
+            format!("the archive holds {} documents", several.len()),
+            format!("Choose one in the manifest: part = one of {}.", several.join(", ")),
+        )),
+    }
 }
 
 fn fill(bytes: &[u8], options: &ReadOptions, limits: &Limits, intake: &mut Intake<'_>) -> Result<(), Halt> {

@@ -278,7 +278,8 @@ pub fn small_workbook() -> Vec<u8> {
 }
 
 fn header_row() -> String {
-    r#"<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>"#.to_owned()
+    let cell = |at: &str, name: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{name}</t></is></c>");
+    format!("<row r=\"1\">{}{}</row>", cell("A1", "code"), cell("B1", "open"))
 }
 
 fn million_empty_rows() -> (Vec<u8>, Option<Vec<u8>>) {

@@ -89,31 +89,14 @@ async fn watch_place(app: App) {
     loop {
         ticks.tick().await;
         let looking = app.clone();
-        let looked = tokio::task::spawn_blocking(move || look(&looking)).await;
+        let looked = tokio::task::spawn_blocking(move || api::refresh(&looking)).await;
         let trouble = match looked {
-            Ok(Ok(())) => None,
-            Ok(Err(error)) => Some(format!("{error:#}")),
+            Ok(Ok(_version)) => None,
+            Ok(Err(error)) => Some(error.to_string()),
             Err(error) => Some(error.to_string()),
         };
         note(&app, trouble);
     }
-}
-
-/// Swaps a new version in, if there is one.
-///
-/// # Errors
-/// When the place folder cannot be read.
-pub fn look(app: &App) -> anyhow::Result<()> {
-    let Some(store) = app.store() else { return Ok(()) };
-    let at_hand = app.snapshot().version;
-    if store.version()? == at_hand {
-        return Ok(());
-    }
-    let engine = load(store)?;
-    let version = engine.version();
-    app.swap(engine);
-    tracing::info!(from = at_hand, to = version, "version {version} of the place has taken the place of {at_hand}");
-    Ok(())
 }
 
 /// Says so once when the folder fails, and once when it is well again.

@@ -7,12 +7,14 @@
 
 mod blocking;
 pub mod describe;
+pub mod doors;
 mod layers;
 pub mod links;
 pub mod locate;
 mod page;
 pub mod params;
 pub mod problem;
+mod refresh;
 mod router;
 mod routes;
 mod select;
@@ -23,6 +25,8 @@ pub mod uploads;
 mod version;
 
 pub use problem::{Kind, Problem};
+pub use refresh::refresh;
 pub use router::{app, openapi};
+pub use routes::uploads::receive;
 pub use state::{App, Current};
 pub use version::{SOFTWARE, Version};

@@ -7,7 +7,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::cors::{Any, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::ServerBuilder;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,7 +15,7 @@ use utoipa_axum::routes;
 use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
-use super::routes::{datasets, downloads, health, items, landing, provenance, search, whereabouts};
+use super::routes::{datasets, downloads, health, items, landing, provenance, search, uploads, whereabouts};
 use super::{App, Problem};
 
 /// The whole service as a router, without a socket.
@@ -25,10 +24,12 @@ pub fn app(app: App) -> Router {
     if app.config().server.cors {
         api = api.layer(cors());
     }
+    // Pages of other sites may read what anybody may read, but not uploads.
+    let (uploads, _) = upload_routes().split_for_parts();
     let routes = Router::new()
         .merge(api)
+        .merge(uploads)
         .merge(pages::router())
-        .layer(RequestBodyLimitLayer::new(app.config().limits.body_bytes))
         .fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
 }
@@ -36,7 +37,7 @@ pub fn app(app: App) -> Router {
 /// The description of the API, with the address of its server where that is known.
 #[must_use]
 pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
-    let (_, mut document) = data_routes().split_for_parts();
+    let (_, mut document) = data_routes().merge(upload_routes()).split_for_parts();
     document.servers = server.map(|url| vec![ServerBuilder::new().url(url).build()]);
     document
 }
@@ -57,6 +58,8 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "provenance", description = "Where figures come from and what became of them."),
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
+        (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
+            loopback only or a token is configured."),
     )
 )]
 struct Description;
@@ -83,6 +86,14 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
+}
+
+fn upload_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(uploads::send))
+        .routes(routes!(uploads::show, uploads::discard))
+        .routes(routes!(uploads::check))
+        .routes(routes!(uploads::publish))
 }
 
 /// Anybody's page may read what anybody may read.

@@ -9,6 +9,7 @@ pub mod item;
 pub mod link;
 pub mod report;
 pub mod service;
+pub mod upload;
 pub mod whereabouts;
 
 pub use citation::{CitationView, LicenceView, SOFTWARE, SourceView, ValidityView};

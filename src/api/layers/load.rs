@@ -1,7 +1,8 @@
 //! Room and time for requests: too many at once are told to come back, and no
 //! answer takes for ever.
 
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -11,8 +12,8 @@ use crate::api::{App, Kind, Problem, uploads};
 const MAX_QUERY_BYTES: usize = 8 << 10;
 
 /// Lets a request in when there is room, and ends it when its time is up.
-pub(in crate::api) async fn bound(State(app): State<App>, request: Request, next: Next) -> Response {
-    if let Some(problem) = check_query(&request) {
+pub(in crate::api) async fn bound(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    if let Some(problem) = check_query(&request).or_else(|| check_body(&app, &mut request)) {
         return problem.into_response();
     }
     // Operators must reach /health above all when the service is full.
@@ -22,7 +23,7 @@ pub(in crate::api) async fn bound(State(app): State<App>, request: Request, next
         return Problem::new(Kind::Busy, "too many requests are being worked on").into_response();
     }
     // Files of an upload take the time they take; their stalls are bounded elsewhere.
-    if request.uri().path() == uploads::PATH {
+    if uploads::takes_files(request.uri().path()) {
         return next.run(request).await;
     }
     let time = app.config().limits.request_time;
@@ -32,6 +33,19 @@ pub(in crate::api) async fn bound(State(app): State<App>, request: Request, next
             Problem::new(Kind::Busy, format!("the answer was not ready within {} s", time.as_secs())).into_response()
         }
     }
+}
+
+/// Refuses a body that says itself that it is too large, and sees to it that
+/// one which does not say is read no further than the limit.
+fn check_body(app: &App, request: &mut Request) -> Option<Problem> {
+    let limits = &app.config().limits;
+    let is_upload = uploads::takes_files(request.uri().path());
+    // The parts of a form have heads, which count as well.
+    let most = if is_upload { limits.upload_bytes.saturating_add(64 << 10) } else { limits.body_bytes };
+    DefaultBodyLimit::max(most).apply(request);
+    let length = request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse::<u64>().ok()?;
+    let detail = || format!("the body has {length} bytes; at most {most} are read here");
+    (length > most as u64).then(|| Problem::new(Kind::TooLarge, detail()))
 }
 
 fn check_query(request: &Request) -> Option<Problem> {

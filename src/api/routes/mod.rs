@@ -8,6 +8,7 @@ pub(super) mod items;
 pub(super) mod landing;
 pub(super) mod provenance;
 pub(super) mod search;
+pub mod uploads;
 pub(super) mod whereabouts;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,11 @@ const CLAIMANTS: &str = "/api/datasets/claimants/editions/2018";
 const GRID: &str = "http://www.opengis.net/def/crs/EPSG/0/27700";
 
 #[tokio::test]
+async fn the_description_of_the_api_is_as_agreed() {
+    insta::assert_json_snapshot!("openapi", wardwise::api::openapi(None));
+}
+
+#[tokio::test]
 async fn every_link_of_the_landing_page_and_of_what_it_leads_to_answers() {
     let app = app();
     let (mut waiting, mut seen) = (vec!["/api".to_owned()], std::collections::BTreeSet::new());

@@ -1,7 +1,9 @@
-//! The service through its router, without a socket.
+//! The service through its router, without a socket; `socket.rs` alone has one.
 
 mod answers;
 mod doors;
 mod files;
 mod hostile;
+mod socket;
 mod town;
+mod uploads;

@@ -1,0 +1,26 @@
+//! Taking up a new version of the place.
+
+use std::sync::Arc;
+
+use crate::engine::Engine;
+use crate::store::StoreError;
+
+use super::App;
+
+/// Swaps a new version in, if the place folder holds one. Gives the version
+/// that answers from now on. Blocks while the new version is loaded.
+///
+/// # Errors
+/// When the place folder cannot be read; the version at hand goes on answering.
+pub fn refresh(app: &App) -> Result<u64, StoreError> {
+    let at_hand = app.snapshot().version;
+    let Some(store) = app.store() else { return Ok(at_hand) };
+    if store.version()? == at_hand {
+        return Ok(at_hand);
+    }
+    let engine = Arc::new(Engine::new(Arc::new(store.snapshot()?)));
+    let version = engine.version();
+    app.swap(engine);
+    tracing::info!(from = at_hand, to = version, "version {version} of the place has taken the place of {at_hand}");
+    Ok(version)
+}

@@ -1,4 +1,0 @@
-//! Files that wait to be checked and published.
-
-/// Where uploads are sent to.
-pub const PATH: &str = "/api/uploads";

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::engine::{Engine, Target};
+use crate::engine::Engine;
 use crate::geom::{Grid, crs};
+use crate::index::{InUse, PostcodeHit};
 use crate::model::Postcode;
 use crate::register::Precision;
 use crate::views::whereabouts::PointView;
@@ -40,19 +41,24 @@ pub fn locate(engine: &Engine, asked: &Point, day: Option<Date>) -> Result<Locat
     }
 }
 
-fn locate_postcode(engine: &Engine, postcode: &Postcode, _day: Option<Date>) -> Result<Located, Problem> {
-    let hits = engine.search(postcode.as_str(), 10);
-    let point = hits.into_iter().find_map(|hit| match hit.target {
-        Target::Postcode { postcode: found, point } if found == postcode.as_str() => Some(point),
-        _ => None,
-    });
-    let nothing = || Problem::not_found(format!("postcode {postcode} in this place's list")).at("postcode");
-    Ok(Located {
-        grid: point.ok_or_else(nothing)?,
-        precision: Precision::Postcode,
-        asked: postcode.to_string(),
-        note: String::new(),
-    })
+fn locate_postcode(engine: &Engine, postcode: &Postcode, day: Option<Date>) -> Result<Located, Problem> {
+    let nothing = || {
+        let detail = format!("postcode {postcode} in this place's list, nor its sector or district");
+        Problem::not_found(detail).at("postcode")
+    };
+    let hit = engine.find_postcode(postcode, day).ok_or_else(nothing)?;
+    Ok(Located { grid: hit.at, precision: hit.precision, asked: postcode.to_string(), note: note(&hit) })
+}
+
+fn note(hit: &PostcodeHit) -> String {
+    match hit.use_then {
+        InUse::Yes => String::new(),
+        InUse::EndedBefore(day) => format!("this postcode was last in use before {day}"),
+        InUse::StartsOn(day) => format!("this postcode was first in use on {day}"),
+        InUse::Unlisted => {
+            "this postcode is not in the place's list: the point is the middle of its sector or district".to_owned()
+        }
+    }
 }
 
 impl Located {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use axum::body::{Body, Bytes};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::{App, Kind, Problem};
@@ -39,7 +39,8 @@ where
         let piece = waiting.recv().await?;
         Some((piece, waiting))
     });
-    Ok(Body::from_stream(stream))
+    // Packing asks once more after the end, which a bare stream does not allow.
+    Ok(Body::from_stream(stream.fuse()))
 }
 
 /// Hands bytes on to the task that sends them.

@@ -17,6 +17,7 @@ mod output;
 mod progress;
 mod report;
 mod sample;
+mod serve;
 mod whereabouts;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ enum Command {
     Export(export::Args),
     Editions(editions::Args),
     Crosswalk(crosswalk::Args),
+    Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     Sample(sample::Args),
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
+        Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),
         Command::Sample(args) => sample::run(args, &mut output),

@@ -36,11 +36,11 @@ const KNOWN: [&str; 6] = ["limit", "cursor", "bbox", "bbox-crs", "crs", "toleran
         ("edition" = String, Path, description = "Id of the edition."),
         ("limit" = Option<u64>, Query, minimum = 1, description = "Rows of a page; 100 where left out. \
             More than the service allows (10,000 unless set otherwise) is cut to that."),
-        ("cursor" = Option<String>, Query, description = "Where the page starts; taken from a `next` link."),
+        ("cursor" = Option<String>, Query, pattern = r"^[0-9]+\.[0-9]+$", description = "Where the page starts; taken from a `next` link."),
         ("bbox" = Option<String>, Query, description = "Only what touches the box: west, south, east, north.",
             example = "-1.95,52.45,-1.85,52.52"),
-        ("bbox-crs" = Option<String>, Query, description = "System of `bbox`; CRS84 where left out."),
-        ("crs" = Option<String>, Query, description = "System of the answer, CRS84 or EPSG:27700, by its full address.",
+        ("bbox-crs" = Option<String>, Query, pattern = r"^http://www\.opengis\.net/def/crs/(OGC/1\.3/CRS84|EPSG/0/27700)$", description = "System of `bbox`; CRS84 where left out."),
+        ("crs" = Option<String>, Query, pattern = r"^http://www\.opengis\.net/def/crs/(OGC/1\.3/CRS84|EPSG/0/27700)$", description = "System of the answer, CRS84 or EPSG:27700, by its full address.",
             example = "http://www.opengis.net/def/crs/EPSG/0/27700"),
         ("tolerance" = Option<f64>, Query, minimum = 0, maximum = 10000,
             description = "Layers: simplify shapes for display, by at most so many metres; shared edges stay shared.")),
@@ -101,7 +101,7 @@ fn respond(edition: &Edition, crs: OutputCrs, body: Vec<u8>) -> Response {
         ("edition" = String, Path, description = "Id of the edition."),
         ("item" = String, Path, description = "Code of an area or id of a record."),
         ("row" = Option<u64>, Query, description = "Record of the published file, where an id repeats."),
-        ("crs" = Option<String>, Query, description = "System of the answer, CRS84 or EPSG:27700, by its full address.")),
+        ("crs" = Option<String>, Query, pattern = r"^http://www\.opengis\.net/def/crs/(OGC/1\.3/CRS84|EPSG/0/27700)$", description = "System of the answer, CRS84 or EPSG:27700, by its full address.")),
     responses((status = 200, description = "The row.", content(
         (FeatureView = "application/geo+json"), (ItemsView = "application/json"))),
         (status = 409, description = "Several records have this id; `row` says which is meant.",

@@ -42,8 +42,8 @@ pub struct UploadForm {
     /// The write token, for forms; before the files. Programs send it as a header.
     token: Option<String>,
     /// One file, or a shapefile's files together.
-    #[schema(value_type = Vec<String>, format = Binary)]
-    file: Vec<String>,
+    #[schema(min_items = 1, max_items = 16)]
+    file: Vec<Vec<u8>>,
 }
 
 /// Sends files, which then wait to be checked and published.

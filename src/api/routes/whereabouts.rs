@@ -17,11 +17,14 @@ use crate::views::whereabouts::{FoundView, WhereView};
 use super::Refusals;
 
 /// Every area of every layer that holds a point, on a day or on any.
+///
+/// The point is named in one way: by `postcode`, by `lon` and `lat`, by `grid`,
+/// or by `easting` and `northing`.
 #[utoipa::path(get, path = "/api/where", tag = "questions",
-    params(("postcode" = Option<String>, Query, description = "A postcode, with any spacing.", example = "B1 1BB"),
+    params(("postcode" = Option<String>, Query, description = "A postcode, with any spacing."),
         ("lon" = Option<f64>, Query, description = "Degrees east; needs `lat`."),
         ("lat" = Option<f64>, Query, description = "Degrees north; needs `lon`."),
-        ("grid" = Option<String>, Query, description = "A grid reference.", example = "SP 066 867"),
+        ("grid" = Option<String>, Query, description = "A grid reference."),
         ("easting" = Option<f64>, Query, description = "Grid metres east; needs `northing`."),
         ("northing" = Option<f64>, Query, description = "Grid metres north; needs `easting`."),
         ("date" = Option<String>, Query, format = Date, description = "Only editions in force on this day.")),

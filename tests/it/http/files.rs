@@ -62,6 +62,17 @@ async fn a_geojson_file_is_read_by_the_crate_that_reads_the_published_ones() {
 }
 
 #[tokio::test]
+async fn files_come_whole_when_they_are_packed_on_the_way() {
+    use axum::body::Body;
+    for uri in [format!("{WARDS}/download.geojson"), format!("{ASSETS}/download.csv")] {
+        let ask = axum::http::Request::get(&uri).header("accept-encoding", "gzip").body(Body::empty());
+        let packed = super::town::send(&app(), ask.expect("a request")).await;
+        assert_eq!(packed.header("content-encoding"), "gzip");
+        assert!(packed.body.len() > 100, "{uri}");
+    }
+}
+
+#[tokio::test]
 async fn a_geopackage_is_a_data_base_with_its_terms_inside() {
     let answer = get(&app(), &format!("{WARDS}/download.gpkg")).await;
     assert_eq!(answer.header("content-type"), "application/geopackage+sqlite3");

@@ -20,7 +20,7 @@ const LIBRARIES: &str = "ref,library,x,y\nL1,Elm Library,401250,301250\nL2,Libra
 fn service(config: Config) -> (TempDir, App) {
     let dir = tempfile::tempdir().expect("a folder");
     let info =
-        PlaceInfo { id: "town".into(), name: "Town".into(), description: String::new(), main_layer: None, postcodes: None };
+        PlaceInfo { id: "town".into(), name: "Town".into(), description: String::new(), main_layer: None };
     let manifest = "[place]\nid = \"town\"\nname = \"Town\"\n";
     let now: Timestamp = "2026-01-02T03:04:05Z".parse().expect("a moment");
     let store = PlaceStore::create(&dir.path().join("place"), &info, manifest, now).expect("a place");

@@ -28,6 +28,17 @@ pub(super) struct Known {
     pub postcodes: Option<Postcodes>,
 }
 
+/// What of a table's geography is not there, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Every edition that could be meant is there.
+    Nothing,
+    /// Some are: codes that fit one of them wholly need no other.
+    Some(String),
+    /// None is.
+    All(String),
+}
+
 impl Known {
     /// Adds an edition that passed.
     pub fn passed(&mut self, key: &EditionKey, title: &str, data: &EditionData) {
@@ -87,22 +98,24 @@ impl Known {
         self.codes = layers.map(codes).collect();
     }
 
-    /// Why a table cannot be checked: its geography was stopped or is not there.
-    pub fn missing_geography(&self, table: &TablePlan, edition: Option<&EditionId>) -> Option<String> {
-        let layer = table.geography.as_ref()?;
-        let of_layer = |key: &&EditionKey| key.dataset == *layer;
-        let asked = |key: &&EditionKey| edition.is_none_or(|edition| key.edition == *edition);
-        let lost: Vec<String> =
-            self.lost.iter().filter(of_layer).filter(asked).map(ToString::to_string).collect();
-        if !lost.is_empty() {
-            return Some(format!(
-                "its codes cannot be checked: {} was stopped, and the place shows no earlier one",
-                lost.join(" and ")
-            ));
-        }
-        let there = self.held.keys().filter(of_layer).any(|key| asked(&key));
+    /// What of a table's geography is not there to check its codes against.
+    pub fn missing_geography(&self, table: &TablePlan, edition: Option<&EditionId>) -> Missing {
+        let Some(layer) = &table.geography else { return Missing::Nothing };
+        let asked = |key: &&EditionKey| {
+            key.dataset == *layer && edition.is_none_or(|edition| key.edition == *edition)
+        };
+        let lost: Vec<String> = self.lost.iter().filter(asked).map(ToString::to_string).collect();
+        let there = self.held.keys().any(|key| asked(&key));
         let name = edition.map_or_else(|| layer.to_string(), |edition| format!("{layer}@{edition}"));
-        (!there).then(|| format!("its codes cannot be checked: the place shows no edition of {name}"))
+        match (lost.is_empty(), there) {
+            (true, true) => Missing::Nothing,
+            (true, false) => Missing::All(format!("the place shows no edition of {name}")),
+            (false, true) => Missing::Some(format!("{} was stopped", lost.join(" and "))),
+            (false, false) => Missing::All(format!(
+                "{} was stopped, and the place shows no earlier one",
+                lost.join(" and ")
+            )),
+        }
     }
 
     /// Why records cannot be placed by postcode: the register was stopped.

@@ -17,7 +17,7 @@ use crate::ingest::read::{Format, Limits, ReadOptions, read};
 use crate::model::{DatasetKind, EditionKey};
 use crate::store::{Details, MAX_COLUMNS, NewEdition, PlaceStore, Revision, Staging, StoreError};
 
-use super::context::Known;
+use super::context::{Known, Missing};
 use super::progress::Progress;
 use super::source::{Loaded, SourceFolder};
 
@@ -266,8 +266,12 @@ fn check_as_table(
     draft: Draft,
     loaded: &Loaded,
 ) -> Checked<EditionData> {
-    if let Some(why) = known.missing_geography(table, edition.geography_edition.as_ref()) {
-        return stopped(Task::Table(table, edition), vec![waits(why)]);
+    let missing = known.missing_geography(table, edition.geography_edition.as_ref());
+    if let Missing::All(why) = missing {
+        return stopped(
+            Task::Table(table, edition),
+            vec![waits(format!("its codes cannot be checked: {why}"))],
+        );
     }
     let rules = TableRules {
         checksum: loaded.raw.first().map(|raw| raw.checksum.clone()),
@@ -282,7 +286,29 @@ fn check_as_table(
         layers: &known.codes,
         ..TableRules::new(edition.key.clone())
     };
-    check_table(draft, &rules).map(|table| EditionData::Table(Arc::new(table)))
+    let mut checked = check_table(draft, &rules).map(|table| EditionData::Table(Arc::new(table)));
+    if let Missing::Some(why) = missing {
+        settle_vintage(&mut checked, &why);
+    }
+    checked
+}
+
+/// Codes that fit an edition wholly are at home there; others may belong to
+/// the one that was stopped, and nobody can tell before it is mended.
+fn settle_vintage(checked: &mut Checked<EditionData>, why: &str) {
+    let best = checked.report.vintages.first().filter(|vintage| vintage.matched == vintage.codes);
+    let fault = match best {
+        Some(vintage) => {
+            let message = format!("{why}; all {} codes are those of {}", vintage.codes, vintage.edition);
+            Fault::new(Rule::Dependency, Place::default(), message).at(Severity::Note)
+        }
+        None => {
+            checked.value = None;
+            waits(format!("{why}, and its codes fit no other edition wholly"))
+        }
+    };
+    checked.report.faults.push(fault);
+    checked.report.settle();
 }
 
 fn details(task: Task<'_>, loaded: &Loaded, report: &Report) -> Details {

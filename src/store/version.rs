@@ -186,7 +186,7 @@ pub(super) fn history(connection: &Connection) -> rusqlite::Result<Vec<Version>>
         let (at, what): (String, String) = (row.get(1)?, row.get(2)?);
         Ok(Version {
             number: unsigned(row.get(0)?),
-            at: at.parse().map_err(|_| bad(1, &at))?,
+            at: at.parse().map_err(|_not_a_moment| bad(1, &at))?,
             what: What::from_key(&what).ok_or_else(|| bad(2, &what))?,
             why: row.get(3)?,
             software: row.get(4)?,

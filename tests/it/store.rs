@@ -178,9 +178,10 @@ pub fn new_edition(edition: &str, data: EditionData, mark: f64, show: bool) -> N
 
 /// Makes the place if need be and lands editions in it, as an import does.
 pub fn land(dir: &Path, editions: &[NewEdition], mark: f64) -> Result<Option<u64>, StoreError> {
-    let store = match PlaceStore::exists(dir) {
-        true => PlaceStore::open(dir)?,
-        false => PlaceStore::create(dir, &info(), "", now())?,
+    let store = if PlaceStore::exists(dir) {
+        PlaceStore::open(dir)?
+    } else {
+        PlaceStore::create(dir, &info(), "", now())?
     };
     let lock = store.lock()?;
     let mut staging = store.staging(&lock)?;

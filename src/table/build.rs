@@ -147,7 +147,8 @@ impl Table {
             let cells = without_nan(cells);
             gaps.extend(cells.gaps().into_iter().map(|(row, reason)| ((index, row), reason)));
             info.kind = cells.kind();
-            series.push(Column::from(cells.into_series(&info.name)));
+            // `Column::from` would fold a single row into a scalar, whose text cannot be borrowed.
+            series.push(Column::Series(cells.into_series(&info.name).into()));
             infos.push(info);
         }
         let frame = DataFrame::new(rows.len(), series).map_err(|e| TableError::Frame(e.to_string()))?;
@@ -200,6 +201,14 @@ mod tests {
         let table = Table::build(vec![1, 2], vec![(info("from"), cells)]).expect("a table");
         assert_eq!(table.day(0, 0), Some(day));
         assert_eq!(table.day(1, 0), None);
+    }
+
+    #[test]
+    fn the_text_of_a_single_row_can_be_read() {
+        let cells = ColumnBuilder::Text(vec![Ok("Aston".into())]);
+        let table = Table::build(vec![1], vec![(info("ward"), cells)]).expect("a table");
+        assert_eq!(table.text(0, 0), Some("Aston"));
+        assert_eq!(table.gap(0, 0), None);
     }
 
     #[test]

@@ -57,7 +57,8 @@ async fn serve_on(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let wanted = config.server.socket();
-    let listener = TcpListener::bind(wanted).await.with_context(|| format!("{wanted} cannot be listened on"))?;
+    let listener =
+        TcpListener::bind(wanted).await.with_context(|| format!("{wanted} cannot be listened on"))?;
     let bound = listener.local_addr()?;
     config.server.port = bound.port();
     let here = PublicUrl::of_socket(bound);

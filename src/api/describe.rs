@@ -7,7 +7,8 @@ use crate::export::geojson::OutputCrs;
 use crate::export::{Field, FieldSource, Rows};
 use crate::geom::{Grid, crs};
 use crate::views::dataset::{
-    DatasetView, EditionSummaryView, EditionView, ExtentView, FacetValueView, FacetView, FieldView, RepairView,
+    DatasetView, EditionSummaryView, EditionView, ExtentView, FacetValueView, FacetView, FieldView,
+    RepairView,
 };
 use crate::views::{CitationView, LinkView};
 
@@ -58,7 +59,9 @@ pub fn edition(app: &App, engine: &Engine, edition: &Edition) -> EditionView {
         description: dataset.map_or_else(String::new, |dataset| dataset.description.clone()),
         rows: rows.len(),
         scheme: edition.layer().map(|layer| layer.scheme.key().to_owned()),
-        located: edition.register().map(|r| r.records.iter().filter(|record| record.location.is_some()).count()),
+        located: edition
+            .register()
+            .map(|r| r.records.iter().filter(|record| record.location.is_some()).count()),
         repairs: repairs(edition),
         extent: engine.bounds(&edition.key).map(extent),
         fields: rows.fields().iter().map(|field| describe_field(edition, field)).collect(),
@@ -93,10 +96,13 @@ fn repairs(edition: &Edition) -> Vec<RepairView> {
 pub fn extent(bounds: Bounds) -> ExtentView {
     let Bounds { min, max } = bounds;
     let corners = [(min.e, min.n), (max.e, min.n), (max.e, max.n), (min.e, max.n)];
-    let lonlat: Option<Vec<_>> = corners.iter().map(|&(e, n)| crs::grid_to_lonlat(Grid { e, n }).ok()).collect();
+    let lonlat: Option<Vec<_>> =
+        corners.iter().map(|&(e, n)| crs::grid_to_lonlat(Grid { e, n }).ok()).collect();
     let lonlat = lonlat.map(|corners| {
-        let least = |of: fn(&crate::geom::LonLat) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
-        let most = |of: fn(&crate::geom::LonLat) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+        let least =
+            |of: fn(&crate::geom::LonLat) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
+        let most =
+            |of: fn(&crate::geom::LonLat) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
         [least(|p| p.lon), least(|p| p.lat), most(|p| p.lon), most(|p| p.lat)]
     });
     ExtentView { grid: [min.e, min.n, max.e, max.n], lonlat }
@@ -104,7 +110,9 @@ pub fn extent(bounds: Bounds) -> ExtentView {
 
 fn describe_field(edition: &Edition, field: &Field) -> FieldView {
     let published = match field.source {
-        FieldSource::Column(at) => edition.attributes().columns().get(at).map(|column| column.published.clone()),
+        FieldSource::Column(at) => {
+            edition.attributes().columns().get(at).map(|column| column.published.clone())
+        }
         _ => None,
     };
     FieldView {
@@ -117,7 +125,8 @@ fn describe_field(edition: &Edition, field: &Field) -> FieldView {
 
 fn facets(rows: &Rows<'_>) -> Vec<FacetView> {
     let EditionData::Register(register) = &rows.edition().data else { return Vec::new() };
-    let is_facet = |field: &&Field| matches!(field.source, FieldSource::Column(at) if register.facets.contains(&at));
+    let is_facet =
+        |field: &&Field| matches!(field.source, FieldSource::Column(at) if register.facets.contains(&at));
     rows.fields().iter().filter(is_facet).map(|field| facet(rows, field)).collect()
 }
 
@@ -130,7 +139,8 @@ fn facet(rows: &Rows<'_>, field: &Field) -> FacetView {
             Err(_reason) => missing += 1,
         }
     }
-    let mut values: Vec<_> = counts.into_iter().map(|(value, count)| FacetValueView { value, count }).collect();
+    let mut values: Vec<_> =
+        counts.into_iter().map(|(value, count)| FacetValueView { value, count }).collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     let more = values.len().saturating_sub(FACET_VALUES) as u64;
     values.truncate(FACET_VALUES);

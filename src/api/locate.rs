@@ -56,7 +56,8 @@ fn note(hit: &PostcodeHit) -> String {
         InUse::EndedBefore(day) => format!("this postcode was last in use before {day}"),
         InUse::StartsOn(day) => format!("this postcode was first in use on {day}"),
         InUse::Unlisted => {
-            "this postcode is not in the place's list: the point is the middle of its sector or district".to_owned()
+            "this postcode is not in the place's list: the point is the middle of its sector or district"
+                .to_owned()
         }
     }
 }

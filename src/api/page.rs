@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use geo_types::MultiPolygon;
 
 use crate::engine::EditionData;
-use crate::export::geojson::{OutputCrs, write_feature, write_missing, write_values};
 use crate::export::Rows;
+use crate::export::geojson::{OutputCrs, write_feature, write_missing, write_values};
 use crate::views::link::segment;
 use crate::views::{CitationView, LinkView};
 
@@ -79,7 +79,11 @@ struct Head {
 impl Head {
     fn write(&self, is_table: bool, out: &mut dyn Write) -> io::Result<()> {
         let kind = if is_table { "" } else { "\"type\":\"FeatureCollection\"," };
-        write!(out, "{{{kind}\"numberMatched\":{},\"numberReturned\":{},\"links\":", self.matched, self.returned)?;
+        write!(
+            out,
+            "{{{kind}\"numberMatched\":{},\"numberReturned\":{},\"links\":",
+            self.matched, self.returned
+        )?;
         serde_json::to_writer(&mut *out, &self.links)?;
         out.write_all(b",\"citation\":")?;
         serde_json::to_writer(&mut *out, &self.citation)?;
@@ -94,8 +98,10 @@ fn page_links(
     selection: &Selection,
     next: Option<usize>,
 ) -> Vec<LinkView> {
-    let media_type = if rows.edition().table().is_some() { "application/json" } else { "application/geo+json" };
-    let page = |start: usize| app.link(&format!("{}?{}", links::items(&wanted.key), query(rows, selection, start)));
+    let media_type =
+        if rows.edition().table().is_some() { "application/json" } else { "application/geo+json" };
+    let page =
+        |start: usize| app.link(&format!("{}?{}", links::items(&wanted.key), query(rows, selection, start)));
     let mut links = vec![
         LinkView::new("self", media_type, "This page", page(selection.page.start)),
         LinkView::json("collection", "The edition", app.link(&links::edition(&wanted.key))),
@@ -184,7 +190,13 @@ pub fn write_one(
     result.map(|()| out).map_err(|error| unwritten(&error))
 }
 
-fn write_rows(head: &Head, rows: &Rows<'_>, found: &[usize], crs: OutputCrs, out: &mut dyn Write) -> io::Result<()> {
+fn write_rows(
+    head: &Head,
+    rows: &Rows<'_>,
+    found: &[usize],
+    crs: OutputCrs,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     head.write(true, out)?;
     for (at, row) in found.iter().enumerate() {
         out.write_all(if at == 0 { b"\n" } else { b",\n" })?;

@@ -162,7 +162,9 @@ impl From<StoreError> for Problem {
             | StoreError::UnknownRevision { .. }
             | StoreError::UnknownRow { .. }
             | StoreError::UnknownVersion(_) => Kind::NotFound,
-            StoreError::Moved { .. } | StoreError::NothingToDo(_) | StoreError::TooManyColumns { .. } => Kind::Conflict,
+            StoreError::Moved { .. } | StoreError::NothingToDo(_) | StoreError::TooManyColumns { .. } => {
+                Kind::Conflict
+            }
             StoreError::Locked(_) => return Self::new(Kind::Busy, "another import is writing to the place"),
             _ => {
                 tracing::error!(%error, "the place folder failed: {error}");

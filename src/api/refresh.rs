@@ -21,6 +21,10 @@ pub fn refresh(app: &App) -> Result<u64, StoreError> {
     let engine = Arc::new(Engine::new(Arc::new(store.snapshot()?)));
     let version = engine.version();
     app.swap(engine);
-    tracing::info!(from = at_hand, to = version, "version {version} of the place has taken the place of {at_hand}");
+    tracing::info!(
+        from = at_hand,
+        to = version,
+        "version {version} of the place has taken the place of {at_hand}"
+    );
     Ok(version)
 }

@@ -26,11 +26,7 @@ pub fn app(app: App) -> Router {
     }
     // Pages of other sites may read what anybody may read, but not uploads.
     let (uploads, _) = upload_routes().split_for_parts();
-    let routes = Router::new()
-        .merge(api)
-        .merge(uploads)
-        .merge(pages::router())
-        .fallback(nothing_here);
+    let routes = Router::new().merge(api).merge(uploads).merge(pages::router()).fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
 }
 
@@ -98,7 +94,8 @@ fn upload_routes() -> OpenApiRouter<App> {
 
 /// Anybody's page may read what anybody may read.
 fn cors() -> CorsLayer {
-    let told = [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, HeaderName::from_static("content-crs")];
+    let told =
+        [header::ETAG, header::LINK, header::CONTENT_DISPOSITION, HeaderName::from_static("content-crs")];
     CorsLayer::new().allow_origin(Any).allow_methods([Method::GET, Method::HEAD]).expose_headers(told)
 }
 

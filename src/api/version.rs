@@ -25,7 +25,10 @@ impl Version {
     #[must_use]
     pub fn of(snapshot: &Snapshot) -> Self {
         let digest = Checksum::of(contents(snapshot).as_bytes());
-        Self { number: snapshot.version, etag: format!("W/\"{}-{}\"", snapshot.version, &digest.as_str()[..16]) }
+        Self {
+            number: snapshot.version,
+            etag: format!("W/\"{}-{}\"", snapshot.version, &digest.as_str()[..16]),
+        }
     }
 }
 
@@ -33,7 +36,8 @@ impl Version {
 fn contents(snapshot: &Snapshot) -> String {
     let mut text = format!("{SOFTWARE} {} {:?}\n", snapshot.version, snapshot.info);
     for dataset in snapshot.datasets.values() {
-        let _ = writeln!(text, "{} {} {:?} {:?}", dataset.id, dataset.kind, dataset.title, dataset.description);
+        let _ =
+            writeln!(text, "{} {} {:?} {:?}", dataset.id, dataset.kind, dataset.title, dataset.description);
         for edition in &dataset.editions {
             let _ = writeln!(
                 text,

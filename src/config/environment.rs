@@ -15,8 +15,8 @@ pub struct ProcessEnvironment;
 impl Environment for ProcessEnvironment {
     fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
         // Names or texts that are not Unicode cannot be ours.
-        let unicode =
-            std::env::vars_os().filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
+        let unicode = std::env::vars_os()
+            .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)));
         unicode.filter(|(name, _)| name.starts_with(prefix)).collect()
     }
 }
@@ -36,6 +36,10 @@ impl FakeEnvironment {
 
 impl Environment for FakeEnvironment {
     fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
-        self.0.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(n, t)| (n.clone(), t.clone())).collect()
+        self.0
+            .iter()
+            .filter(|(name, _)| name.starts_with(prefix))
+            .map(|(n, t)| (n.clone(), t.clone()))
+            .collect()
     }
 }

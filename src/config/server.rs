@@ -61,7 +61,9 @@ impl PublicUrl {
         let url = text.trim().trim_end_matches('/');
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let host = rest.map_or("", |rest| rest.split('/').next().unwrap_or(""));
-        let plain = url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b'"' | b'<' | b'>'));
+        let plain = url
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b'"' | b'<' | b'>'));
         if host.is_empty() || !plain {
             return Err(format!("'{text}' is not an address such as https://place.example.gov.uk"));
         }
@@ -148,7 +150,9 @@ fn parse_ancestors(text: &str) -> Result<String, String> {
     let text = text.trim();
     let plain = text.bytes().all(|b| (b.is_ascii_graphic() || b == b' ') && !matches!(b, b';' | b','));
     if text.is_empty() || !plain {
-        return Err(format!("'{text}' is not a list of sites; write 'none', 'self' or addresses, with spaces between"));
+        return Err(format!(
+            "'{text}' is not a list of sites; write 'none', 'self' or addresses, with spaces between"
+        ));
     }
     Ok(text.to_owned())
 }

@@ -26,7 +26,7 @@ impl Arguments {
 pub struct Loaded {
     /// The configuration.
     pub config: Config,
-    /// Sentences such as "the variable WARDWISE_PORT is not a setting".
+    /// Sentences such as "the variable `WARDWISE_PORT` is not a setting".
     pub notes: Vec<String>,
 }
 
@@ -132,7 +132,9 @@ impl Stages {
             match settings().find(|setting| setting.variable() == name) {
                 Some(setting) => self.set(setting.key, &text, &format!("environment, {name}")),
                 None if OTHER_VARIABLES.contains(&name.as_str()) => {}
-                None => self.notes.push(format!("the environment variable {name} is not a setting and has no effect")),
+                None => self
+                    .notes
+                    .push(format!("the environment variable {name} is not a setting and has no effect")),
             }
         }
     }
@@ -161,7 +163,8 @@ fn toml_message(text: &str, error: &toml::de::Error) -> String {
 
 fn unknown_key(key: &str) -> String {
     let section = key.split('.').next().unwrap_or(key);
-    let alike: Vec<_> = settings().map(|s| s.key).filter(|known| known.split('.').next() == Some(section)).collect();
+    let alike: Vec<_> =
+        settings().map(|s| s.key).filter(|known| known.split('.').next() == Some(section)).collect();
     let known = if alike.is_empty() { settings().map(|s| s.key).collect() } else { alike };
     format!("there is no setting '{key}'; there are {}", known.join(", "))
 }
@@ -199,7 +202,10 @@ mod tests {
     #[test]
     fn a_wrong_token_is_told_without_its_text() {
         let found = faults("[writes]\ntoken = \"hunter2\"");
-        assert!(found[0].contains("wardwise.toml, writes.token") && !found[0].contains("hunter2"), "{found:?}");
+        assert!(
+            found[0].contains("wardwise.toml, writes.token") && !found[0].contains("hunter2"),
+            "{found:?}"
+        );
     }
 
     #[test]

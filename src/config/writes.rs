@@ -26,7 +26,7 @@ pub struct Writes {
 
 impl Default for Writes {
     fn default() -> Self {
-        Self { read_only: false, token: None, keep_uploads: Duration::from_secs(24 * 3600), uploads: 20 }
+        Self { read_only: false, token: None, keep_uploads: Duration::from_hours(24), uploads: 20 }
     }
 }
 
@@ -42,7 +42,9 @@ impl Token {
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = text.trim();
         if text.len() < MIN_TOKEN_CHARS || !text.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(format!("a token has at least {MIN_TOKEN_CHARS} characters, letters, digits and signs alone"));
+            return Err(format!(
+                "a token has at least {MIN_TOKEN_CHARS} characters, letters, digits and signs alone"
+            ));
         }
         Ok(Self(text.to_owned()))
     }

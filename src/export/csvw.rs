@@ -29,7 +29,10 @@ pub(super) fn write(edition: &Edition, citation: &CitationView, out: &mut dyn Wr
     put("dc:source", json!(citation.source.url.as_ref().unwrap_or(&citation.source.file)));
     put("dc:bibliographicCitation", json!(citation.sentence()));
     put("schema:version", json!(citation.place_version.to_string()));
-    put("dialect", json!({ "encoding": "utf-8", "header": true, "delimiter": ",", "lineTerminators": ["\r\n"] }));
+    put(
+        "dialect",
+        json!({ "encoding": "utf-8", "header": true, "delimiter": ",", "lineTerminators": ["\r\n"] }),
+    );
     put("tableSchema", json!({ "columns": schema }));
     serde_json::to_writer_pretty(&mut *out, &Value::Object(table))?;
     out.write_all(b"\n")
@@ -38,10 +41,14 @@ pub(super) fn write(edition: &Edition, citation: &CitationView, out: &mut dyn Wr
 fn column(at: usize, column: &Column) -> Value {
     let (title, datatype, description) = match &column.content {
         Content::Value(field) => (field.title.as_str(), datatype(field.kind), String::new()),
-        Content::Note(field) => {
-            ("", "string", format!("Why {} is empty: suppressed, not applicable or no data here.", field.property))
+        Content::Note(field) => (
+            "",
+            "string",
+            format!("Why {} is empty: suppressed, not applicable or no data here.", field.property),
+        ),
+        Content::Place(coordinate) => {
+            (coordinate.name(), "number", "Empty where the location is not known.".to_owned())
         }
-        Content::Place(coordinate) => (coordinate.name(), "number", "Empty where the location is not known.".to_owned()),
     };
     let header = guard(&column.header);
     let mut titles = vec![header.as_ref()];

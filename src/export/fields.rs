@@ -74,8 +74,19 @@ pub fn fields(edition: &Edition) -> Vec<Field> {
 
 /// Names of parameters and of columns that only some formats add. A published
 /// column of such a name is renamed, so that a filter is never mistaken.
-const RESERVED: [&str; 11] =
-    ["limit", "cursor", "bbox", "bbox-crs", "crs", "tolerance", "row", "easting", "northing", "longitude", "latitude"];
+const RESERVED: [&str; 11] = [
+    "limit",
+    "cursor",
+    "bbox",
+    "bbox-crs",
+    "crs",
+    "tolerance",
+    "row",
+    "easting",
+    "northing",
+    "longitude",
+    "latitude",
+];
 
 fn own_sources(edition: &Edition) -> &'static [FieldSource] {
     match &edition.data {

@@ -51,7 +51,11 @@ impl OutputCrs {
 }
 
 /// Writes an edition whole, as one `FeatureCollection` in longitude and latitude.
-pub(super) fn write_collection(edition: &Edition, citation: &CitationView, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_collection(
+    edition: &Edition,
+    citation: &CitationView,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let rows = Rows::new(edition);
     let name = format!("{}-{}", edition.key.dataset, edition.key.edition);
     write!(out, "{{\"type\":\"FeatureCollection\",\"name\":{},\"citation\":", quoted(&name))?;
@@ -201,7 +205,8 @@ fn carry_shape(shape: &MultiPolygon<f64>, crs: OutputCrs) -> Option<std::borrow:
     if crs == OutputCrs::Grid {
         return Some(Cow::Borrowed(shape));
     }
-    let carried = shape.try_map_coords(|c| carry(c.into(), crs).map(|(x, y)| geo_types::Coord { x, y }).ok_or(()));
+    let carried =
+        shape.try_map_coords(|c| carry(c.into(), crs).map(|(x, y)| geo_types::Coord { x, y }).ok_or(()));
     carried.ok().map(Cow::Owned)
 }
 

@@ -15,7 +15,11 @@ use super::{ExportError, citation_text};
 ///
 /// A GeoPackage is a data base, which cannot be written from front to back:
 /// it is made in a temporary folder first.
-pub(super) fn write(edition: &Edition, citation: &CitationView, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(
+    edition: &Edition,
+    citation: &CitationView,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("edition.gpkg");
     write_geopackage(&path, edition, &citation_text(citation), Timestamp::now())?;

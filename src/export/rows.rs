@@ -98,17 +98,24 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// Why there is none.
     pub fn value(&self, row: usize, field: &Field) -> Result<Value<'a>, Missing> {
-        let text = |text: Option<&'a str>| text.map(|t| Value::Text(Cow::Borrowed(t))).ok_or(Missing::NotGiven);
+        let text =
+            |text: Option<&'a str>| text.map(|t| Value::Text(Cow::Borrowed(t))).ok_or(Missing::NotGiven);
         match (field.source, &self.edition.data) {
             (FieldSource::Column(column), _) => self.published(row, column),
-            (FieldSource::Code | FieldSource::Id, _) => self.key(row).map(Value::Text).ok_or(Missing::NotGiven),
+            (FieldSource::Code | FieldSource::Id, _) => {
+                self.key(row).map(Value::Text).ok_or(Missing::NotGiven)
+            }
             (FieldSource::Name, EditionData::Layer(layer)) => text(layer.areas[row].name.as_deref()),
-            (FieldSource::Name, EditionData::Register(register)) => text(register.records[row].name.as_deref()),
+            (FieldSource::Name, EditionData::Register(register)) => {
+                text(register.records[row].name.as_deref())
+            }
             (FieldSource::AreaM2, EditionData::Layer(layer)) => Ok(Value::Number(layer.areas[row].area_m2)),
             (FieldSource::Precision, EditionData::Register(register)) => {
                 text(register.records[row].location.map(|(_, precision)| precision.key()))
             }
-            (FieldSource::Name | FieldSource::AreaM2 | FieldSource::Precision, _) => Err(Missing::NotApplicable),
+            (FieldSource::Name | FieldSource::AreaM2 | FieldSource::Precision, _) => {
+                Err(Missing::NotApplicable)
+            }
         }
     }
 

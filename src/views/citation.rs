@@ -135,6 +135,10 @@ impl From<Validity> for ValidityView {
 
 impl From<&Licence> for LicenceView {
     fn from(licence: &Licence) -> Self {
-        Self { name: licence.name.clone(), url: licence.url.clone(), attribution: licence.attribution.clone() }
+        Self {
+            name: licence.name.clone(),
+            url: licence.url.clone(),
+            attribution: licence.attribution.clone(),
+        }
     }
 }

@@ -93,7 +93,6 @@ pub struct RowView {
 /// Features of a layer or register, or rows of a table.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "a schema of two answers, never kept in numbers")]
 pub enum ItemsView {
     /// Layers and registers.
     Features(FeatureCollectionView),

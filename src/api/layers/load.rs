@@ -30,7 +30,8 @@ pub(in crate::api) async fn bound(State(app): State<App>, mut request: Request, 
     match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_elapsed) => {
-            Problem::new(Kind::Busy, format!("the answer was not ready within {} s", time.as_secs())).into_response()
+            Problem::new(Kind::Busy, format!("the answer was not ready within {} s", time.as_secs()))
+                .into_response()
         }
     }
 }

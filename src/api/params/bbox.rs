@@ -33,9 +33,8 @@ pub fn bbox(fields: &mut Fields, system: OutputCrs) -> Result<Option<Bbox>, Prob
     let Some(text) = fields.take("bbox")? else { return Ok(None) };
     let numbers: Option<Vec<f64>> =
         text.split(',').map(|part| part.trim().parse::<f64>().ok().filter(|n| n.is_finite())).collect();
-    let [west, south, east, north] = match numbers.as_deref() {
-        Some(&[west, south, east, north] | &[west, south, _, east, north, _]) => [west, south, east, north],
-        _ => return Err(wrong(&text, "is not four numbers: west, south, east, north")),
+    let Some(&[west, south, east, north] | &[west, south, _, east, north, _]) = numbers.as_deref() else {
+        return Err(wrong(&text, "is not four numbers: west, south, east, north"));
     };
     if west > east || south > north {
         return Err(wrong(&text, "runs backwards: write west, south, east, north"));
@@ -129,8 +128,11 @@ mod tests {
 
     #[test]
     fn the_whole_world_holds_all_of_britain() {
-        let world = bbox(&mut fields("bbox=-180,-90,180,90"), OutputCrs::LonLat).expect("a box").expect("given");
-        for (e, n) in [(91_300.0, 11_600.0), (400_000.0, 300_000.0), (655_000.0, 293_000.0), (460_000.0, 1_210_000.0)] {
+        let world =
+            bbox(&mut fields("bbox=-180,-90,180,90"), OutputCrs::LonLat).expect("a box").expect("given");
+        for (e, n) in
+            [(91_300.0, 11_600.0), (400_000.0, 300_000.0), (655_000.0, 293_000.0), (460_000.0, 1_210_000.0)]
+        {
             assert!(world.holds(Grid { e, n }), "{e} {n}");
         }
     }

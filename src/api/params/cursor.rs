@@ -16,7 +16,8 @@ use super::Fields;
 /// rows that have been replaced (410).
 pub fn cursor(fields: &mut Fields, edition: &Edition) -> Result<usize, Problem> {
     let Some(text) = fields.take("cursor")? else { return Ok(0) };
-    let parts = text.split_once('.').and_then(|(since, at)| Some((since.parse::<u64>().ok()?, at.parse().ok()?)));
+    let parts =
+        text.split_once('.').and_then(|(since, at)| Some((since.parse::<u64>().ok()?, at.parse().ok()?)));
     match parts {
         None => Err(Problem::parameter("cursor", "this is no cursor; use those of the 'next' links")),
         Some((since, _)) if since != edition.since_version => {

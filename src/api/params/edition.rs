@@ -21,7 +21,10 @@ impl Wanted {
     /// # Errors
     /// A [`Problem`] when it is not there, which the extractor has ruled out.
     pub fn edition(&self) -> Result<&Edition, Problem> {
-        self.current.engine.edition(&self.key).ok_or_else(|| Problem::not_found(format!("edition {}", self.key)))
+        self.current
+            .engine
+            .edition(&self.key)
+            .ok_or_else(|| Problem::not_found(format!("edition {}", self.key)))
     }
 }
 

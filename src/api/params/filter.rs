@@ -18,12 +18,12 @@ pub struct Filter {
 /// A [`Problem`] that names the first parameter that is neither known to the
 /// address (`known`) nor a field of the edition.
 pub fn filters(fields: Fields, rows: &Rows<'_>, known: &[&str]) -> Result<Vec<Filter>, Problem> {
-    let conditions = fields.rest().into_iter().map(|(name, value)| match rows.field(&name) {
-        Some(field) => Ok(Filter { field: field.clone(), value }),
-        None => {
-            let properties = rows.fields().iter().map(|field| field.property.as_str());
-            Err(unknown(&name, known.iter().copied().chain(properties)))
+    let conditions = fields.rest().into_iter().map(|(name, value)| {
+        if let Some(field) = rows.field(&name) {
+            return Ok(Filter { field: field.clone(), value });
         }
+        let properties = rows.fields().iter().map(|field| field.property.as_str());
+        Err(unknown(&name, known.iter().copied().chain(properties)))
     });
     conditions.collect()
 }
@@ -34,7 +34,6 @@ impl Filter {
     pub fn holds(&self, rows: &Rows<'_>, row: usize) -> bool {
         match rows.value(row, &self.field) {
             Err(_reason) => self.value.is_empty(),
-            #[expect(clippy::float_cmp, reason = "the number as it is held, not a measurement")]
             Ok(Value::Number(number)) => self.value.parse() == Ok(number),
             Ok(value) => value.plain() == self.value,
         }

@@ -38,7 +38,9 @@ mod tests {
         check("limit=7", Some(7));
         check("limit=101", Some(100));
         check("limit=99999999999999999999999", Some(100));
-        for bad in ["limit=0", "limit=-1", "limit=1.5", "limit=ten", "limit=", "limit=%2B5", "limit=1&limit=2"] {
+        for bad in
+            ["limit=0", "limit=-1", "limit=1.5", "limit=ten", "limit=", "limit=%2B5", "limit=1&limit=2"]
+        {
             check(bad, None);
         }
     }

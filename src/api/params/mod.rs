@@ -32,10 +32,14 @@ impl Fields {
     /// A [`Problem`] when it stands more than once.
     pub fn take(&mut self, name: &'static str) -> Result<Option<String>, Problem> {
         self.known.push(name);
-        let (found, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.left).into_iter().partition(|(n, _)| n == name);
+        let (found, left): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.left).into_iter().partition(|(n, _)| n == name);
         self.left = left;
         if found.len() > 1 {
-            return Err(Problem::parameter(name, format!("'{name}' stands {} times; write it once", found.len())));
+            return Err(Problem::parameter(
+                name,
+                format!("'{name}' stands {} times; write it once", found.len()),
+            ));
         }
         Ok(found.into_iter().next().map(|(_, text)| text))
     }

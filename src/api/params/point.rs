@@ -61,13 +61,15 @@ fn number(name: &'static str, text: &str) -> Result<f64, Problem> {
 
 fn read_postcode(text: &str) -> Result<Point, Problem> {
     let postcode = Postcode::parse(text);
-    let wrong = || Problem::parameter("postcode", format!("'{text}' has not the form of a postcode, such as B1 1BB"));
+    let wrong =
+        || Problem::parameter("postcode", format!("'{text}' has not the form of a postcode, such as B1 1BB"));
     postcode.map(Point::Postcode).ok_or_else(wrong)
 }
 
 fn read_lonlat(lon: f64, lat: f64) -> Result<Point, Problem> {
     let field = if lon.abs() > 180.0 { "lon" } else { "lat" };
-    let grid = crs::lonlat_to_grid(LonLat { lon, lat }).map_err(|e| Problem::parameter(field, e.to_string()))?;
+    let grid =
+        crs::lonlat_to_grid(LonLat { lon, lat }).map_err(|e| Problem::parameter(field, e.to_string()))?;
     Ok(Point::At { grid, asked: format!("longitude {lon}, latitude {lat}"), note: String::new() })
 }
 
@@ -84,7 +86,10 @@ fn read_reference(text: &str) -> Result<Point, Problem> {
 fn read_metres(e: f64, n: f64) -> Result<Point, Problem> {
     for (name, value, most) in [("easting", e, 700_000.0), ("northing", n, 1_300_000.0)] {
         if !(0.0..=most).contains(&value) {
-            return Err(Problem::parameter(name, format!("{value} lies outside the National Grid (0 to {most})")));
+            return Err(Problem::parameter(
+                name,
+                format!("{value} lies outside the National Grid (0 to {most})"),
+            ));
         }
     }
     Ok(Point::At { grid: Grid { e, n }, asked: format!("easting {e}, northing {n}"), note: String::new() })
@@ -101,8 +106,12 @@ mod tests {
 
     #[test]
     fn one_point_is_named_in_one_way() {
-        assert!(matches!(point(&mut fields("postcode=b11bb")), Ok(Point::Postcode(p)) if p.as_str() == "B1 1BB"));
-        assert!(matches!(point(&mut fields("grid=SP066867")), Ok(Point::At { note, .. }) if note.contains("100 m")));
+        assert!(
+            matches!(point(&mut fields("postcode=b11bb")), Ok(Point::Postcode(p)) if p.as_str() == "B1 1BB")
+        );
+        assert!(
+            matches!(point(&mut fields("grid=SP066867")), Ok(Point::At { note, .. }) if note.contains("100 m"))
+        );
         assert_eq!(field_at_fault(""), None);
         assert_eq!(field_at_fault("postcode=B1+1BB&grid=SP066867"), None);
         assert_eq!(field_at_fault("lon=-1.9").as_deref(), Some("lat"));

@@ -13,6 +13,7 @@ const MOST_M: f64 = 10_000.0;
 pub fn tolerance(fields: &mut Fields) -> Result<Option<f64>, Problem> {
     let Some(text) = fields.take("tolerance")? else { return Ok(None) };
     let metres = text.parse::<f64>().ok().filter(|metres| (0.0..=MOST_M).contains(metres));
-    let wrong = || Problem::parameter("tolerance", format!("'{text}' is not a number of metres from 0 to {MOST_M}"));
+    let wrong =
+        || Problem::parameter("tolerance", format!("'{text}' is not a number of metres from 0 to {MOST_M}"));
     metres.map(Some).ok_or_else(wrong)
 }

@@ -34,7 +34,11 @@ pub async fn csv(State(app): State<App>, wanted: Wanted, fields: Fields) -> Resu
     params(("dataset" = String, Path, description = "Id of the data set."),
         ("edition" = String, Path, description = "Id of the edition.")),
     responses((status = 200, description = "The metadata.", body = Object, content_type = "application/csvm+json"), Refusals))]
-pub async fn csv_metadata(State(app): State<App>, wanted: Wanted, fields: Fields) -> Result<Response, Problem> {
+pub async fn csv_metadata(
+    State(app): State<App>,
+    wanted: Wanted,
+    fields: Fields,
+) -> Result<Response, Problem> {
     file(&app, &wanted, fields, Format::CsvMetadata)
 }
 

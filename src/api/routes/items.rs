@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
+use crate::api::params::Fields;
 use crate::api::params::bbox::bbox;
 use crate::api::params::crs::{bbox_crs, crs};
 use crate::api::params::cursor::cursor;
@@ -11,7 +12,6 @@ use crate::api::params::edition::Wanted;
 use crate::api::params::filter::filters;
 use crate::api::params::limit::limit;
 use crate::api::params::tolerance::tolerance;
-use crate::api::params::Fields;
 use crate::api::select::{Page, Selection};
 use crate::api::{App, Problem, blocking, page};
 use crate::engine::Edition;
@@ -56,7 +56,8 @@ pub async fn list(State(app): State<App>, wanted: Wanted, fields: Fields) -> Res
         let selection = read_selection(fields, edition, &rows, app.config().limits.page_items)?;
         let found = selection.apply(&rows);
         let drawn = selection.tolerance.and_then(|metres| wanted.current.engine.outline(&wanted.key, metres));
-        let written = page::write(&app, &wanted, &rows, &selection, &found, drawn.as_deref().map(Vec::as_slice))?;
+        let written =
+            page::write(&app, &wanted, &rows, &selection, &found, drawn.as_deref().map(Vec::as_slice))?;
         Ok(respond(edition, selection.crs, written))
     })
     .await

@@ -17,7 +17,11 @@ use super::Refusals;
 /// The place, and ways to everything in it.
 #[utoipa::path(get, path = "/api", tag = "service", responses(
     (status = 200, description = "The landing page.", body = LandingView), Refusals))]
-pub async fn landing(State(app): State<App>, current: Current, fields: Fields) -> Result<Json<LandingView>, Problem> {
+pub async fn landing(
+    State(app): State<App>,
+    current: Current,
+    fields: Fields,
+) -> Result<Json<LandingView>, Problem> {
     fields.finish()?;
     let info = &current.engine.snapshot().info;
     Ok(Json(LandingView {

@@ -21,7 +21,11 @@ const MOST_HITS: usize = 100;
     params(("q" = String, Query, min_length = 1, max_length = 200, description = "What to look for."),
         ("limit" = Option<u64>, Query, minimum = 1, description = "Most hits; 20 where left out, 100 at most.")),
     responses((status = 200, description = "What was found.", body = SearchView), Refusals))]
-pub async fn search(State(app): State<App>, current: Current, mut fields: Fields) -> Result<Json<SearchView>, Problem> {
+pub async fn search(
+    State(app): State<App>,
+    current: Current,
+    mut fields: Fields,
+) -> Result<Json<SearchView>, Problem> {
     let query = search_text(&mut fields)?;
     let limit = limit(&mut fields, DEFAULT_LIMIT, MOST_HITS)?;
     fields.finish()?;

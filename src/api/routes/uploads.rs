@@ -74,7 +74,9 @@ pub async fn receive(app: &App, headers: &HeaderMap, mut form: Multipart) -> Res
     let mut receiver = None;
     while let Some(part) = form.next_field().await.map_err(|error| broken(&error))? {
         match part.name() {
-            Some("token") if receiver.is_none() => token = Some(part.text().await.map_err(|error| broken(&error))?),
+            Some("token") if receiver.is_none() => {
+                token = Some(part.text().await.map_err(|error| broken(&error))?);
+            }
             Some("file") => {
                 if receiver.is_none() {
                     may_write(app, headers, token.as_deref())?;
@@ -86,17 +88,18 @@ pub async fn receive(app: &App, headers: &HeaderMap, mut form: Multipart) -> Res
             }
             other => {
                 let name = other.unwrap_or("without a name");
-                return Err(Problem::parameter("body", format!("the form has no part '{name}'; it has token and file")));
+                return Err(Problem::parameter(
+                    "body",
+                    format!("the form has no part '{name}'; it has token and file"),
+                ));
             }
         }
     }
-    match receiver {
-        Some(receiver) => receiver.finish(),
-        None => {
-            may_write(app, headers, token.as_deref())?;
-            Err(Problem::parameter("file", "no file was sent"))
-        }
+    if let Some(receiver) = receiver {
+        return receiver.finish();
     }
+    may_write(app, headers, token.as_deref())?;
+    Err(Problem::parameter("file", "no file was sent"))
 }
 
 async fn take_file(receiver: &mut Receiver, mut part: Field<'_>) -> Result<(), Problem> {

@@ -29,14 +29,23 @@ use super::Refusals;
         ("northing" = Option<f64>, Query, description = "Grid metres north; needs `easting`."),
         ("date" = Option<String>, Query, format = Date, description = "Only editions in force on this day.")),
     responses((status = 200, description = "The areas.", body = WhereView), Refusals))]
-pub async fn areas(State(app): State<App>, current: Current, mut fields: Fields) -> Result<Json<WhereView>, Problem> {
+pub async fn areas(
+    State(app): State<App>,
+    current: Current,
+    mut fields: Fields,
+) -> Result<Json<WhereView>, Problem> {
     let asked = point(&mut fields)?;
     let day = date(&mut fields)?;
     fields.finish()?;
     blocking::run(move || answer(&app, &current, &asked, day)).await.map(Json)
 }
 
-fn answer(app: &App, current: &Current, asked: &Point, day: Option<jiff::civil::Date>) -> Result<WhereView, Problem> {
+fn answer(
+    app: &App,
+    current: &Current,
+    asked: &Point,
+    day: Option<jiff::civil::Date>,
+) -> Result<WhereView, Problem> {
     let engine = &current.engine;
     let located = locate::locate(engine, asked, day)?;
     let found = engine.where_is(located.grid, day);

@@ -130,14 +130,18 @@ impl Choices {
             return Err(Problem::parameter("kind", "write layer, register or table"));
         }
         if self.licence.name.trim().is_empty() {
-            return Err(Problem::parameter("licence.name", "name the licence: what is passed on needs its terms"));
+            return Err(Problem::parameter(
+                "licence.name",
+                "name the licence: what is passed on needs its terms",
+            ));
         }
         let licence_id = self.licence_id();
         let entry = Entry {
             licence: BTreeMap::from([(licence_id.clone(), &self.licence)]),
             datasets: BTreeMap::from([(self.kind.clone(), vec![self.dataset_entry(main_file, licence_id)?])]),
         };
-        toml::to_string(&entry).map_err(|error| Problem::parameter("body", format!("this cannot be written: {error}")))
+        toml::to_string(&entry)
+            .map_err(|error| Problem::parameter("body", format!("this cannot be written: {error}")))
     }
 
     /// The same licence always gets the same id, and another one another.

@@ -186,7 +186,8 @@ fn kind(draft: &Draft, has_codes: bool, has_postcodes: bool) -> &'static str {
 fn named(draft: &Draft, names: &[&str]) -> Option<String> {
     let plain = |column: &str| column.trim().to_lowercase().replace([' ', '_', '-'], "");
     let exact = draft.columns.iter().find(|column| names.contains(&plain(column).as_str()));
-    let ending = || draft.columns.iter().find(|column| names.iter().any(|name| plain(column).ends_with(name)));
+    let ending =
+        || draft.columns.iter().find(|column| names.iter().any(|name| plain(column).ends_with(name)));
     exact.or_else(ending).cloned()
 }
 
@@ -229,7 +230,8 @@ fn fits(engine: &Engine, draft: &Draft) -> Vec<Fit> {
     let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for edition in engine.snapshot().datasets.values().flat_map(|dataset| &dataset.editions) {
         if let Some(layer) = edition.layer() {
-            known.insert(edition.key.to_string(), layer.areas.iter().map(|area| area.code.as_str()).collect());
+            known
+                .insert(edition.key.to_string(), layer.areas.iter().map(|area| area.code.as_str()).collect());
         }
     }
     let mut fits = Vec::new();

@@ -61,7 +61,8 @@ pub fn publish(app: &App, upload: &Upload, ticks: &[Tick]) -> Result<Looked, Pro
 }
 
 fn kept_choices(upload: &Upload) -> Result<Choices, Problem> {
-    let unchecked = || Problem::new(Kind::Conflict, "check the upload first: what it is to become is not known");
+    let unchecked =
+        || Problem::new(Kind::Conflict, "check the upload first: what it is to become is not known");
     let text = fs::read(upload.beside(CHOICES)).map_err(|_absent| unchecked())?;
     serde_json::from_slice(&text).map_err(|_written_by_another_version| unchecked())
 }

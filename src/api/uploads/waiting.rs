@@ -68,7 +68,9 @@ impl Receiver {
             .ok_or_else(|| Problem::parameter("file", format!("'{name}' cannot be the name of a file")))?;
         let path = self.folder.path().join("files").join(&name);
         let file = File::create_new(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => Problem::parameter("file", format!("the file {name} was sent twice")),
+            io::ErrorKind::AlreadyExists => {
+                Problem::parameter("file", format!("the file {name} was sent twice"))
+            }
             _ => refused(&error),
         })?;
         self.open = Some(file);
@@ -82,7 +84,10 @@ impl Receiver {
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
         self.bytes += bytes.len();
         if self.bytes > self.most_bytes {
-            let detail = format!("an upload has at most {} bytes; import larger files on the command line", self.most_bytes);
+            let detail = format!(
+                "an upload has at most {} bytes; import larger files on the command line",
+                self.most_bytes
+            );
             return Err(Problem::new(Kind::TooLarge, detail));
         }
         match &mut self.open {
@@ -121,7 +126,8 @@ impl Upload {
     #[must_use]
     pub fn files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.files_dir()).into_iter().flatten().flatten();
-        let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
@@ -170,10 +176,10 @@ pub fn remove_old(app: &App) {
     let Ok(waiting) = waiting_room(app) else { return };
     let keep = app.config().writes.keep_uploads;
     for entry in fs::read_dir(waiting).into_iter().flatten().flatten() {
-        if is_old(&entry.path(), keep) {
-            if let Err(error) = fs::remove_dir_all(entry.path()) {
-                tracing::warn!(%error, "an old upload could not be removed: {error}");
-            }
+        if is_old(&entry.path(), keep)
+            && let Err(error) = fs::remove_dir_all(entry.path())
+        {
+            tracing::warn!(%error, "an old upload could not be removed: {error}");
         }
     }
 }
@@ -189,7 +195,9 @@ fn came(dir: &Path) -> Option<SystemTime> {
 }
 
 fn waiting_room(app: &App) -> Result<PathBuf, Problem> {
-    let store = app.store().ok_or_else(|| Problem::new(Kind::Forbidden, "the service runs without a place folder"))?;
+    let store = app
+        .store()
+        .ok_or_else(|| Problem::new(Kind::Forbidden, "the service runs without a place folder"))?;
     Ok(store.dir().join(FOLDER))
 }
 

@@ -91,7 +91,9 @@ async fn every_answer_has_the_headers_that_protect() {
 
 #[tokio::test]
 async fn pages_of_other_sites_may_read_unless_that_is_turned_off() {
-    let ask = || Request::get("/api").header("origin", "https://other.example").body(Body::empty()).expect("a request");
+    let ask = || {
+        Request::get("/api").header("origin", "https://other.example").body(Body::empty()).expect("a request")
+    };
     assert_eq!(send(&app(), ask()).await.header("access-control-allow-origin"), "*");
     let mut config = Config::default();
     config.server.cors = false;
@@ -102,7 +104,8 @@ async fn pages_of_other_sites_may_read_unless_that_is_turned_off() {
 #[tokio::test]
 async fn answers_are_packed_for_those_who_ask() {
     for packing in ["gzip", "br"] {
-        let request = Request::get("/api/openapi.json").header("accept-encoding", packing).body(Body::empty());
+        let request =
+            Request::get("/api/openapi.json").header("accept-encoding", packing).body(Body::empty());
         assert_eq!(send(&app(), request.expect("a request")).await.header("content-encoding"), packing);
     }
 }
@@ -116,7 +119,8 @@ async fn a_full_service_says_when_to_come_back_and_still_tells_its_health() {
     // A download that nobody reads holds its place.
     let router = wardwise::api::app(app.clone());
     let download = "/api/datasets/wards/editions/2018/download.geojson";
-    let held = tower::ServiceExt::oneshot(router, Request::get(download).body(Body::empty()).expect("a request"));
+    let held =
+        tower::ServiceExt::oneshot(router, Request::get(download).body(Body::empty()).expect("a request"));
     let held = held.await.expect("an answer");
     let mut refused = 0;
     for _ in 0..20 {

@@ -1,5 +1,7 @@
 //! Editions as files.
 
+use geo::Winding as _;
+
 use super::town::{app, get};
 
 const WARDS: &str = "/api/datasets/wards/editions/2018";
@@ -16,7 +18,9 @@ async fn a_csv_file_holds_texts_that_cannot_run_and_gaps_that_stay_empty() {
         lines[0],
         "\u{feff}id,name,precision,Owner,Desks,published_limit,easting,northing,longitude,latitude"
     );
-    assert!(lines[1].starts_with("A1,Town Hall,coordinates,Council,40,\"'=HYPERLINK(\"\"http://x\"\")\",400250,300250,-1.99"));
+    assert!(lines[1].starts_with(
+        "A1,Town Hall,coordinates,Council,40,\"'=HYPERLINK(\"\"http://x\"\")\",400250,300250,-1.99"
+    ));
     assert!(lines[2].contains(",Council,0,'-,"));
     assert!(lines[3].contains(",NHS,,plain,"));
     assert_eq!(lines[4], "A4,Nowhere,,,2.5,\"a \"\"quoted\"\", text\",,,,");
@@ -40,7 +44,8 @@ async fn the_metadata_describes_each_column_of_the_csv_file() {
     let metadata = get(&app, &format!("{CLAIMANTS}/download.csv-metadata.json")).await.json();
     let header = csv.text().lines().next().expect("a header").trim_start_matches('\u{feff}').to_owned();
     let columns = metadata["tableSchema"]["columns"].as_array().expect("columns");
-    let titles: Vec<_> = columns.iter().map(|column| column["titles"][0].as_str().expect("a title")).collect();
+    let titles: Vec<_> =
+        columns.iter().map(|column| column["titles"][0].as_str().expect("a title")).collect();
     assert_eq!(titles.join(","), header);
     assert_eq!(metadata["dc:license"], "https://creativecommons.org/publicdomain/zero/1.0/");
     assert_eq!(metadata["url"], "claimants-2018.csv");
@@ -56,7 +61,6 @@ async fn a_geojson_file_is_read_by_the_crate_that_reads_the_published_ones() {
     for feature in parsed.features {
         let shape: geo_types::Geometry<f64> = feature.geometry.expect("a shape").try_into().expect("a shape");
         let geo_types::Geometry::MultiPolygon(parts) = shape else { panic!("areas are multi-polygons") };
-        use geo::Winding;
         assert!(parts.0.iter().all(|part| part.exterior().is_ccw()), "RFC 7946, section 3.1.6");
     }
 }
@@ -83,8 +87,10 @@ async fn a_geopackage_is_a_data_base_with_its_terms_inside() {
     let (table, srs): (String, i64) = file
         .query_row("SELECT table_name, srs_id FROM gpkg_contents", [], |row| Ok((row.get(0)?, row.get(1)?)))
         .expect("one table");
-    let count: i64 = file.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0)).expect("rows");
+    let count: i64 =
+        file.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0)).expect("rows");
     assert_eq!((srs, count), (27_700, 4));
-    let terms: String = file.query_row("SELECT metadata FROM gpkg_metadata", [], |row| row.get(0)).expect("terms");
+    let terms: String =
+        file.query_row("SELECT metadata FROM gpkg_metadata", [], |row| row.get(0)).expect("terms");
     assert!(terms.contains("CC0 1.0") && terms.contains("Made up."), "{terms}");
 }

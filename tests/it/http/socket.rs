@@ -13,7 +13,11 @@ use super::town::engine;
 
 /// Runs the service while `ask` asks it things from another thread.
 fn check<T: Send + 'static>(config: Config, ask: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -23,7 +27,10 @@ fn check<T: Send + 'static>(config: Config, ask: impl FnOnce(SocketAddr) -> T + 
         }));
         let answer = tokio::task::spawn_blocking(move || ask(address)).await.expect("asked");
         let _ = stop.send(());
-        tokio::time::timeout(Duration::from_secs(20), running).await.expect("it stops in time").expect("it does not fail");
+        tokio::time::timeout(Duration::from_secs(20), running)
+            .await
+            .expect("it stops in time")
+            .expect("it does not fail");
         answer
     })
 }

@@ -47,7 +47,7 @@ impl Answer {
     }
 
     pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        serde_json::from_slice(&self.body).expect("JSON")
     }
 
     pub fn header(&self, name: &str) -> &str {
@@ -120,7 +120,8 @@ fn wards() -> Dataset {
     let old = Validity { from: Some(date(2018, 5, 3)), to: Some(date(2023, 5, 4)) };
     let new = Validity { from: Some(date(2023, 5, 4)), to: None };
     let quarters = ["E05000001", "E05000002", "E05000003", "E05000004"];
-    let corners = [(400_000.0, 300_000.0), (401_000.0, 300_000.0), (400_000.0, 301_000.0), (401_000.0, 301_000.0)];
+    let corners =
+        [(400_000.0, 300_000.0), (401_000.0, 300_000.0), (400_000.0, 301_000.0), (401_000.0, 301_000.0)];
     let names = ["Alder", "Birch", "Yr Ŵyn", "Dogwood"];
     let areas = (0..4).map(|at| area(quarters[at], names[at], square(corners[at].0, corners[at].1, 1000.0)));
     let old_layer = layer("wards@2018", old, areas.collect(), column("name", texts(&names)));
@@ -136,7 +137,13 @@ fn wards() -> Dataset {
 fn area(code: &str, name: &str, shape: MultiPolygon<f64>) -> Area {
     use geo::Area as _;
     let area_m2 = shape.unsigned_area();
-    Area { code: AreaCode::parse(code).expect("a code"), name: Some(name.into()), shape, area_m2, repair: None }
+    Area {
+        code: AreaCode::parse(code).expect("a code"),
+        name: Some(name.into()),
+        shape,
+        area_m2,
+        repair: None,
+    }
 }
 
 fn layer(key: &str, validity: Validity, areas: Vec<Area>, names: (ColumnInfo, ColumnBuilder)) -> Layer {
@@ -148,7 +155,8 @@ fn assets() -> Dataset {
     let owners = ["Council", "Council", "NHS", "", "Council"];
     let desks = ColumnBuilder::Number(vec![Ok(40.0), Ok(0.0), Err(Missing::NotGiven), Ok(2.5), Ok(7.0)]);
     let notes = ["=HYPERLINK(\"http://x\")", "-", "plain", "a \"quoted\", text", "+44 121"];
-    let columns = vec![column("Owner", texts(&owners)), column("Desks", desks), column("limit", texts(&notes))];
+    let columns =
+        vec![column("Owner", texts(&owners)), column("Desks", desks), column("limit", texts(&notes))];
     let attributes = Table::build(vec![2, 3, 4, 5, 6], columns).expect("a table");
     let at = |e: f64, n: f64| Some((Grid { e, n }, Precision::Coordinates));
     let places = [
@@ -172,7 +180,11 @@ fn assets() -> Dataset {
         postcode_column: None,
     };
     let data = EditionData::Register(Arc::new(register));
-    dataset("assets", DatasetKind::Register, vec![edition("assets@2021", "Assets", Validity::default(), data)])
+    dataset(
+        "assets",
+        DatasetKind::Register,
+        vec![edition("assets@2021", "Assets", Validity::default(), data)],
+    )
 }
 
 fn claimants() -> Dataset {
@@ -187,5 +199,9 @@ fn claimants() -> Dataset {
         geography: Some("wards@2018".parse().expect("a key")),
     };
     let data = EditionData::Table(Arc::new(keyed));
-    dataset("claimants", DatasetKind::Table, vec![edition("claimants@2018", "Claimants", Validity::default(), data)])
+    dataset(
+        "claimants",
+        DatasetKind::Table,
+        vec![edition("claimants@2018", "Claimants", Validity::default(), data)],
+    )
 }

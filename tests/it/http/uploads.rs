@@ -33,17 +33,20 @@ fn form(parts: &[(&str, Option<&str>, &str)]) -> Request<Body> {
 }
 
 fn with_form(request: Builder, parts: &[(&str, Option<&str>, &str)]) -> Request<Body> {
-    let mut body = String::new();
-    for (name, file, text) in parts {
+    let part = |(name, file, text): &(&str, Option<&str>, &str)| {
         let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-        body += &format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n");
-    }
-    body += "--edge--\r\n";
-    request.header("content-type", "multipart/form-data; boundary=edge").body(Body::from(body)).expect("a request")
+        format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n")
+    };
+    let body = parts.iter().map(part).collect::<Vec<_>>().concat() + "--edge--\r\n";
+    request
+        .header("content-type", "multipart/form-data; boundary=edge")
+        .body(Body::from(body))
+        .expect("a request")
 }
 
 async fn post(app: &App, uri: &str, body: &Value) -> Answer {
-    let request = Request::post(uri).header("content-type", "application/json").body(Body::from(body.to_string()));
+    let request =
+        Request::post(uri).header("content-type", "application/json").body(Body::from(body.to_string()));
     send(app, request.expect("a request")).await
 }
 
@@ -62,8 +65,14 @@ async fn a_file_is_sent_looked_at_checked_ticked_and_published() {
     assert_eq!(sent.status.as_u16(), 201, "{}", sent.text());
     let upload = sent.json();
     let detected = &upload["detected"];
-    assert_eq!((&detected["format"], &detected["rows"], &detected["kind"]), (&json!("csv"), &json!(2), &json!("table")));
-    assert_eq!(detected["columns"][1], json!({ "name": "library", "examples": ["Elm Library", "Library boat"], "empty": 0 }));
+    assert_eq!(
+        (&detected["format"], &detected["rows"], &detected["kind"]),
+        (&json!("csv"), &json!(2), &json!("table"))
+    );
+    assert_eq!(
+        detected["columns"][1],
+        json!({ "name": "library", "examples": ["Elm Library", "Library boat"], "empty": 0 })
+    );
     let this = format!("/api/uploads/{}", upload["id"].as_str().expect("an id"));
     assert_eq!(sent.header("location"), format!("http://127.0.0.1:8080{this}"));
 
@@ -80,7 +89,8 @@ async fn a_file_is_sent_looked_at_checked_ticked_and_published() {
 
     let stopped = post(&app, &format!("{this}/publish"), &json!({})).await.json();
     assert_eq!(stopped["state"], "stopped");
-    let accept: Vec<_> = unticked.iter().map(|rule| json!({ "warning": rule, "reason": "it sails" })).collect();
+    let accept: Vec<_> =
+        unticked.iter().map(|rule| json!({ "warning": rule, "reason": "it sails" })).collect();
     let published = post(&app, &format!("{this}/publish"), &json!({ "accept": accept })).await.json();
     assert_eq!(published["state"], "published", "{published}");
     assert_eq!(app.snapshot().version, 1);
@@ -105,7 +115,10 @@ async fn a_page_of_another_site_cannot_write() {
     let (_dir, app) = service(Config::default());
     let file = [("file", Some("a.csv"), LIBRARIES)];
     let status = async |header: &str, value: &str| {
-        send(&app, with_form(Request::post("/api/uploads").header(header, value), &file)).await.status.as_u16()
+        send(&app, with_form(Request::post("/api/uploads").header(header, value), &file))
+            .await
+            .status
+            .as_u16()
     };
     assert_eq!(status("origin", "https://evil.example").await, 403);
     assert_eq!(status("origin", "null").await, 403);
@@ -129,7 +142,10 @@ async fn where_others_can_connect_a_token_is_needed() {
     let refused = send(&app, form(&[file])).await;
     assert_eq!((refused.status.as_u16(), refused.header("www-authenticate")), (401, "Bearer"));
     assert_eq!(send(&app, form(&[("token", None, "wrong"), file])).await.status.as_u16(), 401);
-    assert_eq!(send(&app, form(&[("token", None, "correct-horse-battery"), file])).await.status.as_u16(), 201);
+    assert_eq!(
+        send(&app, form(&[("token", None, "correct-horse-battery"), file])).await.status.as_u16(),
+        201
+    );
     let bearer = Request::post("/api/uploads").header("authorization", "Bearer correct-horse-battery");
     assert_eq!(send(&app, with_form(bearer, &[file])).await.status.as_u16(), 201);
 
@@ -174,13 +190,22 @@ async fn what_makes_no_sense_is_refused_with_the_one_error_body() {
     unlicensed["licence"]["name"] = json!(" ");
     let mut misnamed = choices();
     misnamed["dataset"] = json!("../x");
-    for (body, field) in [(odd, "body"), (unlicensed, "licence.name"), (misnamed, "body"), (json!([]), "body")] {
+    for (body, field) in
+        [(odd, "body"), (unlicensed, "licence.name"), (misnamed, "body"), (json!([]), "body")]
+    {
         let answer = post(&app, &format!("{this}/check"), &body).await;
-        assert_eq!((answer.status.as_u16(), &answer.json()["field"]), (400, &json!(field)), "{}", answer.text());
+        assert_eq!(
+            (answer.status.as_u16(), &answer.json()["field"]),
+            (400, &json!(field)),
+            "{}",
+            answer.text()
+        );
     }
-    let text = Request::post(format!("{this}/check")).header("content-type", "text/plain").body(Body::from("{}"));
+    let text =
+        Request::post(format!("{this}/check")).header("content-type", "text/plain").body(Body::from("{}"));
     assert_eq!(send(&app, text.expect("a request")).await.status.as_u16(), 415);
-    let no_form = Request::post("/api/uploads").header("content-type", "text/csv").body(Body::from(LIBRARIES));
+    let no_form =
+        Request::post("/api/uploads").header("content-type", "text/csv").body(Body::from(LIBRARIES));
     assert_eq!(send(&app, no_form.expect("a request")).await.status.as_u16(), 415);
     assert_eq!(send(&app, form(&[("file", Some(""), "")])).await.status.as_u16(), 400);
     assert_eq!(send(&app, form(&[])).await.status.as_u16(), 400);

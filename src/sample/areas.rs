@@ -345,11 +345,15 @@ pub(crate) fn codes(stem: &str, digits: usize, first: usize, n: usize) -> Vec<St
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::sample::town::Town;
 
-    fn town() -> Town {
-        Town::build(crate::sample::DEFAULT_SEED).expect("a town")
+    /// Built once for all tests of this file.
+    fn town() -> &'static Town {
+        static TOWN: OnceLock<Town> = OnceLock::new();
+        TOWN.get_or_init(|| Town::build(crate::sample::DEFAULT_SEED).expect("a town"))
     }
 
     fn nests(inner: &Grouping, outer: &Grouping) -> bool {
@@ -381,9 +385,9 @@ mod tests {
         assert!(nests(&areas.oa, &areas.lsoa21) && nests(&areas.lsoa21, &areas.msoa));
         for other in [&areas.new_wards, &areas.old_wards, &areas.police, &areas.fire, &areas.localities] {
             assert!(!nests(&areas.lsoa21, other));
-            assert!(hangs_together(&mesh, other));
+            assert!(hangs_together(mesh, other));
         }
-        assert!(hangs_together(&mesh, &areas.oa));
+        assert!(hangs_together(mesh, &areas.oa));
         assert_eq!((areas.new_wards.n, areas.old_wards.n), (24, 18));
     }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use geo::{Area as _, Validation as _};
+use wardwise::check::report::Verdict;
+use wardwise::import::{self, ImportOptions, Manifest, Silent};
 use wardwise::ingest::manifest::{Plan, parse_manifest};
 use wardwise::sample::{self, SampleOptions, Scale};
 
@@ -105,4 +107,27 @@ fn flaws_are_put_into_the_share_of_areas_that_is_asked_for() {
     let country = sample::national(1, 1.0 / 256.0).with_flaws(1, 0.1);
     let invalid = country.small_areas.iter().filter(|(_, shape)| !shape.is_valid()).count();
     assert_eq!(invalid, (country.small_areas.len() + 5) / 10);
+}
+
+#[test]
+fn the_sample_imports_with_every_warning_accepted_and_no_waiver_to_spare() {
+    let place = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(committed().join("sample.toml")).expect("the manifest");
+    let manifest = Manifest::parse(text).expect("a plan");
+    let options = ImportOptions::at(jiff::Timestamp::UNIX_EPOCH);
+    let outcome = import::run(&manifest, &committed(), place.path(), &options, &Silent).expect("an import");
+    let not_ready: Vec<_> = outcome
+        .editions
+        .iter()
+        .filter(|edition| edition.report.verdict() != Verdict::Ready)
+        .map(|edition| (edition.key.to_string(), edition.report.summary()))
+        .collect();
+    assert!(not_ready.is_empty(), "{not_ready:#?}");
+    let counts = |key: &str| {
+        let edition = outcome.editions.iter().find(|edition| edition.key.to_string() == key);
+        edition.map(|edition| edition.report.counts).expect(key)
+    };
+    assert_eq!((counts("wards@2023").kept, counts("wards@2012").kept), (24, 18));
+    assert_eq!((counts("oa@2021").kept, counts("oa@2021").repaired), (803, 4));
+    assert_eq!((counts("service-requests@2024").kept, counts("gp-practices@2024").located), (5_000, 32));
 }

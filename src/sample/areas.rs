@@ -146,8 +146,8 @@ impl Areas {
         let patches = drawing.patches(terrain);
         let lineage = drawing.small_areas_2011(&msoa, &lsoa21);
         Self {
-            lsoa21_names: small_area_names(&msoa, &lsoa21),
-            lsoa11_names: small_area_names(&msoa, &lineage.old),
+            lsoa11_names: lineage.old_names(&msoa),
+            lsoa21_names: lineage.new_names(&msoa, &lsoa21),
             oa,
             lsoa21,
             lsoa11: lineage.old,
@@ -324,18 +324,35 @@ fn name_codes(old: Grouping, new: &Grouping, changed: &[bool]) -> Lineage {
     Lineage { old, old_codes, new_codes }
 }
 
-/// "Elverham 012C": the number of the middle area and a letter.
-fn small_area_names(msoa: &Grouping, lsoa: &Grouping) -> Vec<String> {
-    let mut seen = vec![0_u8; msoa.n];
-    lsoa.blocks()
-        .iter()
-        .map(|blocks| {
-            let m = msoa.of[blocks[0] as usize] as usize;
-            let letter = char::from(b'A' + seen[m].min(25));
-            seen[m] += 1;
-            format!("{} {:03}{letter}", super::names::TOWN, m + 1)
-        })
-        .collect()
+impl Lineage {
+    /// "Elverham 012C": the number of the middle area and a letter.
+    fn old_names(&self, msoa: &Grouping) -> Vec<String> {
+        let mut letters = vec![0; msoa.n];
+        self.old.blocks().iter().map(|blocks| next_name(msoa, blocks[0], &mut letters)).collect()
+    }
+
+    /// An area that kept its code kept its name; a changed one has a letter
+    /// that was never used.
+    fn new_names(&self, msoa: &Grouping, new: &Grouping) -> Vec<String> {
+        let mut letters = vec![0; msoa.n];
+        let old: Vec<String> =
+            self.old.blocks().iter().map(|blocks| next_name(msoa, blocks[0], &mut letters)).collect();
+        let kept = |code: &String| self.old_codes.iter().position(|old| old == code);
+        new.blocks()
+            .iter()
+            .zip(&self.new_codes)
+            .map(|(blocks, code)| {
+                kept(code).map_or_else(|| next_name(msoa, blocks[0], &mut letters), |i| old[i].clone())
+            })
+            .collect()
+    }
+}
+
+fn next_name(msoa: &Grouping, block: u32, letters: &mut [u8]) -> String {
+    let m = msoa.of[block as usize] as usize;
+    let letter = char::from(b'A' + letters[m].min(25));
+    letters[m] += 1;
+    format!("{} {:03}{letter}", names::TOWN, m + 1)
 }
 
 /// Codes of a geography: a stem and a number from `first` on.

@@ -51,7 +51,11 @@ fn geocode(list: &Postcodes, typed: &[String]) -> usize {
 fn national_list() -> Postcodes {
     Postcodes::build((0..LISTED).filter_map(|number| {
         let at = Grid { e: f64::from(spread(number, 650_000)), n: f64::from(spread(number / 7, 1_200_000)) };
-        Some(PostcodeEntry { postcode: Postcode::parse(&postcode(number))?, at, dates: PostcodeDates::default() })
+        Some(PostcodeEntry {
+            postcode: Postcode::parse(&postcode(number))?,
+            at,
+            dates: PostcodeDates::default(),
+        })
     }))
 }
 

@@ -89,7 +89,8 @@ const SIDE_M: f64 = 1000.0;
 
 /// The border from one node of the grid to the next: its start and its bends.
 fn border(from: (u32, u32), to: (u32, u32), bends: u32) -> Vec<Coord<f64>> {
-    let node = |(column, row): (u32, u32)| Coord { x: f64::from(column) * SIDE_M, y: f64::from(row) * SIDE_M };
+    let node =
+        |(column, row): (u32, u32)| Coord { x: f64::from(column) * SIDE_M, y: f64::from(row) * SIDE_M };
     let (a, b) = (node(from), node(to));
     let across = Coord { x: b.y - a.y, y: a.x - b.x };
     let name = u64::from(from.0) << 40 | u64::from(from.1) << 20 | u64::from(to.0 + 3 * to.1);
@@ -128,7 +129,8 @@ fn patchwork(Size { columns, rows, bends, .. }: Size) -> Vec<MultiPolygon<f64>> 
 
 /// A million points over the patchwork and a little beyond it.
 fn scatter(Size { columns, rows, .. }: Size) -> Vec<Grid> {
-    let spread = |seed: usize, cells: u32| (noise(seed as u64 + (1 << 50)) * 1.02 - 0.01) * f64::from(cells) * SIDE_M;
+    let spread =
+        |seed: usize, cells: u32| (noise(seed as u64 + (1 << 50)) * 1.02 - 0.01) * f64::from(cells) * SIDE_M;
     (0..POINTS).map(|at| Grid { e: spread(2 * at, columns), n: spread(2 * at + 1, rows) }).collect()
 }
 
@@ -205,17 +207,21 @@ fn report_single_lookups() {
     nanoseconds.sort_unstable();
     let at = |share: f64| nanoseconds[(share * (nanoseconds.len() - 1) as f64) as usize] as f64 / 1000.0;
     println!("one point in 12 layers, {} lookups, {found} areas found", spots.len());
-    println!("  median {:.1} µs, p99 {:.1} µs, p99.9 {:.1} µs, slowest {:.1} µs", at(0.5), at(0.99), at(0.999), at(1.0));
+    println!(
+        "  median {:.1} µs, p99 {:.1} µs, p99.9 {:.1} µs, slowest {:.1} µs",
+        at(0.5),
+        at(0.99),
+        at(0.999),
+        at(1.0)
+    );
 }
 
 fn engine_of_twelve() -> Engine {
     let datasets = TWELVE.iter().enumerate().map(|(at, &(columns, rows, bends))| {
         let size = Size { name: "", columns, rows, bends };
         // All layers cover the same 30 × 30 km.
-        let stretch = |c: Coord<f64>| Coord {
-            x: c.x * 30.0 / f64::from(columns),
-            y: c.y * 30.0 / f64::from(rows),
-        };
+        let stretch =
+            |c: Coord<f64>| Coord { x: c.x * 30.0 / f64::from(columns), y: c.y * 30.0 / f64::from(rows) };
         let shapes = patchwork(size).into_iter().map(|shape| geo::MapCoords::map_coords(&shape, stretch));
         dataset(at, shapes.collect())
     });

@@ -1,7 +1,7 @@
 //! The columns that councils publish of their land and buildings.
 //!
 //! The Local Government Transparency Code asks for these fields but not for
-//! these headers, and InSite and the ePIMS returns name them otherwise, so
+//! these headers, and `InSite` and the ePIMS returns name them otherwise, so
 //! each field is known by many headers. Letters and figures alone decide:
 //! `Tenure Detail`, `TenureDetail` and `tenure_detail` are one header.
 
@@ -53,61 +53,175 @@ const HEADERS: [(AssetField, &[&str]); 19] = [
     (
         AssetField::Organisation,
         &[
-            "organisation", "organisationname", "organization", "localauthority", "localauthorityname", "authority",
-            "council", "owner", "ownername", "owningorganisation", "department", "publisherlabel", "operatingorganisation",
-            "reporting", "lead organisation", "propertyowner", "frsfullname",
+            "organisation",
+            "organisationname",
+            "organization",
+            "localauthority",
+            "localauthorityname",
+            "authority",
+            "council",
+            "owner",
+            "ownername",
+            "owningorganisation",
+            "department",
+            "publisherlabel",
+            "operatingorganisation",
+            "reporting",
+            "lead organisation",
+            "propertyowner",
+            "frsfullname",
         ],
     ),
     (
         AssetField::OrganisationCode,
-        &["organisationlabel", "organisationcode", "organisationuri", "publisheruri", "localauthoritycode", "ecode"],
+        &[
+            "organisationlabel",
+            "organisationcode",
+            "organisationuri",
+            "publisheruri",
+            "localauthoritycode",
+            "ecode",
+        ],
     ),
     (AssetField::Uprn, &["uprn", "uniquepropertyreferencenumber", "propertyuprn", "siteuprn", "uprns"]),
     (
         AssetField::AssetId,
         &[
-            "assetcode", "assetid", "uniqueassetid", "uniqueassetidentity", "uniqueassetidentifier", "assetreference",
-            "assetref", "assetnumber", "propertyid", "propertyref", "propertyreference", "propertynumber", "holdingid",
-            "siteid", "sitecode", "siteref", "urn", "practicecode", "neighbourhoodid", "id", "recordid",
+            "assetcode",
+            "assetid",
+            "uniqueassetid",
+            "uniqueassetidentity",
+            "uniqueassetidentifier",
+            "assetreference",
+            "assetref",
+            "assetnumber",
+            "propertyid",
+            "propertyref",
+            "propertyreference",
+            "propertynumber",
+            "holdingid",
+            "siteid",
+            "sitecode",
+            "siteref",
+            "urn",
+            "practicecode",
+            "neighbourhoodid",
+            "id",
+            "recordid",
         ],
     ),
     (
         AssetField::Name,
         &[
-            "propertyname", "assetname", "nameofbuilding", "nameofthebuildinglandorboth", "buildingname", "sitename", "name",
-            "establishmentname", "libraryname", "practicename", "stationname", "neighbourhoodname", "description",
-            "propertydescription", "title",
+            "propertyname",
+            "assetname",
+            "nameofbuilding",
+            "nameofthebuildinglandorboth",
+            "buildingname",
+            "sitename",
+            "name",
+            "establishmentname",
+            "libraryname",
+            "practicename",
+            "stationname",
+            "neighbourhoodname",
+            "description",
+            "propertydescription",
+            "title",
         ],
     ),
     (
         AssetField::Address,
         &[
-            "siteaddress", "address", "fulladdress", "propertyaddress", "assetaddress", "postaladdress", "addressline1",
-            "address1", "stationaddress", "streetnumber",
+            "siteaddress",
+            "address",
+            "fulladdress",
+            "propertyaddress",
+            "assetaddress",
+            "postaladdress",
+            "addressline1",
+            "address1",
+            "stationaddress",
+            "streetnumber",
         ],
     ),
     (AssetField::Street, &["streetname", "street", "road"]),
     (AssetField::Town, &["posttown", "town", "city", "postaltown"]),
-    (AssetField::Postcode, &["postcode", "pcd", "pcds", "pcd7", "pcd8", "postalcode", "zip", "stationpostcode", "sitepostcode"]),
+    (
+        AssetField::Postcode,
+        &["postcode", "pcd", "pcds", "pcd7", "pcd8", "postalcode", "zip", "stationpostcode", "sitepostcode"],
+    ),
     (
         AssetField::Easting,
-        &["geox", "easting", "eastings", "oseasting", "oseast1m", "xcoordinate", "gridx", "stationeasting", "bngx", "x", "mapreferenceeasting"],
+        &[
+            "geox",
+            "easting",
+            "eastings",
+            "oseasting",
+            "oseast1m",
+            "xcoordinate",
+            "gridx",
+            "stationeasting",
+            "bngx",
+            "x",
+            "mapreferenceeasting",
+        ],
     ),
     (
         AssetField::Northing,
-        &["geoy", "northing", "northings", "osnorthing", "osnrth1m", "ycoordinate", "gridy", "stationnorthing", "bngy", "y", "mapreferencenorthing"],
+        &[
+            "geoy",
+            "northing",
+            "northings",
+            "osnorthing",
+            "osnrth1m",
+            "ycoordinate",
+            "gridy",
+            "stationnorthing",
+            "bngy",
+            "y",
+            "mapreferencenorthing",
+        ],
     ),
     (AssetField::Longitude, &["longitude", "long", "lon", "lng", "geolongitude"]),
     (AssetField::Latitude, &["latitude", "lat", "geolatitude"]),
-    (AssetField::GridReference, &["gridreference", "gridref", "osgridreference", "osgridref", "ngr", "mapreference", "nationalgridreference"]),
+    (
+        AssetField::GridReference,
+        &[
+            "gridreference",
+            "gridref",
+            "osgridreference",
+            "osgridref",
+            "ngr",
+            "mapreference",
+            "nationalgridreference",
+        ],
+    ),
     (AssetField::Tenure, &["tenuretype", "tenure", "interest", "holdingtenure", "legalinterest"]),
     (AssetField::TenureDetail, &["tenuredetail", "tenuredetails", "tenurenotes", "interestdetail"]),
-    (AssetField::HoldingType, &["holdingtype", "assettype", "landorbuilding", "buildingorland", "propertytype", "assetcategory"]),
+    (
+        AssetField::HoldingType,
+        &["holdingtype", "assettype", "landorbuilding", "buildingorland", "propertytype", "assetcategory"],
+    ),
     (
         AssetField::Use,
-        &["use", "usage", "purpose", "currentuse", "propertyuse", "usetype", "type", "typeoflibrary", "typeofestablishment", "category"],
+        &[
+            "use",
+            "usage",
+            "purpose",
+            "currentuse",
+            "propertyuse",
+            "usetype",
+            "type",
+            "typeoflibrary",
+            "typeofestablishment",
+            "category",
+        ],
     ),
-    (AssetField::Status, &["status", "assetstatus", "establishmentstatus", "propertystatus", "surplusstatus"]),
+    (
+        AssetField::Status,
+        &["status", "assetstatus", "establishmentstatus", "propertystatus", "surplusstatus"],
+    ),
 ];
 
 impl AssetField {
@@ -163,7 +277,8 @@ pub fn recognise(columns: &[String]) -> Vec<(usize, AssetField)> {
         let plain = |header: &str| -> String {
             header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
-        let likeliest = known.iter().find_map(|header| columns.iter().position(|column| plain(column) == *header));
+        let likeliest =
+            known.iter().find_map(|header| columns.iter().position(|column| plain(column) == *header));
         found.extend(likeliest.map(|position| (position, field)));
     }
     found.sort_unstable();
@@ -180,8 +295,26 @@ mod tests {
 
     #[test]
     fn the_two_forms_of_one_council_are_both_known() {
-        let old = fields(&["Organisation", "OrganisationLabel", "UPRN", "AssetCode", "PropertyName", "PostCode", "GeoX", "GeoY"]);
-        let new = fields(&["Organisation", "Organisation Label", "UPRN", "AssetCode", "Site Address", "GeoX", "GeoY", "Tenure Detail"]);
+        let old = fields(&[
+            "Organisation",
+            "OrganisationLabel",
+            "UPRN",
+            "AssetCode",
+            "PropertyName",
+            "PostCode",
+            "GeoX",
+            "GeoY",
+        ]);
+        let new = fields(&[
+            "Organisation",
+            "Organisation Label",
+            "UPRN",
+            "AssetCode",
+            "Site Address",
+            "GeoX",
+            "GeoY",
+            "Tenure Detail",
+        ]);
         let has = |found: &[(usize, AssetField)], field| found.iter().any(|(_, known)| *known == field);
         for field in [AssetField::Uprn, AssetField::AssetId, AssetField::Easting, AssetField::Northing] {
             assert!(has(&old, field) && has(&new, field), "{field:?}");

@@ -38,8 +38,12 @@ fn control_characters_in(draft: &Draft, position: usize, name: &str) -> Option<F
 
 /// A note where column names begin with a figure: many programs rename them.
 pub(super) fn names_with_figures(draft: &Draft) -> Option<Fault> {
-    let named: Vec<_> =
-        draft.columns.iter().map(|name| name.trim()).filter(|name| name.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let named: Vec<_> = draft
+        .columns
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
     let first = named.first()?;
     let message = format!(
         "{} column names begin with a figure ('{first}'{}); other programs may rename them",

@@ -30,7 +30,9 @@ impl Codes {
             let text = cell.display();
             if text.trim().is_empty() {
                 let fault = Fault::new(Rule::MissingCode, place(), "the record has no code");
-                listing.add(fault.advise("Complete the code in the file, or leave the record out with 'only' in the manifest."));
+                listing.add(fault.advise(
+                    "Complete the code in the file, or leave the record out with 'only' in the manifest.",
+                ));
                 continue;
             }
             match AreaCode::parse(&text) {
@@ -66,7 +68,8 @@ pub(super) fn malformed(table: &Table, codes: &Codes, scheme: Scheme, faults: &m
         return;
     }
     for code in codes.rows.keys() {
-        let known = [Scheme::Gss, Scheme::NorthernIrelandSmallArea].iter().any(|scheme| scheme.check(code).is_ok());
+        let known =
+            [Scheme::Gss, Scheme::NorthernIrelandSmallArea].iter().any(|scheme| scheme.check(code).is_ok());
         if known || is_total_word(code.as_str()) {
             continue;
         }
@@ -86,8 +89,19 @@ pub(super) fn malformed(table: &Table, codes: &Codes, scheme: Scheme, faults: &m
 /// Words that stand in a code or name column for "all of it".
 pub(super) fn is_total_word(text: &str) -> bool {
     const WORDS: [&str; 13] = [
-        "total", "totals", "grand total", "all", "overall", "sum", "england", "wales", "scotland", "northern ireland",
-        "great britain", "united kingdom", "england and wales",
+        "total",
+        "totals",
+        "grand total",
+        "all",
+        "overall",
+        "sum",
+        "england",
+        "wales",
+        "scotland",
+        "northern ireland",
+        "great britain",
+        "united kingdom",
+        "england and wales",
     ];
     WORDS.contains(&text.trim().to_lowercase().as_str())
 }

@@ -9,7 +9,8 @@ use crate::fault::{Fault, Place, Rule};
 
 /// A note of how many records repeat another in every cell, a running number aside.
 pub(super) fn identical_rows(draft: &Draft) -> Option<Fault> {
-    let index: Vec<usize> = (0..draft.columns.len()).filter(|column| is_running_number(draft, *column)).collect();
+    let index: Vec<usize> =
+        (0..draft.columns.len()).filter(|column| is_running_number(draft, *column)).collect();
     let columns: Vec<usize> = (0..draft.columns.len()).filter(|column| !index.contains(column)).collect();
     if columns.is_empty() || draft.has_geometry() {
         return None;
@@ -18,7 +19,8 @@ pub(super) fn identical_rows(draft: &Draft) -> Option<Fault> {
     let hashes: Vec<u64> = draft.rows.iter().map(|row| hash_of(row, &columns)).collect();
     order.sort_by_key(|row| (hashes[*row], *row));
     let alike = |a: &usize, b: &usize| {
-        hashes[*a] == hashes[*b] && columns.iter().all(|c| draft.rows[*a].cells.get(*c) == draft.rows[*b].cells.get(*c))
+        hashes[*a] == hashes[*b]
+            && columns.iter().all(|c| draft.rows[*a].cells.get(*c) == draft.rows[*b].cells.get(*c))
     };
     let (mut repeats, mut first) = (0_u64, None);
     for run in order.chunk_by(alike) {

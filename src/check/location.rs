@@ -55,7 +55,12 @@ type Located = Option<(Grid, Precision)>;
 
 impl<'a> Locator<'a> {
     /// Resolves the columns of the rules. Columns that are not there have been told before.
-    pub(super) fn new(draft: &Draft, locate: &[Locate], rules: &RegisterRules<'a>, postcode: Option<usize>) -> Self {
+    pub(super) fn new(
+        draft: &Draft,
+        locate: &[Locate],
+        rules: &RegisterRules<'a>,
+        postcode: Option<usize>,
+    ) -> Self {
         let column = |name: &String| column_of(draft, name);
         let ways = locate.iter().filter_map(|way| match way {
             Locate::Grid { easting, northing } => Some(Way::Grid(column(easting)?, column(northing)?)),
@@ -113,7 +118,10 @@ impl<'a> Locator<'a> {
         match self.shapes?.to_grid(point.x(), point.y()) {
             Ok(at) => Some((at, Precision::Coordinates)),
             Err(error) => {
-                listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string()).at(Severity::Note));
+                listing.add(
+                    Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string())
+                        .at(Severity::Note),
+                );
                 None
             }
         }
@@ -128,8 +136,15 @@ impl<'a> Locator<'a> {
         }
         self.counts.filled += 1;
         let Some(postcode) = Postcode::parse(&text) else {
-            let message = format!("'{}' has not the form of a postcode", text.trim().chars().take(30).collect::<String>());
-            listing.add(Fault::new(Rule::MalformedPostcode, Place::row(row.number).in_field(self.field.as_str()), message));
+            let message = format!(
+                "'{}' has not the form of a postcode",
+                text.trim().chars().take(30).collect::<String>()
+            );
+            listing.add(Fault::new(
+                Rule::MalformedPostcode,
+                Place::row(row.number).in_field(self.field.as_str()),
+                message,
+            ));
             return None;
         };
         self.counts.formed += 1;
@@ -146,7 +161,8 @@ impl<'a> Locator<'a> {
         let (list, postcode) = (self.postcodes?, postcode?);
         let place = || Place::row(row.number).in_field(self.field.as_str());
         let Some(PostcodeHit { at, precision, use_then }) = list.find_near(postcode, self.day) else {
-            let message = format!("{postcode} is not in the place's postcode list, nor is any neighbour of it");
+            let message =
+                format!("{postcode} is not in the place's postcode list, nor is any neighbour of it");
             listing.add(Fault::new(Rule::PostcodeUnmatched, place(), message).advise(UNMATCHED_ADVICE));
             return None;
         };
@@ -161,7 +177,8 @@ impl<'a> Locator<'a> {
                 listing.add(Fault::new(Rule::PostcodeEnded, place(), message));
             }
             InUse::Unlisted => {
-                let near = if precision == Precision::Sector { postcode.sector() } else { postcode.district() };
+                let near =
+                    if precision == Precision::Sector { postcode.sector() } else { postcode.district() };
                 let message = format!(
                     "{postcode} is not in the place's postcode list; the record is put at the middle of {near} and marked so"
                 );
@@ -240,7 +257,9 @@ fn grid_ref_point(row: &DraftRow, column: usize, listing: &mut Listing) -> Locat
         Ok(square) if square.side_m <= 100.0 => Some((square.centre(), Precision::Coordinates)),
         Ok(square) => Some((square.centre(), Precision::Area)),
         Err(error) => {
-            listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string()).at(Severity::Note));
+            listing.add(
+                Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string()).at(Severity::Note),
+            );
             None
         }
     }

@@ -11,7 +11,12 @@ use super::robust::{FAR, Spread};
 /// A note for each column with values more than four robust standard
 /// deviations from the median. In a long table values are set against those
 /// of the same group (age band, tenure, year ...): `groups` are its columns.
-pub(super) fn outliers(table: &Table, figures: &[Figure], groups: &[usize], code: Option<usize>) -> Vec<Fault> {
+pub(super) fn outliers(
+    table: &Table,
+    figures: &[Figure],
+    groups: &[usize],
+    code: Option<usize>,
+) -> Vec<Fault> {
     let mut split: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     for row in 0..table.len() {
         let key = groups.iter().map(|group| table.cell(row, *group).display().into_owned()).collect();
@@ -49,7 +54,9 @@ fn column_outliers<'a>(
         let values: Vec<f64> = rows.iter().filter_map(|row| figure.values[*row]).collect();
         let Some(spread) = Spread::of(&values) else { continue };
         let filled = rows.iter().filter_map(|row| Some((*row, figure.values[*row]?)));
-        far.extend(filled.map(|(row, value)| (spread.distance(value), row, value)).filter(|(d, ..)| *d > FAR));
+        far.extend(
+            filled.map(|(row, value)| (spread.distance(value), row, value)).filter(|(d, ..)| *d > FAR),
+        );
     }
     far.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let (furthest, first, _) = *far.first()?;
@@ -57,8 +64,11 @@ fn column_outliers<'a>(
         Some(column) => table.cell(row, column).display().into_owned(),
         None => format!("row {}", table.source_row(row)),
     };
-    let named: Vec<_> =
-        far.iter().take(NAMED).map(|(d, row, value)| format!("{}: {value} ({d:.1} robust SD)", label(*row))).collect();
+    let named: Vec<_> = far
+        .iter()
+        .take(NAMED)
+        .map(|(d, row, value)| format!("{}: {value} ({d:.1} robust SD)", label(*row)))
+        .collect();
     let message = format!(
         "{} values of '{}' lie more than {FAR} robust standard deviations from the median; furthest {}",
         far.len(),

@@ -19,7 +19,8 @@ fn column_out_of_range(table: &Table, figure: &Figure) -> Option<Fault> {
         Nature::Percentage => (Rule::RateOutOfRange, -ROUNDING, 100.0 + ROUNDING, "lie outside 0 to 100"),
         _ => return None,
     };
-    let wrong: Vec<(usize, f64)> = figure.filled().filter(|(_, value)| *value < low || *value > high).collect();
+    let wrong: Vec<(usize, f64)> =
+        figure.filled().filter(|(_, value)| *value < low || *value > high).collect();
     let (first, value) = *wrong.first()?;
     let rows: Vec<u64> = wrong.iter().map(|(row, _)| table.source_row(*row)).collect();
     let message = format!(

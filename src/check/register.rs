@@ -59,7 +59,9 @@ pub fn check_register(draft: Draft, rules: &RegisterRules<'_>) -> Checked<Regist
     counts.located = records.iter().filter(|record| record.location.is_some()).count() as u64;
     ground(&records, &attributes, rules, &mut listing);
     faults.extend(shared_points(&records));
-    faults.extend(period_column(&attributes).into_iter().flat_map(|column| time_gaps(&attributes, column, &[])));
+    faults.extend(
+        period_column(&attributes).into_iter().flat_map(|column| time_gaps(&attributes, column, &[])),
+    );
     faults.extend(listing.into_faults());
     let mut report = Report {
         edition: rules.edition.clone(),
@@ -96,7 +98,10 @@ fn wanted<'a>(rules: &'a RegisterRules<'_>) -> Vec<(&'static str, &'a str)> {
     for way in &rules.locate {
         match way {
             Locate::Grid { easting, northing } => {
-                wanted.extend([("the column of eastings", easting.as_str()), ("the column of northings", northing)]);
+                wanted.extend([
+                    ("the column of eastings", easting.as_str()),
+                    ("the column of northings", northing),
+                ]);
             }
             Locate::LonLat { lon, lat } => {
                 wanted.extend([("the column of longitudes", lon.as_str()), ("the column of latitudes", lat)]);
@@ -115,7 +120,9 @@ fn unknown_crs(draft: &Draft) -> Option<Fault> {
     }
     let message = match &draft.crs {
         DeclaredCrs::Known(_) => return None,
-        DeclaredCrs::Unknown(text) => format!("the file declares a coordinate system that is not known: {text}"),
+        DeclaredCrs::Unknown(text) => {
+            format!("the file declares a coordinate system that is not known: {text}")
+        }
         DeclaredCrs::None => "the file declares no coordinate system".to_owned(),
     };
     let advice = "Name it in the manifest: crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (degrees).";
@@ -167,7 +174,9 @@ fn records(
         let id = id.unwrap_or_else(|| source.to_string());
         records.push(Record { id, name: text(row, name), location });
     }
-    if let Some(column) = code.filter(|column| AssetField::of(&draft.columns[*column]) != Some(AssetField::Uprn)) {
+    if let Some(column) =
+        code.filter(|column| AssetField::of(&draft.columns[*column]) != Some(AssetField::Uprn))
+    {
         let filled = rows_of.values().map(|rows| rows.len() as u64).sum();
         let ids = rows_of.iter().map(|(id, rows)| (id.clone(), rows.as_slice()));
         listing_repeats(ids, &table.columns()[column].name, filled, listing);
@@ -187,12 +196,19 @@ fn ground(records: &[Record], table: &Table, rules: &RegisterRules<'_>, listing:
         let place = || Place::row(table.source_row(row)).of(record.id.as_str());
         match record.location {
             None => {
-                let fault = Fault::new(Rule::Unlocated, place(), "nothing places the record on the ground; it is kept without a point");
+                let fault = Fault::new(
+                    Rule::Unlocated,
+                    place(),
+                    "nothing places the record on the ground; it is kept without a point",
+                );
                 listing.add(fault.advise("Give it coordinates or a postcode, or accept the warning."));
             }
             Some((at, _)) if rules.extent.is_some_and(|extent| !extent.contains(at)) => {
                 let message = format!("the point ({:.0}, {:.0}) lies outside the place", at.e, at.n);
-                listing.add(Fault::new(Rule::OutsidePlace, place(), message).advise("Accept the warning if the register reaches further than the place."));
+                listing.add(
+                    Fault::new(Rule::OutsidePlace, place(), message)
+                        .advise("Accept the warning if the register reaches further than the place."),
+                );
             }
             Some(_) => {}
         }
@@ -252,7 +268,10 @@ mod tests {
             at: Grid { e, n: 286_700.0 },
             dates: PostcodeDates { from: None, to },
         };
-        Postcodes::build([entry("B1 1BB", 406_600.0, None), entry("B1 1BD", 406_800.0, Some(date(2018, 1, 1)))])
+        Postcodes::build([
+            entry("B1 1BB", 406_600.0, None),
+            entry("B1 1BD", 406_800.0, Some(date(2018, 1, 1))),
+        ])
     }
 
     fn check(header: &[&str], rows: &[&[&str]]) -> Checked<Register> {

@@ -37,8 +37,11 @@ pub(super) fn select(mut draft: Draft, only: &[Filter]) -> Selected {
     let mut faults: Vec<Fault> = blank_rows(&blank);
     if counts.kept == 0 && counts.filtered > 0 {
         let wanted: Vec<_> = only.iter().map(|f| format!("{} = '{}'", f.column, f.value)).collect();
-        let message = format!("no record holds {}; all {} are set aside", wanted.join(" and "), counts.filtered);
-        faults.push(Fault::new(Rule::ColumnAbsent, Place::default(), message).advise("Mend 'only' in the manifest."));
+        let message =
+            format!("no record holds {}; all {} are set aside", wanted.join(" and "), counts.filtered);
+        faults.push(
+            Fault::new(Rule::ColumnAbsent, Place::default(), message).advise("Mend 'only' in the manifest."),
+        );
     }
     Selected { draft, counts, faults }
 }
@@ -64,7 +67,8 @@ fn absent_column(draft: &Draft, purpose: &str, name: &str) -> Fault {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     let close = draft.columns.iter().find(|column| plain(column) == plain(name));
-    let listed: Vec<_> = draft.columns.iter().take(LISTED_COLUMNS).map(|c| format!("'{}'", c.trim())).collect();
+    let listed: Vec<_> =
+        draft.columns.iter().take(LISTED_COLUMNS).map(|c| format!("'{}'", c.trim())).collect();
     let more = draft.columns.len().saturating_sub(LISTED_COLUMNS);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let message = format!("the manifest names '{name}' as {purpose}, but the file has no such column");
@@ -88,7 +92,8 @@ fn holds(row: &DraftRow, column: usize, value: &str) -> bool {
 fn blank_rows(rows: &[u64]) -> Vec<Fault> {
     let mut listing = Listing::default();
     for row in rows {
-        let fault = Fault::new(Rule::BlankRow, Place::row(*row), "every cell of the record is blank; it is left out");
+        let fault =
+            Fault::new(Rule::BlankRow, Place::row(*row), "every cell of the record is blank; it is left out");
         listing.add(fault.advise("Accept 'blank-row' in the manifest if nothing is lost."));
     }
     listing.into_faults()

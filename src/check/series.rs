@@ -117,8 +117,12 @@ pub(super) fn time_gaps(table: &Table, column: usize, keys: &[usize]) -> Vec<Fau
 /// Years missing among column headers such as `2011`, `2012`, `2014`.
 pub(super) fn header_gaps(table: &Table) -> Option<Fault> {
     const FEWEST: usize = 3;
-    let years: BTreeSet<Period> =
-        table.columns().iter().filter_map(|column| Period::read(&column.name)).filter(|p| matches!(p, Period::Year(_))).collect();
+    let years: BTreeSet<Period> = table
+        .columns()
+        .iter()
+        .filter_map(|column| Period::read(&column.name))
+        .filter(|p| matches!(p, Period::Year(_)))
+        .collect();
     let missing = between(&years);
     if years.len() < FEWEST || missing.is_empty() {
         return None;
@@ -130,7 +134,13 @@ pub(super) fn header_gaps(table: &Table) -> Option<Fault> {
 /// Steps from one period to the next that lie far from all other steps of the
 /// same column and group. Counts are compared by their square roots, so that
 /// large and small areas can be set side by side.
-pub(super) fn jumps(table: &Table, column: usize, code: usize, groups: &[usize], figures: &[Figure]) -> Vec<Fault> {
+pub(super) fn jumps(
+    table: &Table,
+    column: usize,
+    code: usize,
+    groups: &[usize],
+    figures: &[Figure],
+) -> Vec<Fault> {
     const FEWEST_PERIODS: usize = 5;
     let mut by_group: BTreeMap<Vec<String>, BTreeMap<String, Vec<(Period, usize)>>> = BTreeMap::new();
     for row in 0..table.len() {
@@ -172,12 +182,21 @@ fn column_jumps(table: &Table, figure: &Figure, by_group: &SeriesByGroup) -> Opt
         let sizes: Vec<f64> = steps.iter().map(|step| step.0).collect();
         let Some(spread) = Spread::of(&sizes) else { continue };
         let values = |row: usize| figure.values[row].unwrap_or(f64::NAN);
-        far.extend(steps.iter().map(|(step, from, to)| (spread.distance(*step), *from, *to)).filter(|(d, ..)| *d > FAR).map(
-            |(d, from, to)| {
-                let words = format!("{} to {} ({d:.1} robust SD{})", values(from), values(to), group_words(group));
-                (d, to, words)
-            },
-        ));
+        far.extend(
+            steps
+                .iter()
+                .map(|(step, from, to)| (spread.distance(*step), *from, *to))
+                .filter(|(d, ..)| *d > FAR)
+                .map(|(d, from, to)| {
+                    let words = format!(
+                        "{} to {} ({d:.1} robust SD{})",
+                        values(from),
+                        values(to),
+                        group_words(group)
+                    );
+                    (d, to, words)
+                }),
+        );
     }
     far.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let (_, row, words) = far.first()?;

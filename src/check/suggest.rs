@@ -47,7 +47,9 @@ pub fn suggest(draft: &Draft, layers: &[LayerCodes]) -> Suggestion {
     let area_codes = code_column(draft, &layers.iter().collect::<Vec<_>>());
     let kind = kind_of(draft, &locate, area_codes);
     let code = match kind {
-        DatasetKind::Register => field(AssetField::AssetId).or_else(|| field(AssetField::Uprn)).or_else(|| id_column(draft)),
+        DatasetKind::Register => {
+            field(AssetField::AssetId).or_else(|| field(AssetField::Uprn)).or_else(|| id_column(draft))
+        }
         DatasetKind::Layer | DatasetKind::Table => area_codes.or_else(|| id_column(draft)),
     };
     let name = match kind {
@@ -172,7 +174,8 @@ fn name_column(draft: &Draft, code: Option<usize>) -> Option<usize> {
     const WORDS: [&str; 4] = ["name", "nm", "title", "label"];
     let beside: BTreeSet<String> =
         code.map(|column| header_words(&draft.columns[column])).into_iter().flatten().collect();
-    let shared = |column: usize| header_words(&draft.columns[column]).iter().filter(|w| beside.contains(*w)).count();
+    let shared =
+        |column: usize| header_words(&draft.columns[column]).iter().filter(|w| beside.contains(*w)).count();
     let named = (0..draft.columns.len()).filter(|column| {
         let words = header_words(&draft.columns[*column]);
         Some(*column) != code && words.iter().any(|word| WORDS.contains(&word.as_str()))

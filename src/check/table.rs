@@ -143,7 +143,10 @@ fn group_columns(table: &Table, codes: &Codes, figures: &[Figure]) -> Vec<usize>
     (0..table.columns().len())
         .filter(|column| *column != codes.column && !is_amount(*column))
         .filter(|column| {
-            codes.rows.values().any(|rows| rows.windows(2).any(|p| table.cell(p[0], *column) != table.cell(p[1], *column)))
+            codes
+                .rows
+                .values()
+                .any(|rows| rows.windows(2).any(|p| table.cell(p[0], *column) != table.cell(p[1], *column)))
         })
         .collect()
 }
@@ -166,7 +169,8 @@ fn repeated_rows(table: &Table, codes: &Codes, groups: &[usize]) -> Option<Fault
     } else {
         format!("told apart by {}", by.join(", "))
     };
-    let message = format!("{rows} rows for {} codes, up to {most} rows a code: a long table, {by}", codes.len());
+    let message =
+        format!("{rows} rows for {} codes, up to {most} rows a code: a long table, {by}", codes.len());
     let field = table.columns()[codes.column].name.as_str();
     Some(Fault::new(Rule::RepeatedRow, Place::field(field), message).counting(extra as u64))
 }
@@ -200,7 +204,10 @@ mod tests {
             title: key.to_owned(),
             scheme: Scheme::Gss,
             validity: Validity::default(),
-            codes: codes.into_iter().map(|n| AreaCode::parse(&format!("E01{n:06}")).expect("a code")).collect(),
+            codes: codes
+                .into_iter()
+                .map(|n| AreaCode::parse(&format!("E01{n:06}")).expect("a code"))
+                .collect(),
         }
     }
 
@@ -308,8 +315,12 @@ mod tests {
 
     #[test]
     fn a_total_on_every_row_of_a_group_is_told() {
-        let rows: [&[&str]; 4] =
-            [&["a", "yes", "4", "10"], &["a", "no", "6", "10"], &["b", "yes", "1", "5"], &["b", "no", "4", "5"]];
+        let rows: [&[&str]; 4] = [
+            &["a", "yes", "4", "10"],
+            &["a", "no", "6", "10"],
+            &["b", "yes", "1", "5"],
+            &["b", "no", "4", "5"],
+        ];
         let report = plain(&["area", "answer", "n", "residents"], &rows);
         assert_eq!(rules_of(&report), [Rule::RepeatedTotal, Rule::RepeatedRow]);
     }

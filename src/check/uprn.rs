@@ -25,12 +25,21 @@ pub(super) fn check_uprns(table: &Table, column: usize, listing: &mut Listing) {
         match Uprn::parse(&text) {
             Some(uprn) => rows.entry(uprn).or_default().push(source),
             None => listing.add(
-                Fault::new(Rule::InvalidUprn, Place::row(source).in_field(name), format!("'{}' is no UPRN", text.trim()))
-                    .advise("A UPRN has 1 to 12 figures; a spreadsheet may have turned it into 1.00E+11."),
+                Fault::new(
+                    Rule::InvalidUprn,
+                    Place::row(source).in_field(name),
+                    format!("'{}' is no UPRN", text.trim()),
+                )
+                .advise("A UPRN has 1 to 12 figures; a spreadsheet may have turned it into 1.00E+11."),
             ),
         }
     }
-    listing_repeats(rows.iter().map(|(uprn, rows)| (uprn.to_string(), rows.as_slice())), name, filled, listing);
+    listing_repeats(
+        rows.iter().map(|(uprn, rows)| (uprn.to_string(), rows.as_slice())),
+        name,
+        filled,
+        listing,
+    );
 }
 
 /// Tells the ids that stand on several records, one fault for all of a column.
@@ -53,6 +62,7 @@ pub(super) fn listing_repeats<'a>(
         named.join("; ")
     );
     let place = Place::row(first[0]).in_field(name);
-    let advice = "Several holdings of one property may share a number; accept the warning if that is so here.";
+    let advice =
+        "Several holdings of one property may share a number; accept the warning if that is so here.";
     listing.add(Fault::new(Rule::RepeatedId, place, message).advise(advice).counting(extra));
 }

@@ -21,9 +21,9 @@ use crate::fault::{Fault, Place, Rule};
 use crate::model::{AreaCode, EditionKey};
 use crate::table::Table;
 
+use super::VintageMatch;
 use super::codes::Codes;
 use super::rules::{LayerCodes, TableRules};
-use super::VintageMatch;
 use super::waivers::share_words;
 
 /// The share of codes, or of areas, from which an edition fits.
@@ -89,7 +89,8 @@ pub(super) fn matches_of(codes: &Codes, layers: &[LayerCodes]) -> (Vec<VintageMa
 }
 
 fn fits<'a>(codes: &Codes, layers: &'a [LayerCodes]) -> Vec<Fit<'a>> {
-    let known = codes.rows.keys().filter(|code| layers.iter().any(|layer| layer.codes.contains(code))).count();
+    let known =
+        codes.rows.keys().filter(|code| layers.iter().any(|layer| layer.codes.contains(code))).count();
     let wider = share(known, codes.len()) < WIDER;
     let mut fits: Vec<_> = layers
         .iter()
@@ -154,9 +155,15 @@ fn unique<'a>(fits: &[&Fit<'a>]) -> Option<&'a LayerCodes> {
 }
 
 /// The edition that the manifest names, with an error if another fits clearly better.
-fn named<'a>(fits: &[Fit<'a>], key: &EditionKey, field: &Place, faults: &mut Vec<Fault>) -> Option<&'a LayerCodes> {
+fn named<'a>(
+    fits: &[Fit<'a>],
+    key: &EditionKey,
+    field: &Place,
+    faults: &mut Vec<Fault>,
+) -> Option<&'a LayerCodes> {
     let Some(named) = fits.iter().find(|fit| fit.layer.edition == *key) else {
-        let message = format!("the geography {key} is not in the place, so the codes cannot be compared with it");
+        let message =
+            format!("the geography {key} is not in the place, so the codes cannot be compared with it");
         let advice = "Mend the layer's own faults first, or import it before this table.";
         faults.push(Fault::new(Rule::WrongVintage, field.clone(), message).advise(advice));
         return None;
@@ -198,7 +205,8 @@ fn advice_for(better: Option<&Fit<'_>>, key: &EditionKey) -> String {
 
 fn undecided(own: &[&Fit<'_>], dataset: &str, field: Place) -> Fault {
     if own.is_empty() {
-        let message = format!("the layer '{dataset}' is not in the place, so the codes cannot be compared with it");
+        let message =
+            format!("the layer '{dataset}' is not in the place, so the codes cannot be compared with it");
         let advice = "Mend the layer's own faults first, or import it before this table.";
         return Fault::new(Rule::WrongVintage, field, message).advise(advice);
     }
@@ -223,7 +231,14 @@ fn listed(fits: &[&Fit<'_>]) -> String {
     const LISTED: usize = 6;
     let mut seen = BTreeSet::new();
     let words = fits.iter().filter(|fit| seen.insert(&fit.layer.edition)).take(LISTED).map(|fit| {
-        format!("{} ({} of {} codes, {} of {} areas)", fit.words(), fit.matched, fit.codes, fit.matched, fit.layer.codes.len())
+        format!(
+            "{} ({} of {} codes, {} of {} areas)",
+            fit.words(),
+            fit.matched,
+            fit.codes,
+            fit.matched,
+            fit.layer.codes.len()
+        )
     });
     words.collect::<Vec<_>>().join(", ")
 }
@@ -238,11 +253,16 @@ pub(super) fn gaps(table: &Table, codes: &Codes, layer: &LayerCodes, faults: &mu
     let words = share_words(unmatched.len() as u64, codes.len() as u64);
     for code in unmatched.iter().take(LISTED) {
         let place = codes.first_row(table, code).of(code.as_str());
-        faults.push(Fault::new(Rule::UnmatchedCode, place, format!("no area of {} has the code {code}", layer.title)));
+        faults.push(Fault::new(
+            Rule::UnmatchedCode,
+            place,
+            format!("no area of {} has the code {code}", layer.title),
+        ));
     }
     if unmatched.len() > LISTED {
         let more = unmatched.len() - LISTED;
-        let message = format!("{words} codes belong to no area of {}; {more} are not listed one by one", layer.title);
+        let message =
+            format!("{words} codes belong to no area of {}; {more} are not listed one by one", layer.title);
         faults.push(Fault::new(Rule::UnmatchedCode, field(), message).counting(more as u64));
     } else if let Some(first) = unmatched.first() {
         // The first of the list carries the share, for readers of one line.
@@ -262,7 +282,8 @@ pub(super) fn gaps(table: &Table, codes: &Codes, layer: &LayerCodes, faults: &mu
     }
     if absent.len() > LISTED {
         let more = absent.len() - LISTED;
-        let message = format!("{words} areas of {} have no row; {more} are not listed one by one", layer.title);
+        let message =
+            format!("{words} areas of {} have no row; {more} are not listed one by one", layer.title);
         faults.push(Fault::new(Rule::AbsentAreas, field(), message).counting(more as u64));
     }
 }

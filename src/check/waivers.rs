@@ -8,15 +8,19 @@ use super::{Report, Waiver};
 /// puts the report into reading order.
 pub(super) fn settle(report: &mut Report, waivers: &[Waiver]) {
     for waiver in waivers {
-        let needed =
-            report.faults.iter().any(|fault| fault.rule == waiver.rule && fault.severity == Severity::Warning);
+        let needed = report
+            .faults
+            .iter()
+            .any(|fault| fault.rule == waiver.rule && fault.severity == Severity::Warning);
         if needed || waiver.rule == Rule::UnusedWaiver {
             report.waivers.push(waiver.clone());
             continue;
         }
         let message = format!("the manifest accepts '{}', but there is nothing of the kind", waiver.rule);
         let fault = Fault::new(Rule::UnusedWaiver, Place::default(), message);
-        report.faults.push(fault.advise("Take it out of the manifest, so that a new case is not waved through."));
+        report
+            .faults
+            .push(fault.advise("Take it out of the manifest, so that a new case is not waved through."));
     }
     report.settle();
 }

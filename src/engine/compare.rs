@@ -85,9 +85,11 @@ pub fn compare_layers(from: &Layer, to: &Layer) -> Comparison {
     let matcher = Matcher::new(from, to);
     let mut changes: Vec<AreaChange> = (0..from.areas.len()).map(|at| matcher.change_of(at)).collect();
     let taken: BTreeSet<usize> = matcher.recoded.values().copied().collect();
-    let added = to.areas.iter().enumerate().filter(|(at, area)| {
-        !matcher.earlier.contains_key(&area.code) && !taken.contains(at)
-    });
+    let added = to
+        .areas
+        .iter()
+        .enumerate()
+        .filter(|(at, area)| !matcher.earlier.contains_key(&area.code) && !taken.contains(at));
     changes.extend(added.map(|(_, area)| AreaChange::Added { code: area.code.clone() }));
     Comparison {
         from: from.edition.clone(),

@@ -49,8 +49,7 @@ impl Engine {
     #[must_use]
     pub fn postcodes_starting_with(&self, typed: &str, limit: usize) -> Vec<Postcode> {
         let lists = self.postcodes.lists(self).iter();
-        let mut found: Vec<Postcode> =
-            lists.flat_map(|(_, list)| list.starting_with(typed, limit)).collect();
+        let mut found: Vec<Postcode> = lists.flat_map(|(_, list)| list.starting_with(typed, limit)).collect();
         found.sort();
         found.dedup();
         found.truncate(limit);

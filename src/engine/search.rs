@@ -69,7 +69,9 @@ impl Engine {
         let words: Vec<&str> = wanted.split(' ').collect();
         let entries = self.search.entries(self).iter().enumerate();
         let mut fitting: Vec<(Fit, u8, &str, usize, &Entry)> = entries
-            .filter_map(|(order, entry)| Some((entry.fit(&wanted, &words)?, entry.rank, &*entry.name, order, entry)))
+            .filter_map(|(order, entry)| {
+                Some((entry.fit(&wanted, &words)?, entry.rank, &*entry.name, order, entry))
+            })
             .collect();
         fitting.sort_unstable_by_key(|(fit, rank, name, order, _)| (*fit, *rank, *name, *order));
         let left = limit.saturating_sub(hits.len());

@@ -92,12 +92,19 @@ fn town() -> Engine {
     let old = layer(
         "wards@2013",
         until,
-        &[("W1", Some("Aston"), square(0.0, 0.0, 1000.0)), ("W2", Some("Moseley & King's Heath"), square(1000.0, 0.0, 1000.0))],
+        &[
+            ("W1", Some("Aston"), square(0.0, 0.0, 1000.0)),
+            ("W2", Some("Moseley & King's Heath"), square(1000.0, 0.0, 1000.0)),
+        ],
     );
     let new = layer(
         "wards@2018",
         since,
-        &[("W1", Some("Aston"), square(0.0, 0.0, 1000.0)), ("W2", Some("Moseley"), square(1000.0, 0.0, 500.0)), ("W9", Some("Brandwood"), square(2000.0, 0.0, 1000.0))],
+        &[
+            ("W1", Some("Aston"), square(0.0, 0.0, 1000.0)),
+            ("W2", Some("Moseley"), square(1000.0, 0.0, 500.0)),
+            ("W9", Some("Brandwood"), square(2000.0, 0.0, 1000.0)),
+        ],
     );
     let beats = layer("beats@1", Validity::default(), &[("North", None, square(500.0, 0.0, 1000.0))]);
     let practices = register(
@@ -142,15 +149,19 @@ fn a_point_on_a_boundary_is_in_one_ward_and_says_so() {
 #[test]
 fn records_are_found_by_nearness_and_by_area() {
     let town = town();
-    let near: Vec<_> = town.near(at(100.0, 100.0), 200.0).into_iter().map(|n| (n.edition.to_string(), n.record)).collect();
+    let near: Vec<_> =
+        town.near(at(100.0, 100.0), 200.0).into_iter().map(|n| (n.edition.to_string(), n.record)).collect();
     let key = |k: &str| k.to_owned();
     assert_eq!(near, [(key("postcodes@1"), 0), (key("practices@1"), 0), (key("postcodes@1"), 1)]);
-    let inside = |code: usize| town.records_in(&"practices@1".parse().expect("a key"), &"wards@2013".parse().expect("a key"), code);
+    let inside = |code: usize| {
+        town.records_in(&"practices@1".parse().expect("a key"), &"wards@2013".parse().expect("a key"), code)
+    };
     assert_eq!((inside(0), inside(1), inside(2)), (Some(vec![0]), Some(vec![1]), None));
 }
 
 fn check_search(text: &str, expected: &[&str]) {
-    let hits: Vec<String> = town().search(text, 10).into_iter().map(|hit| format!("{} ({})", hit.label, hit.detail)).collect();
+    let hits: Vec<String> =
+        town().search(text, 10).into_iter().map(|hit| format!("{} ({})", hit.label, hit.detail)).collect();
     assert_eq!(hits, expected, "{text:?}");
 }
 
@@ -159,7 +170,11 @@ fn search_knows_names_codes_and_postcodes() {
     check_search("kings HEATH", &["Moseley & King's Heath (Title of wards@2013, W2)"]);
     check_search(
         "aston",
-        &["Aston (Title of wards@2018, W1)", "Aston (Title of wards@2013, W1)", "Aston Surgery (Title of practices@1, P1)"],
+        &[
+            "Aston (Title of wards@2018, W1)",
+            "Aston (Title of wards@2013, W1)",
+            "Aston Surgery (Title of practices@1, P1)",
+        ],
     );
     check_search("w9", &["Brandwood (Title of wards@2018, W9)"]);
     check_search("mor", &["Môr Health (Title of practices@1, P2)"]);
@@ -179,7 +194,10 @@ fn search_gives_no_more_than_asked_for() {
 #[test]
 fn a_postcode_has_its_own_point_or_that_of_its_sector() {
     let find = |text: &str| town().find_postcode(&Postcode::parse(text).expect("a postcode"), None);
-    assert_eq!(find("B1 1AB").map(|hit| (hit.at, hit.precision)), Some((at(300.0, 100.0), Precision::Postcode)));
+    assert_eq!(
+        find("B1 1AB").map(|hit| (hit.at, hit.precision)),
+        Some((at(300.0, 100.0), Precision::Postcode))
+    );
     assert_eq!(find("B1 1ZZ").map(|hit| hit.precision), Some(Precision::Sector));
     assert_eq!(find("M1 1ZZ"), None);
 }
@@ -211,8 +229,16 @@ fn comparison_tells_what_became_of_each_area() {
 
 #[test]
 fn a_new_code_on_old_ground_is_told_from_a_new_area() {
-    let before = layer("l@1", Validity::default(), &[("A", None, square(0.0, 0.0, 10.0)), ("B", None, square(10.0, 0.0, 10.0))]);
-    let after = layer("l@2", Validity::default(), &[("X", None, square(0.0, 0.0, 10.0)), ("Y", None, square(10.0, 0.0, 9.0))]);
+    let before = layer(
+        "l@1",
+        Validity::default(),
+        &[("A", None, square(0.0, 0.0, 10.0)), ("B", None, square(10.0, 0.0, 10.0))],
+    );
+    let after = layer(
+        "l@2",
+        Validity::default(),
+        &[("X", None, square(0.0, 0.0, 10.0)), ("Y", None, square(10.0, 0.0, 9.0))],
+    );
     let (EditionData::Layer(before), EditionData::Layer(after)) = (before, after) else { panic!("layers") };
     let code = |text: &str| AreaCode::parse(text).expect("a code");
     assert_eq!(
@@ -239,7 +265,10 @@ fn outlines_are_drawn_once_for_each_step() {
 fn areas_are_found_by_code_and_layers_have_bounds() {
     let town = town();
     let key = "wards@2018".parse().expect("a key");
-    assert_eq!(town.area(&key, "W9").map(|(at, area)| (at, area.label().to_owned())), Some((2, "Brandwood".into())));
+    assert_eq!(
+        town.area(&key, "W9").map(|(at, area)| (at, area.label().to_owned())),
+        Some((2, "Brandwood".into()))
+    );
     assert!(town.area(&key, "W7").is_none());
     assert_eq!(town.bounds(&key), Some(Bounds { min: at(0.0, 0.0), max: at(3000.0, 1000.0) }));
 }

@@ -248,7 +248,7 @@ impl Place {
 }
 
 impl fmt::Display for Place {
-    /// Writes "E05011118, row 4, field WardCode, part 1, ring 2, point 14".
+    /// Writes "E05011118, row 4, field `WardCode`, part 1, ring 2, point 14".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(self.code.clone());

@@ -157,7 +157,12 @@ impl Crs {
         Ok(MultiPolygon(parts))
     }
 
-    fn ring_to_grid(self, part: u32, ring: u32, line: LineString<f64>) -> Result<LineString<f64>, ShapeError> {
+    fn ring_to_grid(
+        self,
+        part: u32,
+        ring: u32,
+        line: LineString<f64>,
+    ) -> Result<LineString<f64>, ShapeError> {
         let convert = |(point, at): (u32, Coord<f64>)| match self.to_grid(at.x, at.y) {
             Ok(grid) if self == Self::BritishNationalGrid => Ok(Coord::from(grid)),
             Ok(grid) => Ok(Coord { x: to_millimetre(grid.e), y: to_millimetre(grid.n) }),

@@ -22,7 +22,9 @@ pub struct GridRef {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GridRefError {
     /// Neither two letters and figures nor two numbers.
-    #[error("'{0}' is no grid reference; write letters and figures such as 'SP 066 867', or metres such as '406600 286700'")]
+    #[error(
+        "'{0}' is no grid reference; write letters and figures such as 'SP 066 867', or metres such as '406600 286700'"
+    )]
     Form(String),
     /// The two letters name no square of Great Britain.
     #[error("'{letters}' in '{text}' names no 100 km square of Great Britain")]
@@ -163,13 +165,15 @@ fn within_square(corner: Grid, figures: &str, text: &str) -> Result<GridRef, Gri
     let (e, n) = figures.split_at(figures.len() / 2);
     let (Ok(e), Ok(n)) = (e.parse::<u32>(), n.parse::<u32>()) else { return Err(wrong()) };
     let side_m = side_of(figures.len());
-    let corner = Grid { e: f64::from(e).mul_add(side_m, corner.e), n: f64::from(n).mul_add(side_m, corner.n) };
+    let corner =
+        Grid { e: f64::from(e).mul_add(side_m, corner.e), n: f64::from(n).mul_add(side_m, corner.n) };
     Ok(GridRef { corner, side_m })
 }
 
 /// `None` where the text is not two plain numbers.
 fn parse_metres(text: &str) -> Option<Result<GridRef, GridRefError>> {
-    let mut parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|part| !part.is_empty());
+    let mut parts =
+        text.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|part| !part.is_empty());
     let (e, n) = (parts.next()?, parts.next()?);
     if parts.next().is_some() {
         return None;

@@ -1,6 +1,6 @@
 //! Areas of shapes, however their rings are wound.
 
-use geo::{Area, BooleanOps};
+use geo::BooleanOps;
 use geo_types::{LineString, MultiPolygon};
 
 /// Planar area of a valid shape in m²: shells less holes, whichever way they run.
@@ -14,7 +14,7 @@ use geo_types::{LineString, MultiPolygon};
 /// ```
 #[must_use]
 pub fn area_m2(shape: &MultiPolygon<f64>) -> f64 {
-    shape.0.iter().map(|part| part.unsigned_area()).sum()
+    shape.0.iter().map(geo::Area::unsigned_area).sum()
 }
 
 /// Twice-signed area of a ring halved: positive when it runs anticlockwise.

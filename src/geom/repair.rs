@@ -91,7 +91,8 @@ pub fn mend(shape: MultiPolygon<f64>, defects: &[Defect]) -> Result<Mended, Repa
         return Err(RepairError::Empty);
     }
     let flat = |kind: DefectKind| matches!(kind, DefectKind::NoArea | DefectKind::TooFewPoints);
-    if !defects.iter().any(|defect| defect.kind.is_grave() && !flat(defect.kind)) && is_sound(&shape, &dropped)
+    if !defects.iter().any(|defect| defect.kind.is_grave() && !flat(defect.kind))
+        && is_sound(&shape, &dropped)
     {
         return Ok(Mended { shape: wound(&shape), change: None, dropped });
     }
@@ -101,7 +102,8 @@ pub fn mend(shape: MultiPolygon<f64>, defects: &[Defect]) -> Result<Mended, Repa
 
 fn make_valid(shape: &MultiPolygon<f64>) -> Result<(MultiPolygon<f64>, Change), RepairError> {
     let before_m2 = even_odd_area_m2(shape);
-    let valid = shape.make_valid().map_err(|_unrepairable| RepairError::Failed("edges cannot be laid out"))?;
+    let valid =
+        shape.make_valid().map_err(|_unrepairable| RepairError::Failed("edges cannot be laid out"))?;
     let valid = wound(&valid);
     let after_m2 = area_m2(&valid);
     if valid.0.is_empty() || after_m2 < NO_AREA_M2 {
@@ -131,18 +133,14 @@ fn is_sound(shape: &MultiPolygon<f64>, dropped: &[(u32, u32)]) -> bool {
     dropped.is_empty() || !find_defects(shape).iter().any(|defect| defect.kind.is_grave())
 }
 
-fn without_flat_rings(
-    shape: MultiPolygon<f64>,
-    defects: &[Defect],
-) -> (MultiPolygon<f64>, Vec<(u32, u32)>) {
+fn without_flat_rings(shape: MultiPolygon<f64>, defects: &[Defect]) -> (MultiPolygon<f64>, Vec<(u32, u32)>) {
     let mut dropped = Vec::new();
     let crosses = |part: u32, ring: u32| {
         let here = defects.iter().filter(|defect| (defect.part, defect.ring) == (part, ring));
         here.into_iter().any(|defect| matches!(defect.kind, DefectKind::CrossesItself(_)))
     };
     let mut is_flat = |part: u32, ring: u32, line: &LineString<f64>| {
-        let flat = line.0.len() < 4
-            || (signed_ring_area_m2(line).abs() < NO_AREA_M2 && !crosses(part, ring));
+        let flat = line.0.len() < 4 || (signed_ring_area_m2(line).abs() < NO_AREA_M2 && !crosses(part, ring));
         if flat {
             dropped.push((part, ring));
         }

@@ -89,10 +89,7 @@ impl Extent2 {
     }
 
     fn mirrored(self) -> Self {
-        Self {
-            min: Coord { x: self.min.y, y: self.min.x },
-            max: Coord { x: self.max.y, y: self.max.x },
-        }
+        Self { min: Coord { x: self.min.y, y: self.min.x }, max: Coord { x: self.max.y, y: self.max.x } }
     }
 }
 

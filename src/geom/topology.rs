@@ -194,11 +194,7 @@ fn describe_gap(shapes: &[&MultiPolygon<f64>], area_m2: f64, ring: LineString<f6
         }
     };
     let around = shapes.iter().enumerate().filter(|(_, shape)| touches(shape)).map(|(at, _)| at);
-    Gap {
-        area_m2,
-        at: inside.map_or(Grid { e: 0.0, n: 0.0 }, Grid::from),
-        neighbours: around.collect(),
-    }
+    Gap { area_m2, at: inside.map_or(Grid { e: 0.0, n: 0.0 }, Grid::from), neighbours: around.collect() }
 }
 
 #[cfg(test)]

@@ -279,7 +279,8 @@ impl Search {
         let holes = polygon.interiors();
         self.look_at_overlaps(holes, |holes, i, j| {
             let (ring, other) = (ring_number(i), ring_number(j));
-            let overlap = |a: &LineString<f64>, b: &LineString<f64>| some_point_off(a, &prepare_ring(b), |i| i);
+            let overlap =
+                |a: &LineString<f64>, b: &LineString<f64>| some_point_off(a, &prepare_ring(b), |i| i);
             (overlap(&holes[i], &holes[j]) || overlap(&holes[j], &holes[i])).then_some(Defect {
                 kind: DefectKind::HoleInHole(other),
                 part,

@@ -297,15 +297,12 @@ fn check_as_table(
 /// the one that was stopped, and nobody can tell before it is mended.
 fn settle_vintage(checked: &mut Checked<EditionData>, why: &str) {
     let best = checked.report.vintages.first().filter(|vintage| vintage.matched == vintage.codes);
-    let fault = match best {
-        Some(vintage) => {
-            let message = format!("{why}; all {} codes are those of {}", vintage.codes, vintage.edition);
-            Fault::new(Rule::Dependency, Place::default(), message).at(Severity::Note)
-        }
-        None => {
-            checked.value = None;
-            waits(format!("{why}, and its codes fit no other edition wholly"))
-        }
+    let fault = if let Some(vintage) = best {
+        let message = format!("{why}; all {} codes are those of {}", vintage.codes, vintage.edition);
+        Fault::new(Rule::Dependency, Place::default(), message).at(Severity::Note)
+    } else {
+        checked.value = None;
+        waits(format!("{why}, and its codes fit no other edition wholly"))
     };
     checked.report.faults.push(fault);
     checked.report.settle();

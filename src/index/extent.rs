@@ -42,8 +42,7 @@ impl Extent {
     /// # Errors
     /// The points that no area can be computed with; a checked layer has none.
     pub fn shares_inside(&self, shapes: &[&MultiPolygon<f64>]) -> Result<Vec<f64>, Vec<Refused>> {
-        let (wanted, ground) =
-            (Prepared::new(shapes.iter().copied())?, Prepared::new(self.shapes.iter())?);
+        let (wanted, ground) = (Prepared::new(shapes.iter().copied())?, Prepared::new(self.shapes.iter())?);
         let mut inside = vec![0.0; shapes.len()];
         for shared in shared_areas(&wanted, &ground, Options::default()) {
             inside[shared.source as usize] += shared.area_m2;

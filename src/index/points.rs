@@ -82,9 +82,8 @@ impl Points {
     pub fn in_box(&self, min: Grid, max: Grid) -> Vec<(usize, Grid)> {
         let wanted = AABB::from_corners([min.e, min.n], [max.e, max.n]);
         let leaves = self.tree.locate_in_envelope(&wanted);
-        let mut found: Vec<(usize, Grid)> = leaves
-            .map(|leaf| (leaf.data as usize, Grid { e: leaf.geom()[0], n: leaf.geom()[1] }))
-            .collect();
+        let mut found: Vec<(usize, Grid)> =
+            leaves.map(|leaf| (leaf.data as usize, Grid { e: leaf.geom()[0], n: leaf.geom()[1] })).collect();
         found.sort_unstable_by_key(|(at, _)| *at);
         found
     }

@@ -18,7 +18,8 @@ pub struct PostcodeDates {
 const INTRODUCED: [&str; 5] =
     ["doint", "introduced", "dateintroduced", "dateofintroduction", "introductiondate"];
 /// Headers of the day or month in which it went out of use.
-const TERMINATED: [&str; 5] = ["doterm", "terminated", "dateterminated", "dateoftermination", "terminationdate"];
+const TERMINATED: [&str; 5] =
+    ["doterm", "terminated", "dateterminated", "dateoftermination", "terminationdate"];
 
 /// The columns of a table that carry these dates.
 #[derive(Debug, Clone, Copy, Default)]

@@ -413,7 +413,10 @@ mod tests {
     #[test]
     fn a_terminated_postcode_is_resolved_at_its_date() {
         let find = |day| list().find(&postcode("B2 4QA"), day).expect("a hit");
-        assert_eq!((find(Some(date(2009, 1, 1))).at.e, find(Some(date(2009, 1, 1))).use_then), (407_000.0, InUse::Yes));
+        assert_eq!(
+            (find(Some(date(2009, 1, 1))).at.e, find(Some(date(2009, 1, 1))).use_then),
+            (407_000.0, InUse::Yes)
+        );
         assert_eq!((find(Some(date(2019, 1, 1))).at.e, find(None).at.n), (407_500.0, 286_850.5));
         assert_eq!(find(Some(date(2010, 7, 1))).use_then, InUse::EndedBefore(date(2010, 7, 1)));
         assert_eq!(find(Some(date(2014, 12, 31))).use_then, InUse::StartsOn(date(2015, 1, 1)));

@@ -25,9 +25,8 @@ impl Uprns {
             return Self::default();
         };
         let uprn = |row: usize| table.text(row, column).and_then(Uprn::parse);
-        let mut entries: Vec<_> = (0..table.len())
-            .filter_map(|row| Some((uprn(row)?, u32::try_from(row).ok()?)))
-            .collect();
+        let mut entries: Vec<_> =
+            (0..table.len()).filter_map(|row| Some((uprn(row)?, u32::try_from(row).ok()?))).collect();
         entries.sort_unstable();
         Self { entries }
     }
@@ -48,7 +47,10 @@ impl Uprns {
     /// several holdings of one property share a number.
     pub fn find(&self, uprn: Uprn) -> impl Iterator<Item = usize> + '_ {
         let start = self.entries.partition_point(|(other, _)| *other < uprn);
-        self.entries[start..].iter().take_while(move |(other, _)| *other == uprn).map(|(_, row)| *row as usize)
+        self.entries[start..]
+            .iter()
+            .take_while(move |(other, _)| *other == uprn)
+            .map(|(_, row)| *row as usize)
     }
 
     /// The point of the first record with this UPRN that lies by its own

@@ -13,8 +13,8 @@ use super::edition::parts::row;
 use super::figures;
 use super::format::{self, NumberStyle, count, len};
 use super::frame::{Page, Section};
+use super::map::{Drawing, DrawnArea, MapText, PLAIN, View};
 use super::mapblock::Outlines;
-use super::map::{DrawnArea, Drawing, MapText, PLAIN, View};
 
 /// Rows of one table that a page shows for one area.
 const MOST_ROWS: usize = 50;
@@ -52,7 +52,8 @@ pub fn page(engine: &Engine, dataset: &Dataset, subject: Subject<'_>) -> Page {
             a class="govuk-link" href=(source_path(&edition.key, at)) { "The published row of this area" }
         }
     };
-    let title = format!("{label}: figures and places, {}, {}", edition.title, format::validity(edition.validity));
+    let title =
+        format!("{label}: figures and places, {}, {}", edition.title, format::validity(edition.validity));
     let trail = vec![("Data".into(), "/data".into()), (edition.title.clone(), edition_path(&edition.key))];
     Page { title, section: Section::Data, trail, body }
 }
@@ -86,7 +87,10 @@ fn neighbourhood<'a>(outlines: &'a Outlines, subject: Subject<'a>) -> Option<Dra
     );
     let near = subject.layer.areas.iter().enumerate().filter(|(_, area)| {
         area.shape.bounding_rect().is_some_and(|b| {
-            b.min().x <= wide.max().x && wide.min().x <= b.max().x && b.min().y <= wide.max().y && wide.min().y <= b.max().y
+            b.min().x <= wide.max().x
+                && wide.min().x <= b.max().x
+                && b.min().y <= wide.max().y
+                && wide.min().y <= b.max().y
         })
     });
     let areas: Vec<DrawnArea<'a>> = near
@@ -150,7 +154,8 @@ fn one_row(edition: &Edition, table: &crate::engine::KeyedTable, at: usize) -> M
 }
 
 fn many_rows(edition: &Edition, table: &crate::engine::KeyedTable, rows: &[usize]) -> Markup {
-    let columns: Vec<usize> = (0..table.table.columns().len()).filter(|c| Some(*c) != table.code_column).collect();
+    let columns: Vec<usize> =
+        (0..table.table.columns().len()).filter(|c| Some(*c) != table.code_column).collect();
     let head = html! {
         thead class="govuk-table__head" { tr class="govuk-table__row" {
             @for column in &columns { th scope="col" class="govuk-table__header" { (table.table.columns()[*column].name) } }
@@ -192,7 +197,9 @@ fn contents(engine: &Engine, subject: Subject<'_>) -> Markup {
     let registers = engine.snapshot().datasets.values().filter(|d| d.kind == DatasetKind::Register);
     let newest = registers.filter_map(|d| d.editions.first());
     let inside: Vec<(&Edition, Vec<usize>)> = newest
-        .filter_map(|edition| Some((edition, engine.records_in(&edition.key, &subject.edition.key, subject.at)?)))
+        .filter_map(|edition| {
+            Some((edition, engine.records_in(&edition.key, &subject.edition.key, subject.at)?))
+        })
         .collect();
     html! {
         section aria-labelledby="inside" {

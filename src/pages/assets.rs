@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn the_manifest_names_the_script_and_its_styles() {
-        let manifest = br#"{"src/main.ts":{"file":"assets/main-1.js","css":["assets/main-2.css"],"isEntry":true}}"#;
+        let manifest =
+            br#"{"src/main.ts":{"file":"assets/main-1.js","css":["assets/main-2.css"],"isEntry":true}}"#;
         let entry = read_manifest(manifest);
         assert_eq!(entry.script.as_deref(), Some("/assets/main-1.js"));
         assert_eq!(entry.styles, ["/assets/main-2.css"]);

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::check::report::Verdict;
 use crate::check::Severity;
+use crate::check::report::Verdict;
 use crate::engine::Edition;
 use crate::model::{EditionKey, Missing};
 use crate::register::Precision;

@@ -108,7 +108,8 @@ fn edition_row(edition: &Edition, verdict: Option<Verdict>) -> Markup {
 /// The list of registers.
 #[must_use]
 pub fn registers(engine: &Engine) -> Page {
-    let sets: Vec<&Dataset> = engine.snapshot().datasets.values().filter(|d| d.kind == DatasetKind::Register).collect();
+    let sets: Vec<&Dataset> =
+        engine.snapshot().datasets.values().filter(|d| d.kind == DatasetKind::Register).collect();
     let body = html! {
         h1 class="govuk-heading-xl" { "Registers of assets and places" }
         p class="govuk-body-l" { "Buildings, services and other things on the ground, each as a list and on a map." }
@@ -120,11 +121,17 @@ pub fn registers(engine: &Engine) -> Page {
             @for set in sets { @if let Some(newest) = set.editions.first() { (register_card(set, newest)) } }
         }
     };
-    Page { title: "Registers of assets and places".into(), section: Section::Registers, trail: Vec::new(), body }
+    Page {
+        title: "Registers of assets and places".into(),
+        section: Section::Registers,
+        trail: Vec::new(),
+        body,
+    }
 }
 
 fn register_card(set: &Dataset, newest: &Edition) -> Markup {
-    let located = newest.register().map_or(0, |r| r.records.iter().filter(|record| record.location.is_some()).count());
+    let located =
+        newest.register().map_or(0, |r| r.records.iter().filter(|record| record.location.is_some()).count());
     html! {
         li class="ww-card" {
             h2 class="govuk-heading-m" { a class="govuk-link" href=(edition_path(&newest.key)) { (set.title) } }

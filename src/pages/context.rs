@@ -51,7 +51,9 @@ impl Context {
     pub fn edition(&self, dataset: &str, edition: &str) -> Result<(&Dataset, &Edition), Problem> {
         let set = self.dataset(dataset)?;
         let found = set.editions.iter().find(|e| e.key.edition.as_str() == edition);
-        found.map(|found| (set, found)).ok_or_else(|| Problem::not_found(format!("edition {edition} of {}", set.title)))
+        found
+            .map(|found| (set, found))
+            .ok_or_else(|| Problem::not_found(format!("edition {edition} of {}", set.title)))
     }
 
     /// A data set by its written id.
@@ -88,7 +90,11 @@ impl Context {
     /// A problem when the folder cannot be read.
     pub fn versions(&self) -> Result<Vec<Version>, Problem> {
         let history = self.app.store().map(PlaceStore::history).transpose()?.unwrap_or_default();
-        Ok(history.iter().filter(|version| version.number <= self.engine.version()).map(Version::of).collect())
+        Ok(history
+            .iter()
+            .filter(|version| version.number <= self.engine.version())
+            .map(Version::of)
+            .collect())
     }
 
     /// The published cells behind a row, read again from the file.
@@ -98,7 +104,9 @@ impl Context {
     pub fn published(&self, edition: &Edition, row: usize) -> Result<Published, Problem> {
         let number = edition.attributes().source_row(row);
         let Some(store) = self.app.store() else {
-            return Err(Problem::not_found("published file at hand: the service runs without a place folder"));
+            return Err(Problem::not_found(
+                "published file at hand: the service runs without a place folder",
+            ));
         };
         let origin = store.origin_row(&edition.key, number)?;
         Ok(Published { file: origin.file, part: origin.part, row: origin.row, cells: origin.cells })

@@ -126,7 +126,11 @@ impl Shown<'_> {
             let of = format::count(format::len(self.areas.len()));
             let have = if missing == 1 { "area has" } else { "areas have" };
             // Writing to a String cannot fail.
-            let _ = write!(text, " {} of {of} {have} no figure; none of them counts as zero.", format::count(format::len(missing)));
+            let _ = write!(
+                text,
+                " {} of {of} {have} no figure; none of them counts as zero.",
+                format::count(format::len(missing))
+            );
         }
         text
     }
@@ -135,7 +139,10 @@ impl Shown<'_> {
 /// Every figure whose codes belong to one edition of a layer, in catalogue order.
 #[must_use]
 pub fn of_layer<'a>(snapshot: &'a Snapshot, key: &EditionKey) -> Vec<Figure<'a>> {
-    tables_of(snapshot, key).into_iter().flat_map(|(edition, table)| numeric_columns(edition, table)).collect()
+    tables_of(snapshot, key)
+        .into_iter()
+        .flat_map(|(edition, table)| numeric_columns(edition, table))
+        .collect()
 }
 
 /// The tables whose codes belong to one edition of a layer.
@@ -150,7 +157,8 @@ pub fn tables_of<'a>(snapshot: &'a Snapshot, key: &EditionKey) -> Vec<(&'a Editi
 #[must_use]
 pub fn numeric_columns<'a>(edition: &'a Edition, table: &'a KeyedTable) -> Vec<Figure<'a>> {
     let columns = table.table.columns().iter().enumerate();
-    let numeric = columns.filter(|(at, info)| info.kind == ColumnKind::Number && Some(*at) != table.code_column);
+    let numeric =
+        columns.filter(|(at, info)| info.kind == ColumnKind::Number && Some(*at) != table.code_column);
     numeric.map(|(column, _)| Figure { edition, table, column }).collect()
 }
 

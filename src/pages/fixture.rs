@@ -87,7 +87,8 @@ fn wards() -> Dataset {
         area_m2: 1e6,
         repair: (i == 3).then_some(Repair { before_m2: 1_000_012.5, after_m2: 1e6 }),
     });
-    let attributes = Table::build(vec![1, 2, 3, 4], vec![column("WD <name>", texts(&names))]).expect("a table");
+    let attributes =
+        Table::build(vec![1, 2, 3, 4], vec![column("WD <name>", texts(&names))]).expect("a table");
     let layer = Layer {
         edition: key("wards@2018"),
         validity: Validity { from: Some(date(2018, 5, 3)), to: None },
@@ -136,5 +137,10 @@ fn buildings() -> Dataset {
         postcode_column: None,
     };
     let data = EditionData::Register(Arc::new(register));
-    dataset("buildings", DatasetKind::Register, "Buildings", edition("buildings@2025", "Buildings, 2025", data))
+    dataset(
+        "buildings",
+        DatasetKind::Register,
+        "Buildings",
+        edition("buildings@2025", "Buildings, 2025", data),
+    )
 }

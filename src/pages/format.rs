@@ -44,7 +44,10 @@ impl NumberStyle {
         let name = info.name.to_lowercase();
         let label = ["year", "easting", "northing", "uprn", "lat", "lon", "code", "objectid", "fid"];
         let is_label = name.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            label.contains(&word) || word == "id" || word.starts_with("easting") || word.starts_with("northing")
+            label.contains(&word)
+                || word == "id"
+                || word.starts_with("easting")
+                || word.starts_with("northing")
         });
         if is_label { Self::Plain } else { Self::Grouped }
     }

@@ -62,7 +62,12 @@ pub fn page(versions: &[Version], current: u64) -> Page {
             @for version in versions { (entry(version, current)) }
         }
     };
-    Page { title: format!("Version history, up to version {current}"), section: Section::History, trail: Vec::new(), body }
+    Page {
+        title: format!("Version history, up to version {current}"),
+        section: Section::History,
+        trail: Vec::new(),
+        body,
+    }
 }
 
 fn entry(version: &Version, current: u64) -> Markup {

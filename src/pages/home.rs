@@ -86,9 +86,13 @@ fn twin(edition: &Edition, areas: &crate::layer::Layer, shown: Option<&Shown<'_>
 
 fn ways_in(engine: &Engine) -> Markup {
     let snapshot = engine.snapshot();
-    let of = |kind: DatasetKind| -> Vec<&Dataset> { snapshot.datasets.values().filter(|d| d.kind == kind).collect() };
-    let (layers, registers, tables) = (of(DatasetKind::Layer), of(DatasetKind::Register), of(DatasetKind::Table));
-    let records: usize = registers.iter().filter_map(|d| Some(d.editions.first()?.register()?.records.len())).sum();
+    let of = |kind: DatasetKind| -> Vec<&Dataset> {
+        snapshot.datasets.values().filter(|d| d.kind == kind).collect()
+    };
+    let (layers, registers, tables) =
+        (of(DatasetKind::Layer), of(DatasetKind::Register), of(DatasetKind::Table));
+    let records: usize =
+        registers.iter().filter_map(|d| Some(d.editions.first()?.register()?.records.len())).sum();
     html! {
         section class="ww-ways" aria-labelledby="ways-heading" {
             h2 class="govuk-heading-l" id="ways-heading" { "What else is here" }

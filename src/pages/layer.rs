@@ -37,7 +37,14 @@ pub fn page(engine: &Engine, asked: Asked<'_>, layer: &Layer) -> Page {
     let figures = figures::of_layer(engine.snapshot(), &edition.key);
     let shown = chooser::shown(&figures, layer, params);
     let path = edition_path(&edition.key);
-    let sections = [("map-heading", "Map"), ("areas", "Areas"), ("checks", "Checks"), ("downloads", "Downloads"), ("about", "Source and licence"), ("editions", "Other editions")];
+    let sections = [
+        ("map-heading", "Map"),
+        ("areas", "Areas"),
+        ("checks", "Checks"),
+        ("downloads", "Downloads"),
+        ("about", "Source and licence"),
+        ("editions", "Other editions"),
+    ];
     let body = html! {
         (parts::heading(dataset, edition))
         p class="govuk-body" { (sentence(layer)) }
@@ -87,7 +94,8 @@ fn areas(asked: Asked<'_>, path: &str, layer: &Layer, shown: Option<&Shown<'_>>)
     if let Some((key, down)) = listing.order() {
         sort(&mut rows, layer, shown, key, down);
     }
-    let mut heads = vec![Head::words("Name", "name"), Head::words("Code", "code"), Head::numbers("Size", "size")];
+    let mut heads =
+        vec![Head::words("Name", "name"), Head::words("Code", "code"), Head::numbers("Size", "size")];
     if let Some(shown) = shown {
         heads.push(Head::numbers(shown.figure.name(), "figure"));
     }

@@ -84,7 +84,11 @@ impl Listing<'_> {
     }
 
     fn header(&self, head: &Head) -> Markup {
-        let class = if head.numeric { "govuk-table__header govuk-table__header--numeric" } else { "govuk-table__header" };
+        let class = if head.numeric {
+            "govuk-table__header govuk-table__header--numeric"
+        } else {
+            "govuk-table__header"
+        };
         let sorted = self.order().filter(|(key, _)| head.key.as_deref() == Some(*key)).map(|(_, down)| down);
         let aria = sorted.map(|down| if down { "descending" } else { "ascending" });
         html! {
@@ -164,7 +168,12 @@ pub fn table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
 }
 
 /// Sorts positions by a key, those without one last in either order, ties as published.
-pub fn sort_by<K>(rows: &mut [usize], down: bool, key: impl Fn(usize) -> Option<K>, cmp: impl Fn(&K, &K) -> Ordering) {
+pub fn sort_by<K>(
+    rows: &mut [usize],
+    down: bool,
+    key: impl Fn(usize) -> Option<K>,
+    cmp: impl Fn(&K, &K) -> Ordering,
+) {
     let mut keyed: Vec<(usize, Option<K>)> = rows.iter().map(|row| (*row, key(*row))).collect();
     keyed.sort_by(|(_, a), (_, b)| match (a, b) {
         (Some(a), Some(b)) if down => cmp(b, a),

@@ -17,7 +17,7 @@ use super::figures::Shown;
 use super::format::{self, counted, len};
 use super::frame::model;
 use super::map::draw::MOST_INLINE_BYTES;
-use super::map::{DrawnArea, DrawnPoint, Drawing, MOST_LINKED, MapText, PLAIN, View, legend};
+use super::map::{Drawing, DrawnArea, DrawnPoint, MOST_LINKED, MapText, PLAIN, View, legend};
 
 /// Points of a register that are drawn inside a page; more go to a file of their own.
 const MOST_INLINE_POINTS: usize = 1_500;
@@ -79,17 +79,18 @@ pub fn layer_drawing<'a>(
     shown: Option<&Shown<'_>>,
     text: MapText,
 ) -> Drawing<'a> {
-    let areas = layer.areas.iter().zip(outlines.shapes.iter()).enumerate().map(|(i, (area, shape))| DrawnArea {
-        label: area.label(),
-        spoken: shown.map_or_else(
-            || area.label().to_owned(),
-            |shown| format!("{}: {} {}", area.label(), shown.figure.name(), shown.words(i)),
-        ),
-        href: Some(area_path(&edition.key, area.code.as_str())),
-        fill: fill(shown, i),
-        shape,
-        code: area.code.as_str(),
-    });
+    let areas =
+        layer.areas.iter().zip(outlines.shapes.iter()).enumerate().map(|(i, (area, shape))| DrawnArea {
+            label: area.label(),
+            spoken: shown.map_or_else(
+                || area.label().to_owned(),
+                |shown| format!("{}: {} {}", area.label(), shown.figure.name(), shown.words(i)),
+            ),
+            href: Some(area_path(&edition.key, area.code.as_str())),
+            fill: fill(shown, i),
+            shape,
+            code: area.code.as_str(),
+        });
     Drawing { view: outlines.view, areas: areas.collect(), backdrop: Vec::new(), points: Vec::new(), text }
 }
 
@@ -170,14 +171,17 @@ fn summary(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> Strin
 /// The legend of a figure: classes in words, then what is missing.
 #[must_use]
 pub fn figure_legend(shown: &Shown<'_>) -> Markup {
-    let count_of = |class: Option<usize>| {
-        len((0..shown.areas.len()).filter(|area| shown.class(*area) == class).count())
-    };
+    let count_of =
+        |class: Option<usize>| len((0..shown.areas.len()).filter(|area| shown.class(*area) == class).count());
     let mut entries = Vec::new();
     if let Some(classes) = &shown.classes {
         for class in 0..classes.len() {
             let words = classes.words(class, shown.style);
-            entries.push(legend::Entry { fill: Some(classes.fill(class)), words, areas: count_of(Some(class)) });
+            entries.push(legend::Entry {
+                fill: Some(classes.fill(class)),
+                words,
+                areas: count_of(Some(class)),
+            });
         }
     }
     let missing = count_of(None);
@@ -215,7 +219,8 @@ fn degrees(min: Grid, max: Grid) -> [f64; 4] {
     let mut box_ = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
     for corner in corners {
         let Ok(point) = crs::grid_to_lonlat(corner) else { return [-8.0, 49.8, 2.0, 60.9] };
-        box_ = [box_[0].min(point.lon), box_[1].min(point.lat), box_[2].max(point.lon), box_[3].max(point.lat)];
+        box_ =
+            [box_[0].min(point.lon), box_[1].min(point.lat), box_[2].max(point.lon), box_[3].max(point.lat)];
     }
     box_
 }
@@ -242,7 +247,8 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
         return html! { p class="govuk-inset-text" { "No record of this list can be shown on a map." } };
     };
     let title = format!("Map of {}", edition.title);
-    let inline = dots.len() <= MOST_INLINE_POINTS && backdrop.as_ref().is_none_or(|b| b.shapes.len() <= MOST_LINKED);
+    let inline =
+        dots.len() <= MOST_INLINE_POINTS && backdrop.as_ref().is_none_or(|b| b.shapes.len() <= MOST_LINKED);
     let file = format!("/map/{}/{}", edition.key.dataset, edition.key.edition);
     let key = backdrop_key.as_ref().unwrap_or(&edition.key);
     let island = MapModel {
@@ -304,6 +310,7 @@ pub fn dots_drawing<'a>(
 pub fn main_layer(engine: &Engine) -> Option<&Edition> {
     let snapshot = engine.snapshot();
     let named = snapshot.info.main_layer.as_ref().and_then(|id| snapshot.dataset(id));
-    let first = || snapshot.datasets.values().find(|dataset| dataset.kind == crate::model::DatasetKind::Layer);
+    let first =
+        || snapshot.datasets.values().find(|dataset| dataset.kind == crate::model::DatasetKind::Layer);
     named.or_else(first)?.editions.first()
 }

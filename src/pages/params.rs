@@ -16,7 +16,10 @@ impl Params {
 
     /// All values of a name that are not blank.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(key, value)| key == name && !value.trim().is_empty()).map(|(_, v)| v.trim())
+        self.0
+            .iter()
+            .filter(move |(key, value)| key == name && !value.trim().is_empty())
+            .map(|(_, v)| v.trim())
     }
 
     /// The same query with one name set, or taken away by `None`.

@@ -28,7 +28,11 @@ pub fn read(engine: &Engine, text: &str) -> Result<Spot, String> {
         return of_numbers(a, b);
     }
     if let Ok(square) = GridRef::parse(text) {
-        return Ok(Spot { point: square.centre(), label: square.to_string(), precision: "the middle of the grid square" });
+        return Ok(Spot {
+            point: square.centre(),
+            label: square.to_string(),
+            precision: "the middle of the grid square",
+        });
     }
     Err(format!("“{text}” is no postcode, grid reference or pair of coordinates; use the search for names"))
 }
@@ -40,7 +44,11 @@ fn of_postcode(engine: &Engine, postcode: &Postcode) -> Result<Spot, String> {
         _ => None,
     });
     point
-        .map(|point| Spot { point, label: postcode.to_string(), precision: "the point of the postcode, which covers several addresses" })
+        .map(|point| Spot {
+            point,
+            label: postcode.to_string(),
+            precision: "the point of the postcode, which covers several addresses",
+        })
         .ok_or_else(|| format!("The postcode list of this place does not hold {postcode}"))
 }
 
@@ -87,7 +95,10 @@ mod tests {
 
     #[test]
     fn metres_are_taken_as_they_are() {
-        assert_eq!(of_numbers(406_689.0, 286_822.0).expect("a spot").point, Grid { e: 406_689.0, n: 286_822.0 });
+        assert_eq!(
+            of_numbers(406_689.0, 286_822.0).expect("a spot").point,
+            Grid { e: 406_689.0, n: 286_822.0 }
+        );
         assert!(of_numbers(5.0, 7.0).is_err());
         assert!(of_numbers(9e9, 1.0).is_err());
     }

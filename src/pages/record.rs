@@ -33,7 +33,8 @@ pub fn page(engine: &Engine, edition: &Edition, register: &Register, at: usize, 
         }
     };
     let title = format!("{label}: record of {}, {}", edition.title, format::validity(edition.validity));
-    let trail = vec![("Registers".into(), "/registers".into()), (edition.title.clone(), edition_path(&edition.key))];
+    let trail =
+        vec![("Registers".into(), "/registers".into()), (edition.title.clone(), edition_path(&edition.key))];
     Page { title, section: Section::Registers, trail, body }
 }
 

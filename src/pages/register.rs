@@ -63,10 +63,9 @@ impl Filter {
     fn passes(&self, register: &Register, row: usize, aside: Option<usize>) -> bool {
         let record = &register.records[row];
         self.located.is_none_or(|wanted| record.location.is_some() == wanted)
-            && self
-                .facets
-                .iter()
-                .all(|(column, wanted)| aside == Some(*column) || wanted.contains(&value(register, row, *column)))
+            && self.facets.iter().all(|(column, wanted)| {
+                aside == Some(*column) || wanted.contains(&value(register, row, *column))
+            })
             && self.text.as_ref().is_none_or(|text| holds(register, row, text))
     }
 
@@ -95,14 +94,18 @@ fn facet_key(column: usize) -> String {
 /// A facet's value as it is shown and compared; gaps are a value of their own.
 fn value(register: &Register, row: usize, column: usize) -> String {
     let table = &register.attributes;
-    table.gap(row, column).map_or_else(|| table.cell(row, column).display().trim().to_owned(), |gap| gap.words().to_owned())
+    table
+        .gap(row, column)
+        .map_or_else(|| table.cell(row, column).display().trim().to_owned(), |gap| gap.words().to_owned())
 }
 
 fn holds(register: &Register, row: usize, text: &str) -> bool {
     let record = &register.records[row];
     let named = record.name.iter().chain([&record.id]).any(|t| t.to_lowercase().contains(text));
     let table = &register.attributes;
-    named || (0..table.columns().len()).any(|column| table.cell(row, column).display().to_lowercase().contains(text))
+    named
+        || (0..table.columns().len())
+            .any(|column| table.cell(row, column).display().to_lowercase().contains(text))
 }
 
 /// The dots of the records that pass and have a place.
@@ -124,7 +127,14 @@ pub fn page(engine: &Engine, asked: Asked<'_>, register: &Register) -> Page {
     let filter = Filter::read(params, register);
     let rows = filter.rows(register);
     let dots = dots(register, &rows);
-    let sections = [("list-heading", "List"), ("map-heading", "Map"), ("checks", "Checks"), ("downloads", "Downloads"), ("about", "Source and licence"), ("editions", "Other editions")];
+    let sections = [
+        ("list-heading", "List"),
+        ("map-heading", "Map"),
+        ("checks", "Checks"),
+        ("downloads", "Downloads"),
+        ("about", "Source and licence"),
+        ("editions", "Other editions"),
+    ];
     let query = params.with("sort", None).with("order", None).with("page", None).at("");
     let body = html! {
         (parts::heading(dataset, edition))
@@ -156,7 +166,10 @@ fn sentence(register: &Register) -> String {
     let size = format::sentence(&counted(len(register.records.len()), "record", "records"));
     match missing {
         0 => format!("{size}, all of them placed on the ground."),
-        _ => format!("{size}; {} no location and cannot be on the map, but stand in the list.", if missing == 1 { "1 has".to_owned() } else { format!("{} have", count(len(missing))) }),
+        _ => format!(
+            "{size}; {} no location and cannot be on the map, but stand in the list.",
+            if missing == 1 { "1 has".to_owned() } else { format!("{} have", count(len(missing))) }
+        ),
     }
 }
 
@@ -256,7 +269,11 @@ fn list(edition: &Edition, path: &str, params: &Params, register: &Register, mut
     let table = &register.attributes;
     let mut heads = vec![Head::words("Name", "name")];
     let shown: Vec<usize> = register.facets.iter().copied().take(3).collect();
-    heads.extend(shown.iter().filter_map(|c| Some(Head::words(&table.columns().get(*c)?.name, &format!("c{}", c + 1)))));
+    heads.extend(
+        shown
+            .iter()
+            .filter_map(|c| Some(Head::words(&table.columns().get(*c)?.name, &format!("c{}", c + 1)))),
+    );
     heads.push(Head::words("Location", "location"));
     heads.push(Head::plain("Published row"));
     let window = listing.window(rows.len());
@@ -298,7 +315,12 @@ fn sort(rows: &mut [usize], register: &Register, key: &str, down: bool) {
         "location" => listing::sort_by(rows, down, |row| record(row).location.map(|(_, p)| p), Ord::cmp),
         _ => {
             if let Some(column) = super::table::column_of(key) {
-                listing::sort_by(rows, down, |row| Some(value(register, row, column).to_lowercase()), Ord::cmp);
+                listing::sort_by(
+                    rows,
+                    down,
+                    |row| Some(value(register, row, column).to_lowercase()),
+                    Ord::cmp,
+                );
             }
         }
     }

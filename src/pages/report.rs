@@ -28,13 +28,18 @@ fn verdict_sentence(report: &Report) -> String {
     let errors = report.faults.iter().filter(|fault| fault.severity == Severity::Error).count();
     match report.verdict() {
         Verdict::Ready if report.waivers.is_empty() => "The file passed its checks.".into(),
-        Verdict::Ready => "The file passed its checks; its warnings were accepted, each with a reason.".into(),
+        Verdict::Ready => {
+            "The file passed its checks; its warnings were accepted, each with a reason.".into()
+        }
         Verdict::NeedsTick => format!(
             "{} must be accepted, by name and with a reason, before the file can be shown.",
             format::sentence(&counted(len(report.unticked().len()), "kind of warning", "kinds of warning"))
         ),
         Verdict::Stopped => {
-            format!("{} this file.", if errors == 1 { "1 error stops".into() } else { format!("{errors} errors stop") })
+            format!(
+                "{} this file.",
+                if errors == 1 { "1 error stops".into() } else { format!("{errors} errors stop") }
+            )
         }
     }
 }
@@ -122,7 +127,9 @@ fn faults(report: &Report) -> Markup {
     let mut runs: Vec<(&Fault, Vec<&Fault>)> = Vec::new();
     for fault in &report.faults {
         match runs.last_mut() {
-            Some((first, run)) if first.rule == fault.rule && first.severity == fault.severity => run.push(fault),
+            Some((first, run)) if first.rule == fault.rule && first.severity == fault.severity => {
+                run.push(fault)
+            }
             _ => runs.push((fault, vec![fault])),
         }
     }

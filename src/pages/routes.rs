@@ -78,7 +78,11 @@ async fn show_dataset(State(app): State<App>, Path(dataset): Path<String>) -> Sh
     .await
 }
 
-async fn show_edition(State(app): State<App>, Path((dataset, edition)): Edition, Query(query): Asked) -> Shown {
+async fn show_edition(
+    State(app): State<App>,
+    Path((dataset, edition)): Edition,
+    Query(query): Asked,
+) -> Shown {
     answer(app, move |context| {
         let (set, edition) = context.edition(&dataset, &edition)?;
         let report = context.report(&edition.key)?;
@@ -167,7 +171,8 @@ async fn show_map(State(app): State<App>, Path((dataset, file)): Edition, Query(
 }
 
 async fn show_history(State(app): State<App>) -> Shown {
-    answer(app, |context| Ok(context.show(&history::page(&context.versions()?, context.engine.version())))).await
+    answer(app, |context| Ok(context.show(&history::page(&context.versions()?, context.engine.version()))))
+        .await
 }
 
 async fn show_about(State(app): State<App>) -> Shown {

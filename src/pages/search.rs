@@ -30,7 +30,11 @@ pub fn page(engine: &Engine, wanted: &str) -> Page {
         @else if hits.is_empty() { (nothing(wanted)) }
         @else { (found(engine, wanted, &hits)) }
     };
-    let title = if wanted.is_empty() { "Search".to_owned() } else { format!("Search for “{wanted}”: {}", counted(len(hits.len()), "result", "results")) };
+    let title = if wanted.is_empty() {
+        "Search".to_owned()
+    } else {
+        format!("Search for “{wanted}”: {}", counted(len(hits.len()), "result", "results"))
+    };
     Page { title, section: Section::Elsewhere, trail: Vec::new(), body }
 }
 

@@ -24,7 +24,13 @@ pub fn page(engine: &Engine, asked: Asked<'_>, table: &KeyedTable) -> Page {
     let Asked { dataset, edition, params, .. } = asked;
     let path = edition_path(&edition.key);
     let geography = table.geography.as_ref().and_then(|key| engine.edition(key));
-    let mut sections = vec![("rows", "Rows"), ("checks", "Checks"), ("downloads", "Downloads"), ("about", "Source and licence"), ("editions", "Other editions")];
+    let mut sections = vec![
+        ("rows", "Rows"),
+        ("checks", "Checks"),
+        ("downloads", "Downloads"),
+        ("about", "Source and licence"),
+        ("editions", "Other editions"),
+    ];
     if geography.is_some() {
         sections.insert(0, ("map-heading", "Map"));
     }
@@ -63,7 +69,10 @@ fn sentence(table: &KeyedTable) -> String {
     match gaps {
         0 => format!("{size} Every cell has a value."),
         1 => format!("{size} 1 cell has no value; the row says why. It does not count as zero."),
-        _ => format!("{size} {} cells have no value; each says why. None of them counts as zero.", count(len(gaps))),
+        _ => format!(
+            "{size} {} cells have no value; each says why. None of them counts as zero.",
+            count(len(gaps))
+        ),
     }
 }
 
@@ -79,7 +88,14 @@ fn geography_words(geography: Option<&Edition>) -> Markup {
     }
 }
 
-fn map(engine: &Engine, asked: Asked<'_>, table: &KeyedTable, home: &Edition, layer: &Layer, path: &str) -> Markup {
+fn map(
+    engine: &Engine,
+    asked: Asked<'_>,
+    table: &KeyedTable,
+    home: &Edition,
+    layer: &Layer,
+    path: &str,
+) -> Markup {
     let figures = figures::numeric_columns(asked.edition, table);
     let wanted = asked.params.get("figure").and_then(|key| figures::find(&figures, key));
     let shown = wanted.or(figures.first().copied()).map(|f| f.join(layer, chooser::method(asked.params)));
@@ -155,7 +171,8 @@ fn rows(asked: Asked<'_>, path: &str, keyed: &KeyedTable, geography: Option<&Edi
     }
     let mut heads: Vec<Head> = table.columns().iter().enumerate().map(|(at, info)| head(at, info)).collect();
     heads.push(Head::plain("Published row"));
-    let styles: Vec<NumberStyle> = (0..table.columns().len()).map(|column| NumberStyle::of(table, column)).collect();
+    let styles: Vec<NumberStyle> =
+        (0..table.columns().len()).map(|column| NumberStyle::of(table, column)).collect();
     let window = listing.window(rows.len());
     let cells = html! {
         @for row in &rows[window] {
@@ -181,18 +198,27 @@ fn rows(asked: Asked<'_>, path: &str, keyed: &KeyedTable, geography: Option<&Edi
 
 fn head(at: usize, info: &ColumnInfo) -> Head {
     let key = format!("c{}", at + 1);
-    if info.kind == ColumnKind::Number { Head::numbers(&info.name, &key) } else { Head::words(&info.name, &key) }
+    if info.kind == ColumnKind::Number {
+        Head::numbers(&info.name, &key)
+    } else {
+        Head::words(&info.name, &key)
+    }
 }
 
 fn cell_class(info: &ColumnInfo) -> &'static str {
-    if info.kind == ColumnKind::Number { "govuk-table__cell govuk-table__cell--numeric" } else { "govuk-table__cell" }
+    if info.kind == ColumnKind::Number {
+        "govuk-table__cell govuk-table__cell--numeric"
+    } else {
+        "govuk-table__cell"
+    }
 }
 
 fn code(keyed: &KeyedTable, row: usize, column: usize, geography: Option<&Edition>) -> Markup {
     let Some(code) = figures::code_at(keyed, row, column) else {
         return badges::missing(crate::model::Missing::NotGiven);
     };
-    let home = geography.filter(|e| e.layer().is_some_and(|l| l.areas.iter().any(|a| a.code.as_str() == code)));
+    let home =
+        geography.filter(|e| e.layer().is_some_and(|l| l.areas.iter().any(|a| a.code.as_str() == code)));
     html! {
         @match home {
             Some(edition) => a class="govuk-link" href=(area_path(&edition.key, &code)) { (code) },
@@ -205,7 +231,8 @@ fn matching(keyed: &KeyedTable, wanted: Option<&str>) -> Vec<usize> {
     let table = &keyed.table;
     let Some(wanted) = wanted.map(str::to_lowercase) else { return (0..table.len()).collect() };
     let holds = |row: usize| {
-        (0..table.columns().len()).any(|column| table.cell(row, column).display().to_lowercase().contains(&wanted))
+        (0..table.columns().len())
+            .any(|column| table.cell(row, column).display().to_lowercase().contains(&wanted))
     };
     (0..table.len()).filter(|row| holds(*row)).collect()
 }
@@ -219,7 +246,9 @@ pub fn column_of(key: &str) -> Option<usize> {
 fn sort(rows: &mut [usize], keyed: &KeyedTable, column: usize, down: bool) {
     let table = &keyed.table;
     match table.columns().get(column).map(|info| info.kind) {
-        Some(ColumnKind::Number) => listing::sort_by(rows, down, |row| table.number(row, column).ok(), f64::total_cmp),
+        Some(ColumnKind::Number) => {
+            listing::sort_by(rows, down, |row| table.number(row, column).ok(), f64::total_cmp)
+        }
         Some(ColumnKind::Day) => listing::sort_by(rows, down, |row| table.day(row, column), Ord::cmp),
         Some(_) => listing::sort_by(
             rows,

@@ -8,7 +8,10 @@ use super::fixture::{empty, engine, key};
 use super::frame::{Page, Site};
 use super::layer::Asked;
 use super::params::Params;
-use super::{about, area, catalogue, history, home, layer, record, register, search, source, statement, table, whereabouts};
+use super::{
+    about, area, catalogue, history, home, layer, record, register, search, source, statement, table,
+    whereabouts,
+};
 
 fn params(pairs: &[(&str, &str)]) -> Params {
     Params(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
@@ -59,7 +62,11 @@ fn all_pages(engine: &Engine) -> Vec<Page> {
         whereabouts::page(engine, &params(&[("q", "400500, 300500"), ("date", "2020-01-01")])),
         catalogue::page(engine, &BTreeMap::new()),
         catalogue::registers(engine),
-        edition_page(engine, "wards@2018", &[("figure", "people@2021/2"), ("sort", "figure"), ("order", "desc")]),
+        edition_page(
+            engine,
+            "wards@2018",
+            &[("figure", "people@2021/2"), ("sort", "figure"), ("order", "desc")],
+        ),
         edition_page(engine, "people@2021", &[("q", "<b>")]),
         edition_page(engine, "people@2021", &[]),
         edition_page(engine, "buildings@2025", &[("f1", "Council <A>")]),
@@ -79,7 +86,22 @@ fn no_text_of_the_data_becomes_markup() {
     let engine = engine();
     for page in all_pages(&engine) {
         let text = html(&engine, &page);
-        for raw in ["<Cwm>", "<Aston>", "<Hall>", "<A>", "<b>bold", "<all>", "<for>", "<2021>", "<Licence>", "<er>", "<x>", "<nowhere>", "<here>", "Green\"\""] {
+        for raw in [
+            "<Cwm>",
+            "<Aston>",
+            "<Hall>",
+            "<A>",
+            "<b>bold",
+            "<all>",
+            "<for>",
+            "<2021>",
+            "<Licence>",
+            "<er>",
+            "<x>",
+            "<nowhere>",
+            "<here>",
+            "Green\"\"",
+        ] {
             assert!(!text.contains(raw), "{raw} stands raw on '{}'", page.title);
         }
         assert!(!text.contains("href=\"javascript:"), "{}", page.title);
@@ -93,7 +115,8 @@ fn every_page_has_one_heading_and_no_doubled_id() {
     for page in all_pages(&engine) {
         let text = html(&engine, &page);
         assert_eq!(text.matches("<h1").count(), 1, "{}", page.title);
-        let mut ids: Vec<&str> = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<&str> =
+            text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         ids.sort_unstable();
         let n = ids.len();
         ids.dedup();
@@ -173,16 +196,24 @@ fn where_names_the_areas_or_says_what_to_type() {
     let engine = engine();
     let found = html(&engine, &whereabouts::page(&engine, &params(&[("q", "400500, 300500")])));
     assert!(found.contains("/area/wards/2018/W05000000"));
-    let early = html(&engine, &whereabouts::page(&engine, &params(&[("q", "400500, 300500"), ("date", "2001-01-01")])));
+    let early = html(
+        &engine,
+        &whereabouts::page(&engine, &params(&[("q", "400500, 300500"), ("date", "2001-01-01")])),
+    );
     assert!(early.contains("No area was in force here on that day"));
-    let wrong = html(&engine, &whereabouts::page(&engine, &params(&[("q", "400500, 300500"), ("date", "May")])));
+    let wrong =
+        html(&engine, &whereabouts::page(&engine, &params(&[("q", "400500, 300500"), ("date", "May")])));
     assert!(wrong.contains("There is a problem") && wrong.contains("href=\"#where-date\""));
 }
 
 #[test]
 fn an_empty_place_says_what_to_do() {
     let engine = empty();
-    let pages = [home::page(&engine, &Params::default()), catalogue::page(&engine, &BTreeMap::new()), catalogue::registers(&engine)];
+    let pages = [
+        home::page(&engine, &Params::default()),
+        catalogue::page(&engine, &BTreeMap::new()),
+        catalogue::registers(&engine),
+    ];
     for page in pages {
         let text = html(&engine, &page);
         assert!(text.contains("upload") || text.contains("wardwise import"), "{}", page.title);

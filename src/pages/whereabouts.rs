@@ -23,7 +23,9 @@ pub fn page(engine: &Engine, params: &Params) -> Page {
     let on = params.get("date").map(str::parse::<Date>);
     let problem = match (&spot, &on) {
         (Some(Err(problem)), _) => Some(("where-q", problem.clone())),
-        (_, Some(Err(_unreadable))) => Some(("where-date", "Write the date as year-month-day, such as 2019-05-01".to_owned())),
+        (_, Some(Err(_unreadable))) => {
+            Some(("where-date", "Write the date as year-month-day, such as 2019-05-01".to_owned()))
+        }
         _ => None,
     };
     let on = on.and_then(Result::ok);
@@ -162,7 +164,9 @@ fn in_force(validity: Validity) -> String {
 }
 
 fn click_map(engine: &Engine) -> Markup {
-    let Some((edition, layer)) = main_layer(engine).and_then(|e| Some((e, e.layer()?))) else { return html! {} };
+    let Some((edition, layer)) = main_layer(engine).and_then(|e| Some((e, e.layer()?))) else {
+        return html! {};
+    };
     html! {
         section aria-labelledby="where-map" {
             h2 class="govuk-heading-l" id="where-map" { "Choose on the map" }

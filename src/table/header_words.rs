@@ -19,7 +19,7 @@ pub fn header_words(header: &str) -> Vec<String> {
         let kind = Kind::of(c);
         let starts = match (last, kind) {
             (_, Kind::Other) => false,
-            (Kind::Lower, Kind::Lower) | (Kind::Digit, Kind::Digit) | (Kind::Upper, Kind::Lower) => false,
+            (Kind::Lower | Kind::Upper, Kind::Lower) | (Kind::Digit, Kind::Digit) => false,
             // `GPPractice` starts its second word at the last capital.
             (Kind::Upper, Kind::Upper) => chars.peek().is_some_and(|next| Kind::of(*next) == Kind::Lower),
             _ => true,
@@ -59,8 +59,31 @@ impl Kind {
 
 /// Words of headers whose columns name things and count nothing.
 const IDENTIFIERS: [&str; 25] = [
-    "uprn", "usrn", "toid", "urn", "ukprn", "code", "codes", "cd", "postcode", "pcd", "pcds", "postal", "phone", "telephone",
-    "tel", "fax", "mobile", "id", "ids", "identifier", "ref", "reference", "gss", "fid", "oid",
+    "uprn",
+    "usrn",
+    "toid",
+    "urn",
+    "ukprn",
+    "code",
+    "codes",
+    "cd",
+    "postcode",
+    "pcd",
+    "pcds",
+    "postal",
+    "phone",
+    "telephone",
+    "tel",
+    "fax",
+    "mobile",
+    "id",
+    "ids",
+    "identifier",
+    "ref",
+    "reference",
+    "gss",
+    "fid",
+    "oid",
 ];
 
 /// Whether a header names identifiers, which stay text whatever they look like.

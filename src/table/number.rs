@@ -33,7 +33,8 @@ pub(super) fn read_number(text: &str) -> Option<WrittenNumber> {
         Some((value, true))
     })?;
     let negative = minus || brackets;
-    let dressed = brackets || currency || percent || grouped || trimmed.len() != text.len() || text.contains('−');
+    let dressed =
+        brackets || currency || percent || grouped || trimmed.len() != text.len() || text.contains('−');
     Some(WrittenNumber { value: if negative { -value } else { value }, dressed })
 }
 
@@ -158,8 +159,29 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_number_is_not_read() {
         for text in [
-            "", "-", ".", "1,5", "1,2345", "12,34", "007", "0123", "1E5", "12E34567", "1e5", "inf", "NaN", "0x10",
-            "1.2.3", "1-2", "90+", "12:30", "B1", "1234567890123456", "1e999", "--5", "(-5)",
+            "",
+            "-",
+            ".",
+            "1,5",
+            "1,2345",
+            "12,34",
+            "007",
+            "0123",
+            "1E5",
+            "12E34567",
+            "1e5",
+            "inf",
+            "NaN",
+            "0x10",
+            "1.2.3",
+            "1-2",
+            "90+",
+            "12:30",
+            "B1",
+            "1234567890123456",
+            "1e999",
+            "--5",
+            "(-5)",
         ] {
             check(text, None);
         }

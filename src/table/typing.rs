@@ -163,8 +163,7 @@ impl Column<'_> {
             return None;
         }
         let rest = tally.filled - most;
-        let named: Vec<_> =
-            tally.others.iter().map(|(row, text)| format!("row {row}: '{text}'")).collect();
+        let named: Vec<_> = tally.others.iter().map(|(row, text)| format!("row {row}: '{text}'")).collect();
         let message = format!(
             "'{}' holds {most} {words} and {rest} cells that are something else ({}{}); it is kept as text",
             self.name,
@@ -232,7 +231,9 @@ impl Tally {
         if self.numbers == self.filled {
             return Choice::Number;
         }
-        if let Some((form, _)) = DayForm::ALL.into_iter().zip(self.days).find(|(_, count)| *count == self.filled) {
+        if let Some((form, _)) =
+            DayForm::ALL.into_iter().zip(self.days).find(|(_, count)| *count == self.filled)
+        {
             return Choice::Day(form);
         }
         // One letter alone is no answer: a column of F may speak of women.

@@ -42,7 +42,8 @@ impl Files {
     fn codes(&self, file: &str, column: &str, key: &str, title: &str) -> LayerCodes {
         let draft = self.draft(file);
         let column = draft.column(column).expect("the column of codes");
-        let code = |cells: &[wardwise::draft::Cell]| AreaCode::parse(&cells[column].display()).expect("a code");
+        let code =
+            |cells: &[wardwise::draft::Cell]| AreaCode::parse(&cells[column].display()).expect("a code");
         LayerCodes {
             edition: key.parse().expect("a key"),
             title: title.to_owned(),
@@ -55,8 +56,18 @@ impl Files {
     fn layers(&self) -> Vec<LayerCodes> {
         let lookup = "birmingham/lookups/lsoa21_to_ward22_bestfit_official.csv";
         vec![
-            self.codes("birmingham/boundaries/wards_2013_old40.geojson", "WD13CD", "wards@2013", "Wards 2013"),
-            self.codes("birmingham/boundaries/wards_2018_new69.geojson", "WardCode", "wards@2018", "Wards 2018"),
+            self.codes(
+                "birmingham/boundaries/wards_2013_old40.geojson",
+                "WD13CD",
+                "wards@2013",
+                "Wards 2013",
+            ),
+            self.codes(
+                "birmingham/boundaries/wards_2018_new69.geojson",
+                "WardCode",
+                "wards@2018",
+                "Wards 2018",
+            ),
             self.codes(lookup, "WD22CD", "wards@2022", "Wards 2022"),
             self.codes("birmingham/stats/imd2015_lsoa11.csv", "lsoa11_code", "lsoa@2011", "LSOA 2011"),
             self.codes(lookup, "LSOA21CD", "lsoa@2021", "LSOA 2021"),
@@ -92,7 +103,8 @@ fn count(report: &Report, rule: Rule) -> u64 {
 
 #[track_caller]
 fn says(report: &Report, rule: Rule, words: &str) {
-    let messages: Vec<_> = report.faults.iter().filter(|fault| fault.rule == rule).map(|f| &f.message).collect();
+    let messages: Vec<_> =
+        report.faults.iter().filter(|fault| fault.rule == rule).map(|f| &f.message).collect();
     assert!(messages.iter().any(|message| message.contains(words)), "{rule}: '{words}' not in {messages:#?}");
 }
 
@@ -142,7 +154,8 @@ fn a_table_of_another_vintage_is_stopped_with_the_share_of_each() {
     assert!(checked.value.is_none());
     says(&checked.report, Rule::WrongVintage, "LSOA 2011 100.0 % (773 of 773 codes");
     says(&checked.report, Rule::WrongVintage, "LSOA 2021 97.0 % (750 of 773 codes");
-    let fault = checked.report.faults.iter().find(|fault| fault.rule == Rule::WrongVintage).expect("the fault");
+    let fault =
+        checked.report.faults.iter().find(|fault| fault.rule == Rule::WrongVintage).expect("the fault");
     assert!(fault.advice.contains("geography_edition = \"2011\""), "{}", fault.advice);
     let best = &checked.report.vintages[0];
     assert_eq!((best.edition.to_string().as_str(), best.matched, best.areas), ("lsoa@2011", 773, 773));
@@ -265,10 +278,14 @@ fn columns_that_are_not_there_are_named_with_those_that_are() {
 #[test]
 fn bare_carriage_returns_and_headers_with_figures_are_told() {
     let files = real!();
-    let checked = files.table("birmingham/lookups/lsoa11_to_ward18_councillors_cr_line_endings.csv", on("lsoa", Some("2011")));
+    let checked = files.table(
+        "birmingham/lookups/lsoa11_to_ward18_councillors_cr_line_endings.csv",
+        on("lsoa", Some("2011")),
+    );
     assert_eq!(checked.report.counts.read, 639);
     says(&checked.report, Rule::LineEnds, "bare carriage return");
-    let checked = files.table("birmingham/lookups/lsoa21_msoa21_ward25_pcon24_pop2024_imd2025.csv", on("lsoa", None));
+    let checked =
+        files.table("birmingham/lookups/lsoa21_msoa21_ward25_pcon24_pop2024_imd2025.csv", on("lsoa", None));
     says(&checked.report, Rule::Header, "2024POP");
 }
 
@@ -284,7 +301,11 @@ fn practices_join_their_postcodes_once_these_are_put_right() {
     assert_eq!(count(report, Rule::ByteOrderMark), 1);
     let register = checked.value.expect("a register");
     let by = |wanted| {
-        register.records.iter().filter(|r| r.location.is_some_and(|(_, precision)| precision == wanted)).count()
+        register
+            .records
+            .iter()
+            .filter(|r| r.location.is_some_and(|(_, precision)| precision == wanted))
+            .count()
     };
     assert_eq!(by(Precision::Postcode), 232);
     assert_eq!(register.records.len(), 238);
@@ -353,7 +374,8 @@ fn libraries_show_their_gaps_and_mixed_columns() {
     says(&own.report, Rule::MissingValues, "43 of 44 cells of 'Unique property reference number'");
     let old = files.register("birmingham/assets/libraries_geocoded_2016.csv", Some(&list), Some("id"));
     assert_eq!(old.report.counts.located, 42);
-    let schools = files.register("birmingham/assets/schools_edubase_2017_partial.csv", Some(&list), Some("URN"));
+    let schools =
+        files.register("birmingham/assets/schools_edubase_2017_partial.csv", Some(&list), Some("URN"));
     assert_eq!(schools.report.counts.kept, 151);
 }
 

@@ -70,7 +70,11 @@ fn shapes() -> Vec<MultiPolygon<f64>> {
         .map(|i| {
             let x = f64::from(i) * 10.0;
             let area = Polygon::new(square(x, 4.0), vec![square(x + 1.0, 1.0)]);
-            MultiPolygon(if i % 2 == 0 { vec![area] } else { vec![area, Polygon::new(square(x + 5.0, 2.0), vec![])] })
+            MultiPolygon(if i % 2 == 0 {
+                vec![area]
+            } else {
+                vec![area, Polygon::new(square(x + 5.0, 2.0), vec![])]
+            })
         })
         .collect()
 }
@@ -157,7 +161,8 @@ fn watch_panics() {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
             if FUZZING.with_borrow(|fuzzing| *fuzzing) {
-                let at = info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+                let at =
+                    info.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
                 PANICKED.with_borrow_mut(|panicked| *panicked = Some(at));
             } else {
                 before(info);
@@ -184,7 +189,9 @@ fn run(format: Format) -> Option<String> {
         let mut input = seeds[dice.below(seeds.len())].clone();
         let other = &seeds[dice.below(seeds.len())];
         match &mut input.dbf {
-            Some(dbf) if dice.below(3) == 0 => mutate(&mut dice, dbf, other.dbf.as_deref().unwrap_or(&other.bytes)),
+            Some(dbf) if dice.below(3) == 0 => {
+                mutate(&mut dice, dbf, other.dbf.as_deref().unwrap_or(&other.bytes))
+            }
             _ => mutate(&mut dice, &mut input.bytes, &other.bytes),
         }
         inputs += 1;
@@ -196,7 +203,10 @@ fn run(format: Format) -> Option<String> {
             Err(Broken::Ours(why)) => return Some(format!("{why}; the input is {}", keep(format, &input))),
         }
     }
-    println!("fuzz: {}: {inputs} inputs, {read_whole} still read, decoders that gave up at {foreign:?}", format.key());
+    println!(
+        "fuzz: {}: {inputs} inputs, {read_whole} still read, decoders that gave up at {foreign:?}",
+        format.key()
+    );
     None
 }
 

@@ -30,13 +30,7 @@ const MEMORY_MB: u64 = 512;
 
 /// Limits as a small service would set them.
 fn limits() -> Limits {
-    Limits {
-        bytes: 256 << 20,
-        rows: 200_000,
-        cells: 5_000_000,
-        points: 3_000_000,
-        ..Limits::default()
-    }
+    Limits { bytes: 256 << 20, rows: 200_000, cells: 5_000_000, points: 3_000_000, ..Limits::default() }
 }
 
 struct Case {
@@ -56,27 +50,57 @@ enum Expected {
 
 use Expected::{Read, Refused};
 
-const fn case(name: &'static str, file: &'static str, make: fn() -> (Vec<u8>, Option<Vec<u8>>), expected: Expected) -> Case {
+const fn case(
+    name: &'static str,
+    file: &'static str,
+    make: fn() -> (Vec<u8>, Option<Vec<u8>>),
+    expected: Expected,
+) -> Case {
     Case { name, file, make, expected }
 }
 
 const CASES: &[Case] = &[
     case("zip-bomb", "a.zip", || alone(packed(&[("a.shp", &vec![0; 64 << 20])])), Refused(Rule::OverLimit)),
-    case("zip-escape", "a.zip", || alone(packed(&[("../a.shp", b"x"), ("a.dbf", b"x")])), Refused(Rule::Unreadable)),
-    case("zip-in-zip", "a.zip", || alone(packed(&[("b.zip", &packed(&[("a.shp", b"x")]))])), Refused(Rule::Unreadable)),
+    case(
+        "zip-escape",
+        "a.zip",
+        || alone(packed(&[("../a.shp", b"x"), ("a.dbf", b"x")])),
+        Refused(Rule::Unreadable),
+    ),
+    case(
+        "zip-in-zip",
+        "a.zip",
+        || alone(packed(&[("b.zip", &packed(&[("a.shp", b"x")]))])),
+        Refused(Rule::Unreadable),
+    ),
     case("zip-of-many", "a.zip", zip_of_many, Refused(Rule::OverLimit)),
-    case("kmz-bomb", "a.kmz", || alone(packed(&[("doc.kml", &vec![b' '; 64 << 20])])), Refused(Rule::OverLimit)),
+    case(
+        "kmz-bomb",
+        "a.kmz",
+        || alone(packed(&[("doc.kml", &vec![b' '; 64 << 20])])),
+        Refused(Rule::OverLimit),
+    ),
     case("ring-of-a-million-geojson", "a.geojson", || alone(geojson_of(&circle())), Read(1)),
     case("ring-of-a-million-shapefile", "a.shp", || pair(shapefile_of(&circle())), Read(1)),
     case("ring-of-a-million-geopackage", "a.gpkg", || alone(geopackage_of(&circle())), Read(1)),
     case("ring-of-a-million-kml", "a.kml", || alone(kml_of(&circle())), Read(1)),
     case("not-a-number-shapefile", "a.shp", || pair(shapefile_of(&broken())), Refused(Rule::NotFinite)),
     case("not-a-number-geopackage", "a.gpkg", || alone(geopackage_of(&broken())), Refused(Rule::NotFinite)),
-    case("not-a-number-geoparquet", "a.parquet", || alone(geoparquet_of(&broken())), Refused(Rule::NotFinite)),
+    case(
+        "not-a-number-geoparquet",
+        "a.parquet",
+        || alone(geoparquet_of(&broken())),
+        Refused(Rule::NotFinite),
+    ),
     case("not-a-number-flatgeobuf", "a.fgb", || alone(flatgeobuf_of(&broken())), Refused(Rule::NotFinite)),
     case("not-a-number-kml", "a.kml", || alone(kml_of(&broken())), Refused(Rule::NotFinite)),
     case("deep-lists", "a.geojson", || alone("[".repeat(100_000).into_bytes()), Refused(Rule::OverLimit)),
-    case("deep-objects", "a.geojson", || alone("{\"a\":".repeat(100_000).into_bytes()), Refused(Rule::OverLimit)),
+    case(
+        "deep-objects",
+        "a.geojson",
+        || alone("{\"a\":".repeat(100_000).into_bytes()),
+        Refused(Rule::OverLimit),
+    ),
     case("deep-topology", "a.topojson", deep_topology, Refused(Rule::OverLimit)),
     case("deep-elements", "a.kml", deep_elements, Refused(Rule::OverLimit)),
     case("entities", "a.kml", billion_laughs, Read(1)),
@@ -99,7 +123,12 @@ const CASES: &[Case] = &[
     case("far-cell", "a.xlsx", far_cell, Refused(Rule::OverLimit)),
     case("commas", "a.csv", || alone(vec![b','; 8 << 20]), Refused(Rule::OverLimit)),
     case("open-quote", "a.csv", open_quote, Refused(Rule::OverLimit)),
-    case("endless-line-ends", "a.csv", || alone([b"a,b\n".as_slice(), &vec![b'\n'; 8 << 20]].concat()), Read(0)),
+    case(
+        "endless-line-ends",
+        "a.csv",
+        || alone([b"a,b\n".as_slice(), &vec![b'\n'; 8 << 20]].concat()),
+        Read(0),
+    ),
 ];
 
 fn alone(bytes: Vec<u8>) -> (Vec<u8>, Option<Vec<u8>>) {
@@ -283,7 +312,8 @@ fn header_row() -> String {
 }
 
 fn million_empty_rows() -> (Vec<u8>, Option<Vec<u8>>) {
-    let rows: String = (2..=1_000_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"/></row>")).collect();
+    let rows: String =
+        (2..=1_000_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"/></row>")).collect();
     workbook(&format!("{}{rows}", header_row()))
 }
 
@@ -333,7 +363,9 @@ fn one_hostile_file() {
     let taken = before.and_then(|before| Some(status_mb("VmHWM:")?.saturating_sub(before)));
     let shown = match &outcome {
         Ok(draft) => format!("read, {} rows", draft.rows.len()),
-        Err(faults) => format!("{} faults: {}", faults.len(), faults.first().map_or("", |fault| &fault.message)),
+        Err(faults) => {
+            format!("{} faults: {}", faults.len(), faults.first().map_or("", |fault| &fault.message))
+        }
     };
     println!("hostile: {}, {} bytes, {took:.1?}, {taken:?} MB: {shown}", case.name, bytes.len());
     match (&outcome, case.expected) {
@@ -388,7 +420,9 @@ fn a_file_cut_at_any_length_is_refused_or_read_but_never_breaks_a_reader() {
             cuts += 1;
         }
     }
-    for (length, dbf_length) in [(0, dbf.len()), (99, dbf.len()), (150, dbf.len()), (shp.len(), 0), (shp.len(), 40)] {
+    for (length, dbf_length) in
+        [(0, dbf.len()), (99, dbf.len()), (150, dbf.len()), (shp.len(), 0), (shp.len(), 40)]
+    {
         let mut source = SourceBytes::new("a.shp", &shp[..length]);
         source.companions.push(("dbf".into(), dbf[..dbf_length].to_vec()));
         assert!(read(&source, &ReadOptions::default(), &limits()).is_err(), "{length}, {dbf_length}");

@@ -146,8 +146,10 @@ fn ten_thousand_random_points_are_placed_as_by_a_scan_of_every_area() {
         let Some(Checked { value, .. }) = checked(file, code(column)) else { return };
         layers.push(value.expect("a layer"));
     }
-    let scans: Vec<Vec<Prepared>> =
-        layers.iter().map(|layer| layer.areas.iter().map(|area| Prepared::new(&area.shape)).collect()).collect();
+    let scans: Vec<Vec<Prepared>> = layers
+        .iter()
+        .map(|layer| layer.areas.iter().map(|area| Prepared::new(&area.shape)).collect())
+        .collect();
     let engine = engine_of(layers);
     // A fixed stream of points over the city.
     let mut state = 20_181_105_u64;

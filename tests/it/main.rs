@@ -3,6 +3,14 @@
 //! Tests on the real files look for the data folder named by `WARDWISE_DATA`,
 //! or `../shared/data` beside the project, and say so when it is not there.
 
+#![allow(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking and tells what it measured or skipped; this holds for its helpers too"
+)]
+
 mod architecture;
 mod birmingham;
 mod checks;

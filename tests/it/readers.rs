@@ -177,8 +177,20 @@ const DEGREES: Option<Crs> = Some(Crs::LonLat);
 
 const REAL: &[Real] = &[
     real("birmingham/boundaries/constituencies_2010.geojson", 10, 0.035_451_991_790_337_6, 1_301, DEGREES),
-    real("birmingham/boundaries/lsoa_2011_generalised.geojson", 639, 0.035_453_567_477_704_4, 24_026, DEGREES),
-    real("birmingham/boundaries/msoa_2011_generalised.geojson", 132, 0.035_453_567_477_189_7, 11_274, DEGREES),
+    real(
+        "birmingham/boundaries/lsoa_2011_generalised.geojson",
+        639,
+        0.035_453_567_477_704_4,
+        24_026,
+        DEGREES,
+    ),
+    real(
+        "birmingham/boundaries/msoa_2011_generalised.geojson",
+        132,
+        0.035_453_567_477_189_7,
+        11_274,
+        DEGREES,
+    ),
     real("birmingham/boundaries/oa_2011.geojson", 3_223, 0.035_453_567_499_792_3, 50_109, DEGREES),
     real("birmingham/boundaries/wards_2013_old40.geojson", 40, 0.035_449_290_972_706_3, 2_289, DEGREES),
     real("birmingham/boundaries/wards_2018_new69.geojson", 69, 0.035_452_228_190_270_1, 3_400, DEGREES),
@@ -194,7 +206,13 @@ const REAL: &[Real] = &[
     real("birmingham/boundaries/constituencies_2024_bng.zip", 12, 446_075_885.776_816, 29_775, GRID),
     real("birmingham/boundaries/lsoa_2011_full_bng.zip", 773, 446_075_917.299_639, 551_019, GRID),
     real("birmingham/boundaries/nhs_localities_bng.zip", 6, 446_079_505.483_964, 13_857, GRID),
-    real("birmingham/boundaries/postal_districts_unnamed_datum.zip", 116, 3_586_088_035.501_64, 128_500, None),
+    real(
+        "birmingham/boundaries/postal_districts_unnamed_datum.zip",
+        116,
+        3_586_088_035.501_64,
+        128_500,
+        None,
+    ),
     real("birmingham/boundaries/wards_2018_new69_bng.zip", 69, 267_777_410.955_665, 3_400, GRID),
 ];
 
@@ -244,14 +262,16 @@ fn the_quirks_of_real_files_are_noted() {
 
 /// Areas whose corners are whole numbers, so that every format holds them exactly.
 fn areas() -> impl Strategy<Value = Vec<MultiPolygon<f64>>> {
-    let area = (-500_i32..500, -500_i32..500, 1_i32..40, 1_i32..40, any::<bool>()).prop_map(|(x, y, w, h, hole)| {
-        let corner = |dx: i32, dy: i32| Coord { x: f64::from(x * 100 + dx), y: f64::from(y * 100 + dy) };
-        // Shells run anticlockwise, holes clockwise.
-        let shell = vec![corner(0, 0), corner(2 * w, 0), corner(2 * w, 2 * h), corner(0, 2 * h), corner(0, 0)];
-        let inner = vec![corner(1, 1), corner(1, 2), corner(2, 1), corner(1, 1)];
-        let holes = if hole && w > 1 && h > 1 { vec![LineString(inner)] } else { Vec::new() };
-        Polygon::new(LineString(shell), holes)
-    });
+    let area =
+        (-500_i32..500, -500_i32..500, 1_i32..40, 1_i32..40, any::<bool>()).prop_map(|(x, y, w, h, hole)| {
+            let corner = |dx: i32, dy: i32| Coord { x: f64::from(x * 100 + dx), y: f64::from(y * 100 + dy) };
+            // Shells run anticlockwise, holes clockwise.
+            let shell =
+                vec![corner(0, 0), corner(2 * w, 0), corner(2 * w, 2 * h), corner(0, 2 * h), corner(0, 0)];
+            let inner = vec![corner(1, 1), corner(1, 2), corner(2, 1), corner(1, 1)];
+            let holes = if hole && w > 1 && h > 1 { vec![LineString(inner)] } else { Vec::new() };
+            Polygon::new(LineString(shell), holes)
+        });
     // Areas of one shape lie apart: each takes a corner of its own.
     let shape = proptest::collection::btree_map(-500_i32..500, area, 1..4)
         .prop_map(|areas| MultiPolygon(areas.into_values().collect()));
@@ -280,7 +300,8 @@ fn wkb_of(shape: &MultiPolygon<f64>) -> Vec<u8> {
 /// Each shape as a GeoJSON feature with a name.
 pub fn geojson_of(shapes: &[MultiPolygon<f64>]) -> Vec<u8> {
     let features = shapes.iter().enumerate().map(|(index, shape)| {
-        let mut feature = geojson::Feature { geometry: Some(geojson::Geometry::new(shape.into())), ..Default::default() };
+        let mut feature =
+            geojson::Feature { geometry: Some(geojson::Geometry::new(shape.into())), ..Default::default() };
         feature.set_property("name", format!("area {index}"));
         feature
     });
@@ -300,7 +321,9 @@ pub fn shapefile_of(shapes: &[MultiPolygon<f64>]) -> (Vec<u8>, Vec<u8>) {
         for (index, shape) in shapes.iter().enumerate() {
             let mut record = Record::default();
             record.insert("name".into(), FieldValue::Character(Some(format!("area {index}"))));
-            writer.write_shape_and_record(&shapefile::Polygon::from(shape.clone()), &record).expect("a record");
+            writer
+                .write_shape_and_record(&shapefile::Polygon::from(shape.clone()), &record)
+                .expect("a record");
         }
     }
     (shp.into_inner(), dbf.into_inner())
@@ -411,7 +434,8 @@ pub fn topojson_of(shapes: &[MultiPolygon<f64>]) -> Vec<u8> {
             .map(|area| std::iter::once(area.exterior()).chain(area.interiors()).map(&mut ring).collect())
             .collect();
         let properties = serde_json::json!({ "name": format!("area {index}") });
-        geometries.push(serde_json::json!({ "type": "MultiPolygon", "arcs": areas, "properties": properties }));
+        geometries
+            .push(serde_json::json!({ "type": "MultiPolygon", "arcs": areas, "properties": properties }));
     }
     let objects = serde_json::json!({ "areas": { "type": "GeometryCollection", "geometries": geometries } });
     serde_json::json!({ "type": "Topology", "objects": objects, "arcs": arcs }).to_string().into_bytes()

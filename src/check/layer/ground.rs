@@ -69,7 +69,8 @@ impl Ground<'_> {
             let (first, again) = (rows[0], &rows[1..]);
             for at in again {
                 doubled[*at] = true;
-                let same_code = self.codes[*at].as_ref().map(|n| &n.code) == self.codes[first].as_ref().map(|n| &n.code);
+                let same_code =
+                    self.codes[*at].as_ref().map(|n| &n.code) == self.codes[first].as_ref().map(|n| &n.code);
                 report.faults.push(self.doubled_fault(*at, first, same_code));
             }
         }
@@ -80,7 +81,9 @@ impl Ground<'_> {
                 let message = format!("the code stands on row {first} already");
                 let place = Place::row(self.draft.rows[at].number).of(code.as_str());
                 let fault = Fault::new(Rule::DuplicateCode, place, message);
-                report.faults.push(fault.advise("Each area needs a code of its own; merge the parts of one area into one record."));
+                report.faults.push(fault.advise(
+                    "Each area needs a code of its own; merge the parts of one area into one record.",
+                ));
             }
         }
         self.tell_all_doubled(&doubled, report);
@@ -88,7 +91,8 @@ impl Ground<'_> {
     }
 
     fn doubled_fault(&self, at: usize, first: usize, same_code: bool) -> Fault {
-        let message = format!("has the very shape of {} on row {}", self.label(first), self.draft.rows[first].number);
+        let message =
+            format!("has the very shape of {} on row {}", self.label(first), self.draft.rows[first].number);
         let fault = Fault::new(Rule::DoubledLayer, self.place(at), message);
         if same_code { fault } else { fault.at(Severity::Warning) }
     }
@@ -96,7 +100,10 @@ impl Ground<'_> {
     fn tell_all_doubled(&self, doubled: &[bool], report: &mut Report) {
         let again = doubled.iter().filter(|d| **d).count();
         if again > 1 && again * 2 == doubled.len() {
-            let message = format!("the whole layer is in the file twice: {again} of {} records repeat another", doubled.len());
+            let message = format!(
+                "the whole layer is in the file twice: {again} of {} records repeat another",
+                doubled.len()
+            );
             let fault = Fault::new(Rule::DoubledLayer, Place::default(), message);
             report.faults.push(fault.advise("Keep one copy with 'only', or ask the publisher."));
         }
@@ -131,7 +138,9 @@ impl Ground<'_> {
                 share(b),
             );
             let fault = Fault::new(Rule::Overlap, self.place(a), message);
-            report.faults.push(fault.advise("Accept 'overlap' in the manifest with a reason, or ask the publisher."));
+            report
+                .faults
+                .push(fault.advise("Accept 'overlap' in the manifest with a reason, or ask the publisher."));
         }
     }
 
@@ -147,7 +156,9 @@ impl Ground<'_> {
             );
             let place = gap.neighbours.first().map_or_else(Place::default, |at| self.place(used[*at]));
             let fault = Fault::new(Rule::Gap, place, message);
-            report.faults.push(fault.advise("Accept 'gap' in the manifest with a reason (a lake, an enclave), or ask the publisher."));
+            report.faults.push(fault.advise(
+                "Accept 'gap' in the manifest with a reason (a lake, an enclave), or ask the publisher.",
+            ));
         }
     }
 
@@ -165,7 +176,8 @@ impl Ground<'_> {
             let message = format!("{:.1} % of its ground lies outside the place", outside * 100.0);
             let fault = Fault::new(Rule::OutsidePlace, self.place(at), message);
             let beyond = outside >= OUTSIDE_FROM;
-            let advice = "Leave it aside with 'only', or accept 'outside-place' in the manifest with a reason.";
+            let advice =
+                "Leave it aside with 'only', or accept 'outside-place' in the manifest with a reason.";
             report.faults.push(if beyond { fault.advise(advice) } else { fault.at(Severity::Note) });
         }
     }

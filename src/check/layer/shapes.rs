@@ -87,9 +87,8 @@ fn judge(row: u64, shape: MultiPolygon<f64>, outcome: &mut Outcome) {
     match mend(shape, &defects) {
         Ok(mended) => {
             outcome.faults.extend(tell_mended(row, &mended, &grave));
-            let repair = mended
-                .change
-                .map(|change| Repair { before_m2: change.before_m2, after_m2: change.after_m2 });
+            let repair =
+                mended.change.map(|change| Repair { before_m2: change.before_m2, after_m2: change.after_m2 });
             let area_m2 = area_m2(&mended.shape);
             outcome.shape = Some(Shape { shape: mended.shape, area_m2, repair });
         }
@@ -129,12 +128,8 @@ fn off_the_map(row: u64, error: ShapeError) -> Fault {
         CrsError::NotFinite { .. } => Rule::NotFinite,
         CrsError::OutsideGreatBritain { .. } => Rule::CrsMismatch,
     };
-    let place = Place {
-        part: Some(error.part),
-        ring: Some(error.ring),
-        point: Some(error.point),
-        ..Place::row(row)
-    };
+    let place =
+        Place { part: Some(error.part), ring: Some(error.ring), point: Some(error.point), ..Place::row(row) };
     Fault::new(rule, place, error.error.to_string())
 }
 
@@ -199,7 +194,8 @@ fn tell_repeated_points(outcomes: &[Outcome], report: &mut Report) {
     let points: u64 = outcomes.iter().map(|outcome| outcome.repeated_points).sum();
     let shapes = outcomes.iter().filter(|outcome| outcome.repeated_points > 0).count();
     if points > 0 {
-        let message = format!("{points} points of {shapes} shapes stand twice in a row; one of each is left out");
+        let message =
+            format!("{points} points of {shapes} shapes stand twice in a row; one of each is left out");
         report.faults.push(Fault::new(Rule::RepeatedPoints, Place::default(), message).counting(points));
     }
 }

@@ -6,9 +6,7 @@ use crate::check::{Fault, Place, Report, Rule};
 use crate::draft::{DeclaredCrs, Draft};
 use crate::geom::Crs;
 
-
-const HOW_TO_NAME: &str =
-    "Name it in the manifest, for example crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (longitude and latitude).";
+const HOW_TO_NAME: &str = "Name it in the manifest, for example crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (longitude and latitude).";
 
 /// The smallest box around all finite coordinates of a draft.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +114,9 @@ impl Span {
             message = format!("latitude stands before longitude: {numbers}");
         }
         let advice = match self.likely().filter(|likely| *likely != crs) {
-            Some(likely) => format!("They look like {likely}; if so, write crs = \"{}\" in the manifest.", likely.key()),
+            Some(likely) => {
+                format!("They look like {likely}; if so, write crs = \"{}\" in the manifest.", likely.key())
+            }
             None if swapped => "Ask for a file with longitude first, or swap the two.".to_owned(),
             None => HOW_TO_NAME.to_owned(),
         };

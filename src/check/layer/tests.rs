@@ -37,7 +37,9 @@ fn rules() -> LayerRules<'static> {
 }
 
 /// Checks a draft after `change`; gives each fault's rule, gravity, row and message.
-fn faults(change: impl FnOnce(&mut Draft, &mut LayerRules<'static>)) -> Vec<(Rule, Severity, Option<u64>, String)> {
+fn faults(
+    change: impl FnOnce(&mut Draft, &mut LayerRules<'static>),
+) -> Vec<(Rule, Severity, Option<u64>, String)> {
     let (mut draft, mut rules) = (wards(), rules());
     change(&mut draft, &mut rules);
     let checked = check_layer(draft, &rules);
@@ -92,7 +94,13 @@ fn the_manifest_may_name_the_system() {
         rules.crs = Some("epsg:27700".into());
     };
     check(name, Rule::CrsOverride, Severity::Note, None, "the manifest sets EPSG:27700");
-    check(|_, rules| rules.crs = Some("EPSG:99".into()), Rule::UnknownCrs, Severity::Error, None, "'EPSG:99'");
+    check(
+        |_, rules| rules.crs = Some("EPSG:99".into()),
+        Rule::UnknownCrs,
+        Severity::Error,
+        None,
+        "'EPSG:99'",
+    );
 }
 
 #[test]
@@ -121,7 +129,8 @@ fn shapes_that_are_missing_or_of_the_wrong_type_are_told_by_row() {
     };
     check(point, Rule::WrongGeometry, Severity::Error, Some(1), "a point");
     let nan = |draft: &mut Draft, _: &mut LayerRules<'static>| {
-        draft.rows[0].geometry = Some(ring(&[(400_000.0, f64::NAN), (401_000.0, 300_000.0), (400_000.0, 301_000.0)]));
+        draft.rows[0].geometry =
+            Some(ring(&[(400_000.0, f64::NAN), (401_000.0, 300_000.0), (400_000.0, 301_000.0)]));
     };
     check(nan, Rule::NotFinite, Severity::Error, Some(1), "not finite");
 }
@@ -130,9 +139,22 @@ fn shapes_that_are_missing_or_of_the_wrong_type_are_told_by_row() {
 fn a_repair_is_told_with_the_area_before_and_after() {
     // A ring that touches itself, as 8 of Birmingham's output areas do.
     let (e, n) = (410_000.0, 310_000.0);
-    let touching = ring(&[(e, n), (e + 800.0, n), (e + 800.0, n + 800.0), (e + 400.0, n + 800.0), (e + 400.0, n), (e, n + 800.0)]);
+    let touching = ring(&[
+        (e, n),
+        (e + 800.0, n),
+        (e + 800.0, n + 800.0),
+        (e + 400.0, n + 800.0),
+        (e + 400.0, n),
+        (e, n + 800.0),
+    ]);
     let change = |draft: &mut Draft, _: &mut LayerRules<'static>| add(draft, "E05000003", touching);
-    check(change, Rule::RepairedGeometry, Severity::Warning, Some(3), "touches itself at 410400.000, 310000.000");
+    check(
+        change,
+        Rule::RepairedGeometry,
+        Severity::Warning,
+        Some(3),
+        "touches itself at 410400.000, 310000.000",
+    );
 }
 
 #[test]
@@ -177,10 +199,14 @@ fn the_filter_leaves_rows_aside_and_counts_them() {
 
 #[test]
 fn overlaps_gaps_and_pin_holes_are_told() {
-    let over = |draft: &mut Draft, _: &mut LayerRules<'static>| add(draft, "E05000003", square(401_990.0, 300_000.0));
+    let over = |draft: &mut Draft, _: &mut LayerRules<'static>| {
+        add(draft, "E05000003", square(401_990.0, 300_000.0))
+    };
     check(over, Rule::Overlap, Severity::Warning, Some(2), "overlaps E05000003 (A ward) by 10000.0 m²");
     let around = |draft: &mut Draft, _: &mut LayerRules<'static>| {
-        for (at, (dx, dy)) in [(2.0, 0.0), (0.0, 1.0), (2.0, 1.0), (0.0, 2.0), (1.0, 2.0), (2.0, 2.0)].into_iter().enumerate() {
+        for (at, (dx, dy)) in
+            [(2.0, 0.0), (0.0, 1.0), (2.0, 1.0), (0.0, 2.0), (1.0, 2.0), (2.0, 2.0)].into_iter().enumerate()
+        {
             add(draft, &format!("E0500001{at}"), square(400_000.0 + dx * 1000.0, 300_000.0 + dy * 1000.0));
         }
     };

@@ -48,16 +48,9 @@ fn vertices(shapes: &[MultiPolygon<f64>]) -> usize {
 #[test]
 fn an_island_is_not_jumped_over() {
     // A shallow bay with an islet in it: cutting the bay off would swallow the islet.
-    let shore = LineString::from(vec![
-        (0.0, 0.0),
-        (100.0, 0.0),
-        (100.0, 50.0),
-        (50.0, 46.0),
-        (0.0, 50.0),
-    ]);
+    let shore = LineString::from(vec![(0.0, 0.0), (100.0, 0.0), (100.0, 50.0), (50.0, 46.0), (0.0, 50.0)]);
     let islet = LineString::from(vec![(49.0, 47.0), (51.0, 47.0), (50.0, 48.0)]);
-    let shapes =
-        [shore, islet].map(|ring| MultiPolygon(vec![Polygon::new(ring, vec![])]));
+    let shapes = [shore, islet].map(|ring| MultiPolygon(vec![Polygon::new(ring, vec![])]));
     let drawn = simplify_together(&shapes.iter().collect::<Vec<_>>(), 20.0);
     assert!(drawn[0].0[0].exterior().0.contains(&Coord { x: 50.0, y: 46.0 }));
 }

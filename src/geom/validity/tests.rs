@@ -57,10 +57,7 @@ fn a_spike_runs_back_along_itself() {
 
 #[test]
 fn rings_without_area_and_with_too_few_points_are_told_apart() {
-    check(
-        vec![polygon(&[(0.0, 0.0), (10.0, 0.0)], &[])],
-        &[(DefectKind::TooFewPoints, 1, 1, None)],
-    );
+    check(vec![polygon(&[(0.0, 0.0), (10.0, 0.0)], &[])], &[(DefectKind::TooFewPoints, 1, 1, None)]);
     let flat = find_defects(&MultiPolygon(vec![polygon(&[(0.0, 0.0), (10.0, 0.0), (5.0, 0.0)], &[])]));
     assert!(flat.iter().any(|d| d.kind.is_grave()), "{flat:?}");
 }
@@ -90,10 +87,7 @@ fn holes_outside_and_over_each_other_are_told() {
 #[test]
 fn parts_that_overlap_or_share_an_edge_are_told() {
     let inside: Ring<'_> = &[(2.0, 2.0), (3.0, 2.0), (3.0, 3.0)];
-    check(
-        vec![polygon(SQUARE, &[]), polygon(inside, &[])],
-        &[(DefectKind::OverlapsPart(2), 1, 1, None)],
-    );
+    check(vec![polygon(SQUARE, &[]), polygon(inside, &[])], &[(DefectKind::OverlapsPart(2), 1, 1, None)]);
     let beside: Ring<'_> = &[(10.0, 0.0), (20.0, 0.0), (20.0, 10.0), (10.0, 10.0)];
     check(
         vec![polygon(SQUARE, &[]), polygon(beside, &[])],

@@ -6,7 +6,7 @@
 mod plan;
 mod schema;
 
+pub use crate::check::{Filter, Locate};
 pub use plan::{
     Accept, EditionPlan, LayerPlan, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan, parse_manifest,
 };
-pub use crate::check::{Filter, Locate};

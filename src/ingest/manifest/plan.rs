@@ -402,7 +402,7 @@ impl Reader {
         let mut ways = Vec::new();
         match (&entry.easting, &entry.northing) {
             (Some(easting), Some(northing)) => {
-                ways.push(Locate::Grid { easting: easting.clone(), northing: northing.clone() })
+                ways.push(Locate::Grid { easting: easting.clone(), northing: northing.clone() });
             }
             (None, None) => {}
             _ => self.fault(at, "locate needs 'easting' and 'northing' together"),

@@ -109,7 +109,10 @@ fn authority(node: &Node) -> Option<i64> {
     text.or_else(|| id.numbers.first().map(|code| whole(*code)))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "EPSG numbers are small; others saturate and are unknown")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "EPSG numbers are small; others saturate and are unknown"
+)]
 fn whole(number: f64) -> i64 {
     number as i64
 }

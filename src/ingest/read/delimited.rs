@@ -28,8 +28,12 @@ pub(super) fn read(
     if let Err(halt) = refuse_part(options) {
         return intake.halt(halt);
     }
-    let text = match text_of(with_bytes_in_order(source.bytes).as_ref(), options.encoding.as_deref(), &mut intake.found)
-        .map(Cow::into_owned)
+    let text = match text_of(
+        with_bytes_in_order(source.bytes).as_ref(),
+        options.encoding.as_deref(),
+        &mut intake.found,
+    )
+    .map(Cow::into_owned)
     {
         Ok(text) => text,
         Err(halt) => return intake.halt(halt),
@@ -231,7 +235,8 @@ mod tests {
     #[test]
     fn limits_hold() {
         let refused = |bytes: &[u8], limits: Limits| {
-            let faults = read(&SourceBytes::new("a.csv", bytes), &ReadOptions::default(), &limits).expect_err("faults");
+            let faults = read(&SourceBytes::new("a.csv", bytes), &ReadOptions::default(), &limits)
+                .expect_err("faults");
             assert_eq!(faults[0].rule, Rule::OverLimit, "{faults:?}");
         };
         refused(b"a\n1\n2\n3\n", Limits { rows: 2, ..Limits::default() });

@@ -141,7 +141,7 @@ impl Object {
         let kind = self.kind.unwrap_or_default();
         if kind == "GeometryCollection" {
             let parts = self.geometries.unwrap_or_default();
-            return (!parts.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(parts)));
+            return (!parts.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(parts)));
         }
         let Some(nested) = self.coordinates else {
             state.row_faults.push((Rule::WrongGeometry, format!("a {kind} shape without coordinates")));
@@ -328,7 +328,9 @@ impl<'de> Visitor<'de> for FeaturesSeed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let state = self.state;
         let mut number = 1;
-        while let Some(object) = seq.next_element_seed(ObjectSeed { state: &mut *state, role: Role::Feature })? {
+        while let Some(object) =
+            seq.next_element_seed(ObjectSeed { state: &mut *state, role: Role::Feature })?
+        {
             let object = object.unwrap_or_else(|| {
                 state.row_faults.push((Rule::Unreadable, "this entry of the list is not a feature".into()));
                 Object { kind: Some("Feature".into()), ..Object::default() }
@@ -371,7 +373,9 @@ impl<'de> Visitor<'de> for ShapesSeed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let state = self.state;
         let mut shapes = Vec::new();
-        while let Some(object) = seq.next_element_seed(ObjectSeed { state: &mut *state, role: Role::Shape })? {
+        while let Some(object) =
+            seq.next_element_seed(ObjectSeed { state: &mut *state, role: Role::Shape })?
+        {
             match object {
                 Some(object) => shapes.extend(object.into_geometry(state)),
                 None => state.row_faults.push((Rule::WrongGeometry, "a shape that is no object".into())),
@@ -459,7 +463,11 @@ mod tests {
     }
 
     fn rules(text: &str) -> Vec<(Rule, String)> {
-        run(text).expect_err("faults").into_iter().map(|fault| (fault.rule, fault.place.to_string())).collect()
+        run(text)
+            .expect_err("faults")
+            .into_iter()
+            .map(|fault| (fault.rule, fault.place.to_string()))
+            .collect()
     }
 
     const POINT: &str = r#"{"type":"Point","coordinates":[-1.9,52.4]}"#;
@@ -489,7 +497,8 @@ mod tests {
 
     #[test]
     fn a_feature_id_beside_an_id_property_gets_a_column_of_its_own() {
-        let feature = format!(r#"{{"type":"Feature","id":"f1","properties":{{"id":"p1"}},"geometry":{POINT}}}"#);
+        let feature =
+            format!(r#"{{"type":"Feature","id":"f1","properties":{{"id":"p1"}},"geometry":{POINT}}}"#);
         let draft = draft(&feature);
         assert_eq!(draft.columns, ["id", "id (2)"]);
         assert_eq!(draft.rows[0].cells, [Cell::text("p1"), Cell::text("f1")]);

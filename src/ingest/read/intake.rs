@@ -88,7 +88,8 @@ impl<'a> Intake<'a> {
         }
         let position = self.add_column(name)?;
         for (index, value) in values {
-            let Some(row) = usize::try_from(index).ok().and_then(|index| self.draft.rows.get_mut(index)) else {
+            let Some(row) = usize::try_from(index).ok().and_then(|index| self.draft.rows.get_mut(index))
+            else {
                 continue;
             };
             let number = row.number;
@@ -150,7 +151,8 @@ impl<'a> Intake<'a> {
         }
         if self.heights > 0 {
             let message = format!("{} points carry a height or measure, which is left out", self.heights);
-            self.found.add(Fault::new(Rule::HeightsLeftOut, Place::default(), message).counting(self.heights));
+            self.found
+                .add(Fault::new(Rule::HeightsLeftOut, Place::default(), message).counting(self.heights));
         }
         if self.found.stops() {
             return Err(self.found.into_faults());
@@ -207,11 +209,7 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn take_shape(
-        &mut self,
-        number: u64,
-        geometry: Geometry<f64>,
-    ) -> Result<Option<Geometry<f64>>, Halt> {
+    fn take_shape(&mut self, number: u64, geometry: Geometry<f64>) -> Result<Option<Geometry<f64>>, Halt> {
         let (points, whole) = self.rings.inspect(number, &geometry, &mut self.found);
         self.room_for_points(points)?;
         self.points += points;

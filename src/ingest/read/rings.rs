@@ -67,12 +67,7 @@ impl Rings {
 
     /// Counts the points of a shape (each ring and part as one more) and tells
     /// whether all its coordinates are finite; each that is not becomes a fault.
-    pub(super) fn inspect(
-        &mut self,
-        row: u64,
-        geometry: &Geometry<f64>,
-        found: &mut Found,
-    ) -> (u64, bool) {
+    pub(super) fn inspect(&mut self, row: u64, geometry: &Geometry<f64>, found: &mut Found) -> (u64, bool) {
         let mut walk = Walk { rings: self, found, place: Place::row(row), points: 0, whole: true };
         walk.geometry(geometry);
         (walk.points, walk.whole)

@@ -110,7 +110,11 @@ fn failed_formula(row: u64, column: u32, error: &str) -> Fault {
     let severity = if error == "#N/A" { Severity::Note } else { Severity::Warning };
     let message = format!("cell {}{row} holds {error}; it is read as not given", column_letters(column));
     let fault = Fault::new(Rule::MissingValues, Place::row(row), message).at(severity);
-    if severity == Severity::Note { fault } else { fault.advise("Mend the formula, or ask the publisher for the figure.") }
+    if severity == Severity::Note {
+        fault
+    } else {
+        fault.advise("Mend the formula, or ask the publisher for the figure.")
+    }
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
@@ -166,7 +170,8 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_a_sheet() {
-        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")]
+        {
             assert_eq!(column_letters(column), letters);
         }
     }

@@ -66,7 +66,10 @@ impl Header {
         for row in &self.above {
             let words: Vec<_> = row.cells.iter().map(|(_, cell)| cell.display()).collect();
             let words: String = words.join(" | ").chars().take(120).collect();
-            let message = format!("row {} stands above the header (row {}) and is left aside: {words}", row.number, self.row);
+            let message = format!(
+                "row {} stands above the header (row {}) and is left aside: {words}",
+                row.number, self.row
+            );
             notes.push(Fault::new(Rule::Header, Place::row(row.number), message));
         }
         let touching = merged.iter().filter(|(top, ..)| *top <= self.row);

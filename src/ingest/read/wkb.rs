@@ -35,7 +35,9 @@ pub(super) fn shape_of(bytes: &[u8]) -> Result<Shape, String> {
 fn count<G: GeometryTrait<T = f64>>(geometry: &G) -> u64 {
     let line = |n: usize| n as u64;
     match geometry.as_type() {
-        GeometryType::Point(point) => u64::from(point.coord().is_some_and(|at| !at.x().is_nan() || !at.y().is_nan())),
+        GeometryType::Point(point) => {
+            u64::from(point.coord().is_some_and(|at| !at.x().is_nan() || !at.y().is_nan()))
+        }
         GeometryType::LineString(l) => line(l.num_coords()),
         GeometryType::Polygon(polygon) => polygon_points(polygon),
         GeometryType::MultiPoint(points) => line(points.num_points()),
@@ -65,7 +67,7 @@ fn non_empty(geometry: Geometry<f64>) -> Option<Geometry<f64>> {
         Geometry::Polygon(polygon) => (!polygon.exterior().0.is_empty()).then(|| polygon.into()),
         Geometry::GeometryCollection(collection) => {
             let parts: Vec<_> = collection.0.into_iter().filter_map(non_empty).collect();
-            (!parts.is_empty()).then(|| Geometry::GeometryCollection(geo_types::GeometryCollection(parts)))
+            (!parts.is_empty()).then_some(Geometry::GeometryCollection(geo_types::GeometryCollection(parts)))
         }
         other => Some(other),
     }
@@ -79,7 +81,8 @@ mod tests {
 
     fn written(geometry: &Geometry<f64>) -> Vec<u8> {
         let mut bytes = Vec::new();
-        wkb::writer::write_geometry(&mut bytes, geometry, &wkb::writer::WriteOptions::default()).expect("bytes");
+        wkb::writer::write_geometry(&mut bytes, geometry, &wkb::writer::WriteOptions::default())
+            .expect("bytes");
         bytes
     }
 

@@ -164,10 +164,10 @@ impl Body<'_> {
 }
 
 fn blank_note(rows: u64) -> Option<Fault> {
-    let message = format!("{rows} rows between the first and the last are empty; a sheet's empty rows are no records");
-    (rows > 0).then(|| {
-        Fault::new(Rule::BlankRow, Place::default(), message).at(Severity::Note).counting(rows)
-    })
+    let message =
+        format!("{rows} rows between the first and the last are empty; a sheet's empty rows are no records");
+    (rows > 0)
+        .then(|| Fault::new(Rule::BlankRow, Place::default(), message).at(Severity::Note).counting(rows))
 }
 
 /// Merged cells as (first row, last row, first column, last column), rows from 1 and columns from 0.

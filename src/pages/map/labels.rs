@@ -24,10 +24,7 @@ pub struct Label {
 
 /// Places names so that none covers another and each lies inside the width of
 /// its own area. Names without room are left to the list beside the map.
-pub fn place<'a>(
-    view: &View,
-    areas: impl Iterator<Item = (&'a str, &'a MultiPolygon<f64>)>,
-) -> Vec<Label> {
+pub fn place<'a>(view: &View, areas: impl Iterator<Item = (&'a str, &'a MultiPolygon<f64>)>) -> Vec<Label> {
     let mut wanted: Vec<(f64, &str, &MultiPolygon<f64>)> = areas
         .filter_map(|(name, shape)| {
             let ground = shape.bounding_rect()?;

@@ -95,7 +95,7 @@ mod tests {
     fn a_square_has_four_corners() {
         let data = shape(&view(), &square(0.0, 0.0, 1000.0));
         assert!(data.starts_with('M') && data.ends_with('z'), "{data}");
-        assert_eq!(data.matches(|c: char| c == 'l' || c == 'z').count(), 2, "{data}");
+        assert_eq!(data.matches(['l', 'z']).count(), 2, "{data}");
     }
 
     #[test]

@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn a_single_point_has_room_around_it() {
-        let view = View::around(std::iter::empty(), std::iter::once(Grid { e: 1.0, n: 2.0 })).expect("a view");
+        let view =
+            View::around(std::iter::empty(), std::iter::once(Grid { e: 1.0, n: 2.0 })).expect("a view");
         assert_eq!(view.width, view.height);
     }
 

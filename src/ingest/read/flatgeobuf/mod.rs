@@ -167,7 +167,11 @@ mod tests {
         assert_eq!(index_bytes(5, 0), Some(0));
         for (features, node_size) in [(1, 16), (16, 16), (17, 16), (1000, 2), (69, 16)] {
             let reference = flatgeobuf::packed_r_tree::PackedRTree::index_size(features, node_size);
-            assert_eq!(index_bytes(features as u64, node_size), Some(reference as u64), "{features}, {node_size}");
+            assert_eq!(
+                index_bytes(features as u64, node_size),
+                Some(reference as u64),
+                "{features}, {node_size}"
+            );
         }
         assert_eq!(index_bytes(u64::MAX, 1), None);
     }

@@ -55,7 +55,9 @@ impl Columns {
             match (value, position) {
                 (Ok(cell), Some(position)) => cells[*position] = cell,
                 (Ok(_), None) => {}
-                (Err((rule, problem)), _) => found.add(Fault::new(rule, place.in_field(name.clone()), problem)),
+                (Err((rule, problem)), _) => {
+                    found.add(Fault::new(rule, place.in_field(name.clone()), problem))
+                }
             }
         }
         cells

@@ -33,11 +33,7 @@ pub(super) fn points_of(written: &Written<'_>, depth: usize) -> Option<u64> {
 ///
 /// # Errors
 /// What is wrong: a curved type, or ends of rings that point nowhere.
-pub(super) fn shape_of(
-    written: &Written<'_>,
-    declared: GeometryType,
-    depth: usize,
-) -> Result<Shape, String> {
+pub(super) fn shape_of(written: &Written<'_>, declared: GeometryType, depth: usize) -> Result<Shape, String> {
     let mut shape = Shape::default();
     shape.geometry = build(written, declared, depth, &mut shape)?;
     Ok(shape)
@@ -66,7 +62,9 @@ fn build(
             lines.retain(|line| !line.is_empty());
             (!lines.is_empty()).then(|| MultiLineString(lines.into_iter().map(LineString).collect()).into())
         }
-        GeometryType::Polygon | GeometryType::Triangle => polygon_of(rings(written, shape)?).map(Geometry::from),
+        GeometryType::Polygon | GeometryType::Triangle => {
+            polygon_of(rings(written, shape)?).map(Geometry::from)
+        }
         GeometryType::MultiPolygon => {
             let mut polygons = Vec::new();
             for part in written.parts().iter().flatten() {
@@ -82,7 +80,7 @@ fn build(
             for part in written.parts().iter().flatten() {
                 parts.extend(build(&part, GeometryType::Unknown, depth, shape)?);
             }
-            (!parts.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(parts)))
+            (!parts.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(parts)))
         }
         other => {
             let name = other.variant_name().unwrap_or("unknown");

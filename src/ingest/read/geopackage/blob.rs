@@ -42,7 +42,8 @@ mod tests {
         let mut bytes = vec![b'G', b'P', 0, flags, 0, 0, 0, 0];
         bytes.resize(8 + envelope, 0);
         let point = geo_types::Geometry::from(Point::new(1.0, 2.0));
-        ::wkb::writer::write_geometry(&mut bytes, &point, &::wkb::writer::WriteOptions::default()).expect("bytes");
+        ::wkb::writer::write_geometry(&mut bytes, &point, &::wkb::writer::WriteOptions::default())
+            .expect("bytes");
         bytes
     }
 

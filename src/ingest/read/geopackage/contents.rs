@@ -116,7 +116,9 @@ fn check_is_table(connection: &Connection, table: &str) -> Result<(), Halt> {
             format!("'{table}' is a view, and views in files are not run"),
             "Save the layer as a table of its own.",
         )),
-        None => Err(unreadable(format!("the GeoPackage lists '{table}' but does not hold it"), "Fetch it again.")),
+        None => {
+            Err(unreadable(format!("the GeoPackage lists '{table}' but does not hold it"), "Fetch it again."))
+        }
     }
 }
 

@@ -122,9 +122,10 @@ fn cell_of(value: ValueRef<'_>, kind: Kind, limits: &Limits) -> Result<Cell, (Ru
         ValueRef::Integer(number) => Ok(Cell::text(&number.to_string())),
         ValueRef::Real(number) if number.is_finite() => Ok(Cell::Number(number)),
         ValueRef::Real(number) => Err((Rule::NotFinite, format!("the number {number} is not finite"))),
-        ValueRef::Text(bytes) if bytes.len() > limits.cell_bytes => {
-            Err((Rule::OverLimit, format!("a cell of {} bytes; at most {} are read", bytes.len(), limits.cell_bytes)))
-        }
+        ValueRef::Text(bytes) if bytes.len() > limits.cell_bytes => Err((
+            Rule::OverLimit,
+            format!("a cell of {} bytes; at most {} are read", bytes.len(), limits.cell_bytes),
+        )),
         ValueRef::Text(bytes) => {
             let text = std::str::from_utf8(bytes)
                 .map_err(|error| (Rule::Unreadable, format!("the text is not UTF-8: {error}")))?;
@@ -184,7 +185,8 @@ mod tests {
 
     fn blob(geometry: &Geometry<f64>) -> String {
         let mut bytes = b"GP\x00\x01\x34\x6c\x00\x00".to_vec();
-        wkb::writer::write_geometry(&mut bytes, geometry, &wkb::writer::WriteOptions::default()).expect("bytes");
+        wkb::writer::write_geometry(&mut bytes, geometry, &wkb::writer::WriteOptions::default())
+            .expect("bytes");
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -207,7 +209,8 @@ mod tests {
         assert_eq!(draft.part.as_deref(), Some("wards"));
         assert_eq!(draft.rows[0].geometry, Some(point));
         let day = Cell::Day(jiff::civil::date(2018, 5, 3));
-        let first = [Cell::Number(7.0), Cell::text("Aston"), Cell::text("9007199254740993"), Cell::Flag(true), day];
+        let first =
+            [Cell::Number(7.0), Cell::text("Aston"), Cell::text("9007199254740993"), Cell::Flag(true), day];
         assert_eq!(draft.rows[0].cells, first);
         assert_eq!(draft.rows[1].cells[2..], [Cell::text("n/a"), Cell::Empty, Cell::text("May")]);
         assert_eq!(draft.noticed[0].rule, Rule::ColumnLeftOut);

@@ -32,9 +32,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Connection, Halt> {
     head[19] = 1;
     let mut connection = Connection::open_in_memory().map_err(|error| damaged(&error))?;
     let reader = std::io::Read::chain(head.as_slice(), &bytes[100..]);
-    connection
-        .deserialize_read_exact("main", reader, bytes.len(), true)
-        .map_err(|error| damaged(&error))?;
+    connection.deserialize_read_exact("main", reader, bytes.len(), true).map_err(|error| damaged(&error))?;
     harden(&connection, bytes.len() as u64, limits).map_err(|error| damaged(&error))?;
     Ok(connection)
 }

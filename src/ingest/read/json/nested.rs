@@ -3,9 +3,7 @@
 //! The `type` of a shape may stand after its coordinates, so these are read
 //! without knowing it and matched afterwards.
 
-use geo_types::{
-    Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon,
-};
+use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Lists of coordinates by depth. What stands where a number should is `NaN`,
@@ -78,10 +76,9 @@ pub(in crate::ingest::read) fn geometry_of(
             let shape = (!polygons.is_empty()).then(|| MultiPolygon(polygons).into());
             return Ok(shape.map(|shape| (shape, unclosed)));
         }
-        (
-            "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon",
-            _,
-        ) => return Err(format!("the coordinates are not nested as those of a {kind}")),
+        ("Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon", _) => {
+            return Err(format!("the coordinates are not nested as those of a {kind}"));
+        }
         _ => return Err(format!("'{}' is not a type of shape", kind.chars().take(40).collect::<String>())),
     };
     Ok(Some((geometry, 0)))
@@ -260,7 +257,8 @@ mod tests {
         assert!(geometry_of("Polygon", read("[[1,2]]")).is_err());
         assert!(geometry_of("Circle", read("[1,2]")).is_err());
         assert_eq!(geometry_of("MultiPolygon", read("[[]]")), Ok(None));
-        let open = geometry_of("Polygon", read("[[[0,0],[1,0],[1,1]]]")).expect("a shape").expect("not empty");
+        let open =
+            geometry_of("Polygon", read("[[[0,0],[1,0],[1,1]]]")).expect("a shape").expect("not empty");
         assert_eq!(open.1, 1);
     }
 }

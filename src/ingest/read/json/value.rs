@@ -60,7 +60,11 @@ impl<'de> Visitor<'de> for CellSeed {
 
     #[expect(clippy::cast_precision_loss, reason = "only numbers up to 2^53 are taken as floating point")]
     fn visit_u64<E>(self, number: u64) -> Result<Property, E> {
-        Ok(plain(if number <= MAX_EXACT { Cell::Number(number as f64) } else { Cell::text(&number.to_string()) }))
+        Ok(plain(if number <= MAX_EXACT {
+            Cell::Number(number as f64)
+        } else {
+            Cell::text(&number.to_string())
+        }))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "2^53 itself is exact")]
@@ -218,6 +222,9 @@ mod tests {
 
     #[test]
     fn lists_and_objects_are_kept_as_text() {
-        check(r#"{ "a" : [1, 2.0, "x\"y", null, []] , "b": {}}"#, Cell::text(r#"{"a":[1,2.0,"x\"y",null,[]],"b":{}}"#));
+        check(
+            r#"{ "a" : [1, 2.0, "x\"y", null, []] , "b": {}}"#,
+            Cell::text(r#"{"a":[1,2.0,"x\"y",null,[]],"b":{}}"#),
+        );
     }
 }

@@ -57,7 +57,8 @@ fn unpack(bytes: &[u8], part: Option<&str>, limits: &Limits) -> Result<(String, 
         return Ok((part.to_owned(), bytes));
     }
     let main = members.iter().find(|name| *name == "doc.kml").or_else(|| members.first());
-    let main = main.cloned().ok_or_else(|| unreadable("the archive holds no .kml document", archive.offer()))?;
+    let main =
+        main.cloned().ok_or_else(|| unreadable("the archive holds no .kml document", archive.offer()))?;
     let document = archive.unpack(&main, limits)?;
     let others: Vec<_> = members.iter().filter(|name| **name != main).cloned().collect();
     let points_on = !others.is_empty() && !document.windows(10).any(|window| window == b"<Placemark");
@@ -171,7 +172,8 @@ mod tests {
     use crate::draft::Cell;
 
     fn run(body: &str) -> Result<Draft, Vec<Fault>> {
-        let text = format!("<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\">{body}</kml>");
+        let text =
+            format!("<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\">{body}</kml>");
         read(&SourceBytes::new("a.kml", text.as_bytes()), &ReadOptions::default(), &Limits::default())
     }
 
@@ -200,7 +202,8 @@ mod tests {
 
     #[test]
     fn areas_have_holes_and_several_areas_are_one_shape() {
-        let ring = |x: i32| format!("<LinearRing><coordinates>{x},0 {x},9 9,9 {x},0</coordinates></LinearRing>");
+        let ring =
+            |x: i32| format!("<LinearRing><coordinates>{x},0 {x},9 9,9 {x},0</coordinates></LinearRing>");
         let area = format!(
             "<Polygon><outerBoundaryIs>{}</outerBoundaryIs><innerBoundaryIs>{}{}</innerBoundaryIs></Polygon>",
             ring(0),
@@ -230,14 +233,16 @@ mod tests {
         assert!(run("</Placemark>").is_err());
         let deep = run(&"<Folder>".repeat(100_000)).expect_err("a fault");
         assert_eq!(deep[0].rule, Rule::OverLimit);
-        let html = read(&SourceBytes::new("a.kml", b"<html></html>"), &ReadOptions::default(), &Limits::default());
+        let html =
+            read(&SourceBytes::new("a.kml", b"<html></html>"), &ReadOptions::default(), &Limits::default());
         assert!(html.is_err());
     }
 
     #[test]
     fn entities_of_a_doctype_are_not_expanded() {
         let text = r#"<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]><kml><Placemark><name>&b;</name></Placemark></kml>"#;
-        let draft = read(&SourceBytes::new("a.kml", text.as_bytes()), &ReadOptions::default(), &Limits::default());
+        let draft =
+            read(&SourceBytes::new("a.kml", text.as_bytes()), &ReadOptions::default(), &Limits::default());
         assert_eq!(draft.expect("a draft").rows[0].cells, [Cell::text("&b;")]);
     }
 

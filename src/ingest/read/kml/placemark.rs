@@ -63,7 +63,11 @@ impl<'i, 'l> Walk<'i, 'l> {
     }
 
     /// An element opens.
-    pub(super) fn start(&mut self, name: &str, attribute: impl Fn(&str) -> Option<String>) -> Result<(), Halt> {
+    pub(super) fn start(
+        &mut self,
+        name: &str,
+        attribute: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), Halt> {
         self.text.clear();
         self.path.push(name.to_owned());
         let depth = self.path.len();
@@ -165,7 +169,9 @@ impl Placemark {
                     self.values.push((key, Cell::text(&text)));
                 }
             }
-            saying if SAYING.contains(&saying) && matches!(parent, "Placemark" | "TimeStamp" | "TimeSpan") => {
+            saying
+                if SAYING.contains(&saying) && matches!(parent, "Placemark" | "TimeStamp" | "TimeSpan") =>
+            {
                 self.values.push((saying.to_owned(), Cell::text(text.trim())));
             }
             "SimpleArrayData" => {

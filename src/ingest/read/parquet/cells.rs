@@ -63,9 +63,15 @@ pub(super) fn cell_at(array: &dyn Array, index: usize, limits: &Limits) -> Resul
         DataType::Utf8View => text(array.as_string_view().value(index), limits),
         DataType::Date32 => Ok(day(i64::from(array.as_primitive::<Date32Type>().value(index)))),
         DataType::Date64 => Ok(day(array.as_primitive::<Date64Type>().value(index).div_euclid(86_400_000))),
-        DataType::Decimal32(_, _) => Ok(decimal(&array.as_primitive::<Decimal32Type>().value_as_string(index))),
-        DataType::Decimal64(_, _) => Ok(decimal(&array.as_primitive::<Decimal64Type>().value_as_string(index))),
-        DataType::Decimal128(_, _) => Ok(decimal(&array.as_primitive::<Decimal128Type>().value_as_string(index))),
+        DataType::Decimal32(_, _) => {
+            Ok(decimal(&array.as_primitive::<Decimal32Type>().value_as_string(index)))
+        }
+        DataType::Decimal64(_, _) => {
+            Ok(decimal(&array.as_primitive::<Decimal64Type>().value_as_string(index)))
+        }
+        DataType::Decimal128(_, _) => {
+            Ok(decimal(&array.as_primitive::<Decimal128Type>().value_as_string(index)))
+        }
         _ => shown(array, index, limits),
     }
 }
@@ -119,6 +125,7 @@ fn shown(array: &dyn Array, index: usize, limits: &Limits) -> Read {
     let options = FormatOptions::default();
     let formatter =
         ArrayFormatter::try_new(array, &options).map_err(|error| (Rule::Unreadable, error.to_string()))?;
-    let shown = formatter.value(index).try_to_string().map_err(|error| (Rule::Unreadable, error.to_string()))?;
+    let shown =
+        formatter.value(index).try_to_string().map_err(|error| (Rule::Unreadable, error.to_string()))?;
     text(&shown, limits)
 }

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use arrow::array::{Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use parquet::errors::ParquetError;
 
 use crate::check::{Fault, Place, Rule, Severity};
@@ -104,7 +106,10 @@ fn choose(fields: &Fields, geo: Option<&Geo>, intake: &mut Intake<'_>) -> Result
     if let Some(geo) = geo
         && !columns.contains(&Column::Shape)
     {
-        return Err(unreadable(format!("the file names a shape column '{}' but does not hold it", geo.primary), ""));
+        return Err(unreadable(
+            format!("the file names a shape column '{}' but does not hold it", geo.primary),
+            "",
+        ));
     }
     Ok(columns)
 }
@@ -147,7 +152,9 @@ fn check_declared(metadata: &ArrowReaderMetadata, limits: &Limits) -> Result<(),
         return Err(over_limit(Place::default(), format!("the file has {fields} columns")));
     }
     let chunks = file.row_groups().iter().flat_map(parquet::file::metadata::RowGroupMetaData::columns);
-    let unpacked: u64 = chunks.map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX)).fold(0, u64::saturating_add);
+    let unpacked: u64 = chunks
+        .map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX))
+        .fold(0, u64::saturating_add);
     if unpacked > limits.bytes {
         let message = format!("the file unpacks to {unpacked} bytes; at most {} are read", limits.bytes);
         return Err(over_limit(Place::default(), message));
@@ -210,7 +217,9 @@ fn damaged(error: &ParquetError) -> Halt {
 
 #[cfg(test)]
 mod tests {
-    use arrow::array::{ArrayRef, BinaryArray, BooleanArray, Date32Array, Float64Array, Int64Array, StringArray};
+    use arrow::array::{
+        ArrayRef, BinaryArray, BooleanArray, Date32Array, Float64Array, Int64Array, StringArray,
+    };
     use geo_types::{Geometry, Point};
     use parquet::arrow::ArrowWriter;
     use parquet::file::metadata::KeyValue;
@@ -221,7 +230,8 @@ mod tests {
 
     fn wkb_of(geometry: &Geometry<f64>) -> Vec<u8> {
         let mut bytes = Vec::new();
-        ::wkb::writer::write_geometry(&mut bytes, geometry, &::wkb::writer::WriteOptions::default()).expect("bytes");
+        ::wkb::writer::write_geometry(&mut bytes, geometry, &::wkb::writer::WriteOptions::default())
+            .expect("bytes");
         bytes
     }
 
@@ -254,7 +264,8 @@ mod tests {
         let draft = run(&bytes).expect("a draft");
         assert_eq!(draft.crs, DeclaredCrs::None);
         let day = Cell::Day(jiff::civil::date(2018, 5, 3));
-        let first = [Cell::text("E05"), Cell::Number(100_023_337_000.0), Cell::Number(0.5), Cell::Flag(true), day];
+        let first =
+            [Cell::text("E05"), Cell::Number(100_023_337_000.0), Cell::Number(0.5), Cell::Flag(true), day];
         assert_eq!(draft.rows[0].cells, first);
         assert_eq!(draft.rows[1].cells[..3], [Cell::Empty, Cell::text("9007199254740993"), Cell::Empty]);
     }
@@ -265,7 +276,9 @@ mod tests {
         let bytes = wkb_of(&point);
         let shapes = || Arc::new(BinaryArray::from(vec![Some(bytes.as_slice()), None])) as ArrayRef;
         let geo = |crs: &str| {
-            format!(r#"{{"version":"1.0.0","primary_column":"g","columns":{{"g":{{"encoding":"WKB"{crs}}}}}}}"#)
+            format!(
+                r#"{{"version":"1.0.0","primary_column":"g","columns":{{"g":{{"encoding":"WKB"{crs}}}}}}}"#
+            )
         };
         let crs_of = |crs: &str| run(&file(vec![("g", shapes())], Some(&geo(crs)))).expect("a draft").crs;
         assert_eq!(crs_of(""), DeclaredCrs::Known(Crs::LonLat));
@@ -282,7 +295,10 @@ mod tests {
     fn cut_files_and_files_that_are_not_finite_are_refused() {
         let bytes = file(vec![("a", Arc::new(Float64Array::from(vec![1.0, f64::NAN])) as ArrayRef)], None);
         let faults = run(&bytes).expect_err("a fault");
-        assert_eq!((faults[0].rule, faults[0].place.to_string().as_str()), (Rule::NotFinite, "row 2, field a"));
+        assert_eq!(
+            (faults[0].rule, faults[0].place.to_string().as_str()),
+            (Rule::NotFinite, "row 2, field a")
+        );
         for length in 0..bytes.len() {
             assert!(run(&bytes[..length]).is_err(), "cut at {length}");
         }

@@ -86,7 +86,12 @@ impl<'b> Table<'b> {
     }
 
     /// The cells of a record; `None` for one that is marked as deleted.
-    pub(super) fn row(&self, index: usize, encoding: &'static Encoding, found: &mut Found) -> Option<Vec<Cell>> {
+    pub(super) fn row(
+        &self,
+        index: usize,
+        encoding: &'static Encoding,
+        found: &mut Found,
+    ) -> Option<Vec<Cell>> {
         let record = self.record(index)?;
         if record.first() == Some(&b'*') {
             return None;
@@ -162,7 +167,9 @@ fn cell_of(kind: u8, bytes: &[u8], encoding: &'static Encoding) -> Result<Cell, 
         b'N' | b'F' => number_of(bytes),
         b'D' => Ok(day_of(bytes)),
         b'L' => Ok(flag_of(bytes)),
-        b'I' | b'+' => Ok(fixed(bytes).map_or(Cell::Empty, |four| Cell::Number(f64::from(i32::from_le_bytes(four))))),
+        b'I' | b'+' => {
+            Ok(fixed(bytes).map_or(Cell::Empty, |four| Cell::Number(f64::from(i32::from_le_bytes(four)))))
+        }
         b'O' | b'B' => match fixed(bytes).map(f64::from_le_bytes) {
             Some(number) if number.is_finite() => Ok(Cell::Number(number)),
             Some(number) => Err(format!("the number {number} is not finite")),

@@ -92,7 +92,10 @@ impl<'r> Finder<'r> {
         for candidate in self.boxes.locate_in_envelope_intersecting(&AABB::from_point(low)) {
             let index = candidate.data;
             *work += 1;
-            let covers = rstar::Envelope::contains_envelope(&rstar::RTreeObject::envelope(candidate.geom()), &envelope);
+            let covers = rstar::Envelope::contains_envelope(
+                &rstar::RTreeObject::envelope(candidate.geom()),
+                &envelope,
+            );
             if Some(index) == except || !covers {
                 continue;
             }
@@ -198,7 +201,10 @@ mod tests {
 
     #[test]
     fn rings_that_all_run_against_the_standard_are_sorted_by_nesting() {
-        check(vec![back(square(0.0, 0.0, 9.0)), back(square(1.0, 1.0, 7.0)), back(square(2.0, 2.0, 3.0))], &[1, 0]);
+        check(
+            vec![back(square(0.0, 0.0, 9.0)), back(square(1.0, 1.0, 7.0)), back(square(2.0, 2.0, 3.0))],
+            &[1, 0],
+        );
     }
 
     #[test]

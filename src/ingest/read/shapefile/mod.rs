@@ -210,12 +210,15 @@ fn table_encoding(
     let is_utf8 = table.is_utf8();
     let note = match (&cpg, declared) {
         (_, Some(declared)) if declared == UTF_8 && is_utf8 => return Ok(UTF_8),
-        (_, Some(declared)) if declared == UTF_8 => {
-            Fault::new(Rule::Encoding, Place::default(), "the .cpg says UTF-8, but the text is not; it is read as windows-1252")
-                .advise("Look at the names with accents; if they are wrong, set encoding in the manifest.")
-        }
+        (_, Some(declared)) if declared == UTF_8 => Fault::new(
+            Rule::Encoding,
+            Place::default(),
+            "the .cpg says UTF-8, but the text is not; it is read as windows-1252",
+        )
+        .advise("Look at the names with accents; if they are wrong, set encoding in the manifest."),
         (Some(label), Some(declared)) => {
-            let message = format!("the .cpg says '{}': the text is read as {}", label.trim(), declared.name());
+            let message =
+                format!("the .cpg says '{}': the text is read as {}", label.trim(), declared.name());
             intake.found.add(Fault::new(Rule::Encoding, Place::default(), message));
             return Ok(declared);
         }

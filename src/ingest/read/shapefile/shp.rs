@@ -78,7 +78,8 @@ pub(super) fn shape_of(content: &Result<&[u8], Bad>) -> Result<Decoded, Bad> {
     let content = content.as_ref().map_err(Clone::clone)?;
     check_counts(content)?;
     let size = i32::try_from(content.len()).map_err(|error| unreadable_shape(&error))?;
-    let shape = Shape::read_from(&mut Cursor::new(*content), size).map_err(|error| unreadable_shape(&error))?;
+    let shape =
+        Shape::read_from(&mut Cursor::new(*content), size).map_err(|error| unreadable_shape(&error))?;
     decode(shape)
 }
 
@@ -131,8 +132,7 @@ fn enclosed(mut rings: Vec<Vec<Coord<f64>>>, has_heights: bool) -> Result<Decode
     let points = rings.iter().map(Vec::len).sum::<usize>() as u64;
     rings.retain(|ring| !ring.is_empty());
     let unclosed = rings.iter().filter(|ring| ring.first() != ring.last()).count() as u64;
-    let mut polygons =
-        group(rings).map_err(|message| Bad { rule: Rule::OverLimit, message })?;
+    let mut polygons = group(rings).map_err(|message| Bad { rule: Rule::OverLimit, message })?;
     let geometry = match polygons.len() {
         0 => None,
         1 => polygons.pop().map(Geometry::from),
@@ -163,20 +163,22 @@ fn check_counts(content: &[u8]) -> Result<(), Bad> {
     let fits = match kind {
         3 | 5 | 13 | 15 | 23 | 25 | 31 => match (word(36), word(40)) {
             (Some(parts), Some(points)) => {
-                44_usize.saturating_add(product(parts, 4)).saturating_add(product(points, 16)) <= content.len()
+                44_usize.saturating_add(product(parts, 4)).saturating_add(product(points, 16))
+                    <= content.len()
                     && parts_ascend(content, parts, points)
             }
             _ => false,
         },
-        8 | 18 | 28 => word(36).is_some_and(|points| 40_usize.saturating_add(product(points, 16)) <= content.len()),
+        8 | 18 | 28 => {
+            word(36).is_some_and(|points| 40_usize.saturating_add(product(points, 16)) <= content.len())
+        }
         _ => true,
     };
     if fits { Ok(()) } else { Err(bad("its counts of parts and points do not fit its length")) }
 }
 
 fn parts_ascend(content: &[u8], parts: u32, points: u32) -> bool {
-    let starts: Vec<u32> =
-        content[44..].chunks_exact(4).take(parts as usize).map(little_endian).collect();
+    let starts: Vec<u32> = content[44..].chunks_exact(4).take(parts as usize).map(little_endian).collect();
     starts.first().is_none_or(|first| *first == 0)
         && starts.is_sorted()
         && starts.last().is_none_or(|last| *last <= points)

@@ -31,7 +31,10 @@ impl Raw {
         if let Some(transform) = transform {
             let finite = transform.scale.iter().chain(&transform.translate).all(|number| number.is_finite());
             if !finite {
-                return Err(unreadable("the transform of the topology is not four numbers", "Export it again."));
+                return Err(unreadable(
+                    "the transform of the topology is not four numbers",
+                    "Export it again.",
+                ));
             }
             for arc in &mut arcs {
                 let mut at = Coord { x: 0.0, y: 0.0 };
@@ -47,10 +50,7 @@ impl Raw {
 
 impl Transform {
     fn apply(&self, at: Coord<f64>) -> Coord<f64> {
-        Coord {
-            x: at.x * self.scale[0] + self.translate[0],
-            y: at.y * self.scale[1] + self.translate[1],
-        }
+        Coord { x: at.x * self.scale[0] + self.translate[0], y: at.y * self.scale[1] + self.translate[1] }
     }
 }
 

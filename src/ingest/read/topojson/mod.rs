@@ -254,7 +254,8 @@ impl<'de> Visitor<'de> for InObjects<'_> {
         let mut object = None;
         while let Some(key) = map.next_key::<String>()? {
             if key == self.name {
-                object = Some(map.next_value_seed(ObjectSeed { limits: self.limits, count: &Count::new(0) })?);
+                object =
+                    Some(map.next_value_seed(ObjectSeed { limits: self.limits, count: &Count::new(0) })?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -307,7 +308,8 @@ mod tests {
 
     #[test]
     fn several_objects_need_a_part_and_the_error_names_them() {
-        let text = squares(r#"{"a":{"type":"Point","coordinates":[0,0]},"b":{"type":"Point","coordinates":[2,1]}}"#);
+        let text =
+            squares(r#"{"a":{"type":"Point","coordinates":[0,0]},"b":{"type":"Point","coordinates":[2,1]}}"#);
         let faults = run(&text, None).expect_err("a fault");
         assert!(faults[0].advice.contains("a, b"), "{}", faults[0].advice);
         assert!(run(&text, Some("c")).is_err());
@@ -326,7 +328,9 @@ mod tests {
 
     #[test]
     fn an_old_crs_member_of_the_object_is_taken() {
-        let text = squares(r#"{"a":{"type":"Point","coordinates":[0,0],"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}}}"#);
+        let text = squares(
+            r#"{"a":{"type":"Point","coordinates":[0,0],"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}}}}"#,
+        );
         assert_eq!(run(&text, None).expect("a draft").crs, DeclaredCrs::Known(Crs::LonLat));
     }
 

@@ -9,10 +9,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess
 use crate::check::{Fault, Place, Rule};
 use crate::draft::Cell;
 
+use super::super::Limits;
 use super::super::found::Halt;
 use super::super::intake::Intake;
 use super::super::json::{CellSeed, Nested, NestedSeed, Tally, geometry_of, polygon_of};
-use super::super::Limits;
 use super::arcs::Arcs;
 
 /// A shape as it stands in the file.
@@ -95,7 +95,7 @@ fn collected(parts: Vec<Object>, arcs: &Arcs, intake: &mut Intake<'_>) -> Result
             Err(problem) => return Ok(Err(problem)),
         }
     }
-    Ok(Ok((!shapes.is_empty()).then(|| Geometry::GeometryCollection(GeometryCollection(shapes)))))
+    Ok(Ok((!shapes.is_empty()).then_some(Geometry::GeometryCollection(GeometryCollection(shapes)))))
 }
 
 fn placed(kind: &str, coordinates: Option<Nested>, arcs: &Arcs) -> Shape {
@@ -123,7 +123,10 @@ fn joined(kind: &str, indexes: &Indexes, arcs: &Arcs) -> Shape {
         }
         // An empty list fits every nesting.
         (_, Indexes::Line(line)) if line.is_empty() => Ok(None),
-        _ => Err(format!("the arcs are not nested as those of a {}", kind.chars().take(40).collect::<String>())),
+        _ => Err(format!(
+            "the arcs are not nested as those of a {}",
+            kind.chars().take(40).collect::<String>()
+        )),
     }
 }
 

@@ -19,7 +19,7 @@ use geo_types::{Coord, MultiPolygon};
 use super::point::Grid;
 
 /// Below this many edges a plain loop is as fast as bands.
-const BANDS_FROM_EDGES: usize = 24;
+const BANDS_FROM_EDGES: usize = 40;
 
 /// Edges that a band holds on average, before those that cross several bands.
 const EDGES_PER_BAND: usize = 4;
@@ -32,8 +32,11 @@ const EDGES_PER_BAND: usize = 4;
 pub struct Prepared {
     min: Coord<f64>,
     max: Coord<f64>,
-    edges: Box<[Edge]>,
-    /// `band_edges[starts[b]..starts[b + 1]]` are the edges of band `b`; empty without bands.
+    /// The corners of all rings, ring after ring; each ring ends where it starts.
+    corners: Box<[Coord<f64>]>,
+    /// Where each ring but the last ends among the corners.
+    breaks: Box<[u32]>,
+    /// `band_edges[starts[b]..starts[b + 1]]` start the edges of band `b`; empty without bands.
     starts: Box<[u32]>,
     band_edges: Box<[u32]>,
     bands_per_m: f64,
@@ -50,17 +53,25 @@ impl Prepared {
     /// Prepares a shape with finite coordinates.
     #[must_use]
     pub fn new(shape: &MultiPolygon<f64>) -> Self {
-        let edges: Box<[Edge]> = edges_of(shape).collect();
-        let corner = |pick: fn(f64, f64) -> f64, start: f64| {
-            edges.iter().fold(Coord { x: start, y: start }, |c, e| Coord {
-                x: pick(c.x, pick(e.low.x, e.high.x)),
-                y: pick(c.y, pick(e.low.y, e.high.y)),
-            })
-        };
+        let rings = || shape.0.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
+        let mut corners = Vec::with_capacity(rings().map(|ring| ring.0.len()).sum());
+        let mut breaks = Vec::new();
+        for ring in rings().filter(|ring| !ring.0.is_empty()) {
+            breaks.push(u32::try_from(corners.len()).unwrap_or(u32::MAX));
+            corners.extend_from_slice(&ring.0);
+        }
+        // The first ring starts at 0, which needs no note.
+        let breaks: Box<[u32]> = breaks.get(1..).unwrap_or_default().into();
+        let (mut min, mut max) = (FAR_NORTH_EAST, FAR_SOUTH_WEST);
+        for c in &corners {
+            min = Coord { x: min.x.min(c.x), y: min.y.min(c.y) };
+            max = Coord { x: max.x.max(c.x), y: max.y.max(c.y) };
+        }
         let mut prepared = Self {
-            min: corner(f64::min, f64::INFINITY),
-            max: corner(f64::max, f64::NEG_INFINITY),
-            edges,
+            min,
+            max,
+            corners: corners.into(),
+            breaks,
             starts: Box::default(),
             band_edges: Box::default(),
             bands_per_m: 0.0,
@@ -84,31 +95,70 @@ impl Prepared {
             return false;
         }
         if self.starts.is_empty() {
-            return self.edges.iter().fold(false, |inside, edge| inside ^ edge.is_east_of(p));
+            return self.edges().fold(false, |inside, edge| inside ^ edge.is_east_of(p));
         }
-        let band = self.band_edges_at(p.y);
-        band.iter().fold(false, |inside, &at| inside ^ self.edges[at as usize].is_east_of(p))
+        let band = self.bands_between(p.y, p.y);
+        band.iter().fold(false, |inside, &at| inside ^ self.edge(at).is_east_of(p))
     }
 
     /// Whether the point lies within `tolerance_m` of the boundary.
     #[must_use]
     pub fn is_near_boundary(&self, point: Grid, tolerance_m: f64) -> bool {
         let p = Coord::from(point);
-        let near = |edge: &Edge| edge.distance_squared(p) <= tolerance_m * tolerance_m;
+        let near = |edge: Edge| edge.distance_squared(p) <= tolerance_m * tolerance_m;
         if self.starts.is_empty() {
-            return self.edges.iter().any(near);
+            return self.edges().any(near);
         }
-        let (first, last) = (self.band_at(p.y - tolerance_m), self.band_at(p.y + tolerance_m));
-        let candidates = &self.band_edges[self.starts[first] as usize..self.starts[last + 1] as usize];
-        candidates.iter().any(|&at| near(&self.edges[at as usize]))
+        let candidates = self.bands_between(p.y - tolerance_m, p.y + tolerance_m);
+        candidates.iter().any(|&at| near(self.edge(at)))
+    }
+
+    /// Whether the boundary may come into a box: `false` is certain, and then
+    /// the shape holds all of the box or none of it.
+    #[must_use]
+    pub fn may_enter(&self, min: Grid, max: Grid) -> bool {
+        let touches = |edge: Edge| {
+            edge.low.y <= max.n
+                && edge.high.y >= min.n
+                && edge.low.x.min(edge.high.x) <= max.e
+                && edge.low.x.max(edge.high.x) >= min.e
+        };
+        if self.starts.is_empty() {
+            return self.edges().any(touches);
+        }
+        self.bands_between(min.n, max.n).iter().any(|&at| touches(self.edge(at)))
+    }
+
+    /// The edges of all rings. A step from one ring to the next is no edge.
+    fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
+        let mut from = 0;
+        let ends = self.breaks.iter().map(|at| *at as usize).chain(std::iter::once(self.corners.len()));
+        ends.flat_map(move |end| {
+            let ring = &self.corners[from..end];
+            from = end;
+            ring.windows(2).map(|pair| Edge::between(pair[0], pair[1]))
+        })
+    }
+
+    #[inline]
+    fn edge(&self, at: u32) -> Edge {
+        let at = at as usize;
+        Edge::between(self.corners[at], self.corners[at + 1])
+    }
+
+    /// Where the edges of all rings start among the corners.
+    fn edge_starts(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut breaks = self.breaks.iter().copied().peekable();
+        let last = u32::try_from(self.corners.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        (0..last).filter(move |at| breaks.next_if_eq(&(at + 1)).is_none())
     }
 
     fn build_bands(&mut self) {
         let height = self.max.y - self.min.y;
-        if self.edges.len() < BANDS_FROM_EDGES || height <= 0.0 {
+        if self.corners.len() <= BANDS_FROM_EDGES || height <= 0.0 {
             return;
         }
-        let bands = self.edges.len() / EDGES_PER_BAND;
+        let bands = self.corners.len() / EDGES_PER_BAND;
         #[expect(clippy::cast_precision_loss, reason = "edges are far fewer than 2^52")]
         {
             self.bands_per_m = bands as f64 / height;
@@ -116,7 +166,7 @@ impl Prepared {
         // Sized first so that `band_at` knows the last band.
         self.starts = vec![0; bands + 1].into();
         let mut counts = vec![0_u32; bands];
-        for edge in &self.edges {
+        for edge in self.edges() {
             for count in &mut counts[self.band_at(edge.low.y)..=self.band_at(edge.high.y)] {
                 *count += 1;
             }
@@ -128,7 +178,8 @@ impl Prepared {
         }
         let mut next: Vec<u32> = self.starts.to_vec();
         let mut band_edges = vec![0; total as usize];
-        for (at, edge) in (0_u32..).zip(&self.edges) {
+        for at in self.edge_starts() {
+            let edge = self.edge(at);
             for slot in &mut next[self.band_at(edge.low.y)..=self.band_at(edge.high.y)] {
                 band_edges[*slot as usize] = at;
                 *slot += 1;
@@ -146,13 +197,21 @@ impl Prepared {
         (((y - self.min.y) * self.bands_per_m) as usize).min(self.starts.len() - 2)
     }
 
-    fn band_edges_at(&self, y: f64) -> &[u32] {
-        let band = self.band_at(y);
-        &self.band_edges[self.starts[band] as usize..self.starts[band + 1] as usize]
+    fn bands_between(&self, low: f64, high: f64) -> &[u32] {
+        let (first, last) = (self.band_at(low), self.band_at(high));
+        &self.band_edges[self.starts[first] as usize..self.starts[last + 1] as usize]
     }
 }
 
+const FAR_NORTH_EAST: Coord<f64> = Coord { x: f64::INFINITY, y: f64::INFINITY };
+const FAR_SOUTH_WEST: Coord<f64> = Coord { x: f64::NEG_INFINITY, y: f64::NEG_INFINITY };
+
 impl Edge {
+    #[inline]
+    fn between(a: Coord<f64>, b: Coord<f64>) -> Self {
+        if a.y <= b.y { Self { low: a, high: b } } else { Self { low: b, high: a } }
+    }
+
     /// Whether a ray from `p` due east meets the edge: half-open in northing,
     /// strictly east of the point.
     #[inline]
@@ -179,17 +238,6 @@ impl Edge {
         let off = to_p - along * share;
         off.x * off.x + off.y * off.y
     }
-}
-
-fn edges_of(shape: &MultiPolygon<f64>) -> impl Iterator<Item = Edge> + '_ {
-    let rings = shape.0.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
-    rings.flat_map(|ring| {
-        ring.lines().map(|line| {
-            let (low, high) =
-                if line.start.y <= line.end.y { (line.start, line.end) } else { (line.end, line.start) };
-            Edge { low, high }
-        })
-    })
 }
 
 #[cfg(test)]
@@ -237,6 +285,18 @@ mod tests {
         let prepared = Prepared::new(&MultiPolygon(vec![]));
         assert!(!prepared.contains(Grid { e: 0.0, n: 0.0 }));
         assert!(!prepared.is_near_boundary(Grid { e: 0.0, n: 0.0 }, 1.0));
+    }
+
+    #[test]
+    fn a_step_from_one_ring_to_the_next_is_no_edge() {
+        // Enough corners for bands, and a gap between the parts that a false edge would cross.
+        let ring = |west: f64| star(&[5.0; 60]).0.remove(0).exterior().0.iter().map(|c| (c.x + west, c.y)).collect::<Vec<_>>();
+        let part = |west: f64| Polygon::new(LineString::from(ring(west)), vec![]);
+        let prepared = Prepared::new(&MultiPolygon(vec![part(0.0), part(40.0)]));
+        assert!(prepared.contains(Grid { e: 0.0, n: 0.1 }) && prepared.contains(Grid { e: 40.0, n: 0.1 }));
+        assert!(!prepared.contains(Grid { e: 20.0, n: 0.1 }));
+        assert!(!prepared.may_enter(Grid { e: 15.0, n: -1.0 }, Grid { e: 25.0, n: 1.0 }));
+        assert!(prepared.may_enter(Grid { e: 4.0, n: -1.0 }, Grid { e: 6.0, n: 1.0 }));
     }
 
     #[test]

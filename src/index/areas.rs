@@ -8,6 +8,8 @@ use rstar::{AABB, RTree};
 use crate::geom::Grid;
 use crate::geom::locate::Prepared;
 
+use super::raster;
+
 /// How near its boundary a point must lie to count as on it, in metres: the
 /// precision of the grid shift.
 pub const ON_BOUNDARY_M: f64 = 0.001;
@@ -82,19 +84,10 @@ impl Areas {
     }
 
     /// The first area that holds each of many points, on all cores, in the
-    /// order of the points. The points are walked neighbour by neighbour, so
-    /// that the tree's branches stay near the processor.
+    /// order of the points. The same answers as [`Areas::first_at`], sooner.
     #[must_use]
     pub fn first_at_each(&self, points: &[Grid]) -> Vec<Option<usize>> {
-        let order = along_a_curve(points);
-        let chunks = order.par_chunks(4_096).map(|chunk| {
-            chunk.iter().map(|at| (*at, self.first_at(points[*at as usize]))).collect::<Vec<_>>()
-        });
-        let mut found = vec![None; points.len()];
-        for (at, area) in chunks.flatten_iter().collect::<Vec<_>>() {
-            found[at as usize] = area;
-        }
-        found
+        raster::first_at_each(&self.shapes, points)
     }
 
     /// Whether a point lies on the boundary of an area, to the millimetre.
@@ -127,38 +120,6 @@ impl Areas {
             }
         }
     }
-}
-
-/// Positions of the points along a Z-order curve through their box.
-fn along_a_curve(points: &[Grid]) -> Vec<u32> {
-    let mut low = Grid { e: f64::INFINITY, n: f64::INFINITY };
-    let mut high = Grid { e: f64::NEG_INFINITY, n: f64::NEG_INFINITY };
-    for p in points {
-        low = Grid { e: low.e.min(p.e), n: low.n.min(p.n) };
-        high = Grid { e: high.e.max(p.e), n: high.n.max(p.n) };
-    }
-    let side = (high.e - low.e).max(high.n - low.n).max(f64::MIN_POSITIVE);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the share is in 0..=1, and the cast saturates"
-    )]
-    let step = |share: f64| (share * f64::from(u16::MAX)) as u16;
-    let key = |p: &Grid| interleave(step((p.e - low.e) / side), step((p.n - low.n) / side));
-    let mut order: Vec<(u32, u32)> = points.iter().map(key).zip(0..).collect();
-    order.par_sort_unstable();
-    order.into_iter().map(|(_, at)| at).collect()
-}
-
-fn interleave(x: u16, y: u16) -> u32 {
-    let spread = |v: u16| {
-        let v = u32::from(v);
-        let v = (v | (v << 8)) & 0x00ff_00ff;
-        let v = (v | (v << 4)) & 0x0f0f_0f0f;
-        let v = (v | (v << 2)) & 0x3333_3333;
-        (v | (v << 1)) & 0x5555_5555
-    };
-    spread(x) | (spread(y) << 1)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod extent;
 mod points;
 mod postcode_dates;
 mod postcodes;
+mod raster;
 mod uprns;
 
 pub use areas::{Areas, ON_BOUNDARY_M};

@@ -153,6 +153,27 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn a_crowd_of_points_is_placed_as_one_by_one(
+            kites in prop::collection::vec((0.0..100.0_f64, 0.0..100.0_f64, 0.5..60.0_f64, -3.0..3.0_f64), 1..12),
+        ) {
+            let shapes: Vec<_> = kites.iter().map(|&(e, n, r, lean)| kite(e, n, r, lean)).collect();
+            let areas = Areas::new(&shapes);
+            let lattice = (0..2_500).map(|at| Grid { e: f64::from(at % 50) * 3.0 - 20.0, n: f64::from(at / 50) * 3.0 - 20.0 });
+            let points: Vec<Grid> = lattice.collect();
+            let one_by_one: Vec<Option<usize>> = points.iter().map(|p| areas.first_at(*p)).collect();
+            prop_assert_eq!(areas.first_at_each(&points), one_by_one);
+        }
+    }
+
+    #[test]
+    fn points_that_are_no_numbers_lie_nowhere() {
+        let areas = Areas::new(&[kite(0.0, 0.0, 10.0, 1.0)]);
+        let odd = [Grid { e: f64::NAN, n: 0.0 }, Grid { e: f64::INFINITY, n: 0.0 }, Grid { e: 0.0, n: 0.0 }];
+        assert_eq!(areas.first_at_each(&odd), [None, None, Some(0)]);
+    }
+
     #[test]
     fn an_empty_index_holds_nothing() {
         let areas = Areas::new([]);

@@ -14,6 +14,14 @@
 //! as many as England has small areas, and 69 of 48 corners, as many as
 //! Birmingham has wards.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "a bench prints what it measured, and its counts are small"
+)]
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

@@ -89,7 +89,9 @@ const ROUNDING_M2: f64 = 1e-4;
 pub fn find_seams(shapes: &[&MultiPolygon<f64>], tolerance_m2: f64) -> Seams {
     let (mut seams, gaps) = rayon::join(|| overlaps_of(shapes, tolerance_m2), || holes_of_union(shapes));
     let (large, small): (Vec<_>, Vec<_>) = gaps.into_iter().partition(|(area, _)| *area >= tolerance_m2);
-    small.iter().for_each(|(area, _)| seams.pin_holes.add(*area));
+    for (area, _) in &small {
+        seams.pin_holes.add(*area);
+    }
     seams.gaps = large.into_par_iter().map(|(area_m2, ring)| describe_gap(shapes, area_m2, ring)).collect();
     seams.gaps.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
     seams

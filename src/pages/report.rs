@@ -128,7 +128,7 @@ fn faults(report: &Report) -> Markup {
     for fault in &report.faults {
         match runs.last_mut() {
             Some((first, run)) if first.rule == fault.rule && first.severity == fault.severity => {
-                run.push(fault)
+                run.push(fault);
             }
             _ => runs.push((fault, vec![fault])),
         }

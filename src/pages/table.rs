@@ -247,7 +247,7 @@ fn sort(rows: &mut [usize], keyed: &KeyedTable, column: usize, down: bool) {
     let table = &keyed.table;
     match table.columns().get(column).map(|info| info.kind) {
         Some(ColumnKind::Number) => {
-            listing::sort_by(rows, down, |row| table.number(row, column).ok(), f64::total_cmp)
+            listing::sort_by(rows, down, |row| table.number(row, column).ok(), f64::total_cmp);
         }
         Some(ColumnKind::Day) => listing::sort_by(rows, down, |row| table.day(row, column), Ord::cmp),
         Some(_) => listing::sort_by(

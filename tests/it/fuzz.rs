@@ -190,7 +190,7 @@ fn run(format: Format) -> Option<String> {
         let other = &seeds[dice.below(seeds.len())];
         match &mut input.dbf {
             Some(dbf) if dice.below(3) == 0 => {
-                mutate(&mut dice, dbf, other.dbf.as_deref().unwrap_or(&other.bytes))
+                mutate(&mut dice, dbf, other.dbf.as_deref().unwrap_or(&other.bytes));
             }
             _ => mutate(&mut dice, &mut input.bytes, &other.bytes),
         }

@@ -18,6 +18,7 @@ const DEFECTS_WRITTEN: usize = 8;
 
 /// A shape that a layer can hold.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "the shape is what the rest speaks of")]
 pub(super) struct Shape {
     pub shape: MultiPolygon<f64>,
     pub area_m2: f64,
@@ -202,7 +203,7 @@ fn tell_repeated_points(outcomes: &[Outcome], report: &mut Report) {
 
 fn is_geojson(file: &str) -> bool {
     let file = file.to_ascii_lowercase();
-    file.ends_with(".geojson") || file.ends_with(".json")
+    [".geojson", ".json"].iter().any(|ending| file.ends_with(ending))
 }
 
 fn tell_direction(outcomes: &[Outcome], report: &mut Report) {

@@ -200,7 +200,7 @@ fn the_filter_leaves_rows_aside_and_counts_them() {
 #[test]
 fn overlaps_gaps_and_pin_holes_are_told() {
     let over = |draft: &mut Draft, _: &mut LayerRules<'static>| {
-        add(draft, "E05000003", square(401_990.0, 300_000.0))
+        add(draft, "E05000003", square(401_990.0, 300_000.0));
     };
     check(over, Rule::Overlap, Severity::Warning, Some(2), "overlaps E05000003 (A ward) by 10000.0 m²");
     let around = |draft: &mut Draft, _: &mut LayerRules<'static>| {

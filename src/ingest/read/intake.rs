@@ -166,6 +166,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Ends the reading: the fault that ended it comes first, then all others.
+    #[expect(clippy::boxed_local, reason = "readers carry a halt in a box and hand it over as it is")]
     pub(super) fn halt(self, halt: Halt) -> Result<Draft, Vec<Fault>> {
         let mut faults = vec![*halt];
         faults.extend(self.found.into_faults());

@@ -30,7 +30,7 @@ impl TextShape {
             order.swap(0, 1);
         }
         let (counts, ends) = scan(text.as_bytes());
-        Self { delimiter: likeliest(&order, &counts), ends }
+        Self { delimiter: likeliest(order, &counts), ends }
     }
 }
 
@@ -81,7 +81,7 @@ fn scan(bytes: &[u8]) -> (Vec<[u32; 4]>, LineEnds) {
 
 /// The delimiter that stands equally often in most records; the first of the
 /// order where several do, and where none stands at all.
-fn likeliest(order: &[u8; 4], counts: &[[u32; 4]]) -> u8 {
+fn likeliest(order: [u8; 4], counts: &[[u32; 4]]) -> u8 {
     let score = |delimiter: u8| {
         let column = DELIMITERS.iter().position(|known| *known == delimiter).unwrap_or(0);
         let header = counts.first().map_or(0, |record| record[column]);
@@ -90,8 +90,8 @@ fn likeliest(order: &[u8; 4], counts: &[[u32; 4]]) -> u8 {
     };
     let mut best = order[0];
     for delimiter in order {
-        if score(*delimiter) > score(best) {
-            best = *delimiter;
+        if score(delimiter) > score(best) {
+            best = delimiter;
         }
     }
     best

@@ -105,7 +105,7 @@ impl Classes {
     #[must_use]
     pub fn fill(&self, class: usize) -> &'static str {
         let steps = self.len().saturating_sub(1);
-        let at = if steps == 0 { 2 } else { class * (FILLS.len() - 1) / steps };
+        let at = (class * (FILLS.len() - 1)).checked_div(steps).unwrap_or(2);
         FILLS[at.min(FILLS.len() - 1)]
     }
 

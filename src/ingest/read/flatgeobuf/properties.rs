@@ -56,7 +56,7 @@ impl Columns {
                 (Ok(cell), Some(position)) => cells[*position] = cell,
                 (Ok(_), None) => {}
                 (Err((rule, problem)), _) => {
-                    found.add(Fault::new(rule, place.in_field(name.clone()), problem))
+                    found.add(Fault::new(rule, place.in_field(name.clone()), problem));
                 }
             }
         }

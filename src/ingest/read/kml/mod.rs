@@ -91,15 +91,15 @@ fn fill(bytes: &[u8], options: &ReadOptions, limits: &Limits, intake: &mut Intak
                     return Err(over_limit(Place::default(), message));
                 }
                 is_kml |= depth == 1 && element.local_name().as_ref() == "kml";
-                walk.start(element.local_name().as_ref(), |name| attribute(&element, name))?;
+                walk.start(element.local_name().as_ref(), |name| attribute(&element, name));
             }
             Event::End(element) => {
                 depth = depth.saturating_sub(1);
                 walk.end(element.local_name().as_ref())?;
             }
-            Event::Text(text) => walk.text(&text.xml10_content())?,
-            Event::CData(text) => walk.text(&text.xml10_content())?,
-            Event::GeneralRef(entity) => walk.text(&resolved(&entity))?,
+            Event::Text(text) => walk.text(&text.xml10_content()),
+            Event::CData(text) => walk.text(&text.xml10_content()),
+            Event::GeneralRef(entity) => walk.text(&resolved(&entity)),
             Event::Eof => break,
             _ => {}
         }

@@ -63,11 +63,7 @@ impl<'i, 'l> Walk<'i, 'l> {
     }
 
     /// An element opens.
-    pub(super) fn start(
-        &mut self,
-        name: &str,
-        attribute: impl Fn(&str) -> Option<String>,
-    ) -> Result<(), Halt> {
+    pub(super) fn start(&mut self, name: &str, attribute: impl Fn(&str) -> Option<String>) {
         self.text.clear();
         self.path.push(name.to_owned());
         let depth = self.path.len();
@@ -86,14 +82,12 @@ impl<'i, 'l> Walk<'i, 'l> {
             ("NetworkLink", None) => self.links += 1,
             _ => {}
         }
-        Ok(())
     }
 
     /// Text inside the element that was opened last. A limit on cells is kept
     /// when the row is pushed; coordinates may be longer.
-    pub(super) fn text(&mut self, text: &str) -> Result<(), Halt> {
+    pub(super) fn text(&mut self, text: &str) {
         self.text.push_str(text);
-        Ok(())
     }
 
     /// An element closes.

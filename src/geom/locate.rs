@@ -53,7 +53,8 @@ impl Prepared {
     /// Prepares a shape with finite coordinates.
     #[must_use]
     pub fn new(shape: &MultiPolygon<f64>) -> Self {
-        let rings = || shape.0.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
+        let rings =
+            || shape.0.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
         let mut corners = Vec::with_capacity(rings().map(|ring| ring.0.len()).sum());
         let mut breaks = Vec::new();
         for ring in rings().filter(|ring| !ring.0.is_empty()) {
@@ -290,7 +291,9 @@ mod tests {
     #[test]
     fn a_step_from_one_ring_to_the_next_is_no_edge() {
         // Enough corners for bands, and a gap between the parts that a false edge would cross.
-        let ring = |west: f64| star(&[5.0; 60]).0.remove(0).exterior().0.iter().map(|c| (c.x + west, c.y)).collect::<Vec<_>>();
+        let ring = |west: f64| {
+            star(&[5.0; 60]).0.remove(0).exterior().0.iter().map(|c| (c.x + west, c.y)).collect::<Vec<_>>()
+        };
         let part = |west: f64| Polygon::new(LineString::from(ring(west)), vec![]);
         let prepared = Prepared::new(&MultiPolygon(vec![part(0.0), part(40.0)]));
         assert!(prepared.contains(Grid { e: 0.0, n: 0.1 }) && prepared.contains(Grid { e: 40.0, n: 0.1 }));

@@ -74,7 +74,10 @@ impl Raster {
     fn lay(shapes: &[Prepared], n_points: usize) -> Option<Self> {
         let boxes: Vec<(Grid, Grid)> = shapes.iter().map(Prepared::bounds).collect();
         let (min, max) = boxes.iter().filter(|(min, max)| min.e <= max.e).fold(
-            (Grid { e: f64::INFINITY, n: f64::INFINITY }, Grid { e: f64::NEG_INFINITY, n: f64::NEG_INFINITY }),
+            (
+                Grid { e: f64::INFINITY, n: f64::INFINITY },
+                Grid { e: f64::NEG_INFINITY, n: f64::NEG_INFINITY },
+            ),
             |(low, high), (min, max)| {
                 (
                     Grid { e: low.e.min(min.e), n: low.n.min(min.n) },

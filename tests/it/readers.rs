@@ -229,9 +229,9 @@ fn real_boundary_files_have_the_records_points_and_areas_that_gdal_counts() {
             .unwrap_or_else(|faults| panic!("{file}: {faults:?}"));
         assert_eq!(draft.rows.len(), expected.rows, "{file}");
         let shapes = || draft.rows.iter().filter_map(|row| row.geometry.as_ref());
-        assert_eq!(shapes().map(|shape| shape.coords_count()).sum::<usize>(), expected.points, "{file}");
+        assert_eq!(shapes().map(geo::CoordsIter::coords_count).sum::<usize>(), expected.points, "{file}");
         // Summed from each shape's own corner, as degrees lose digits otherwise.
-        let area: f64 = shapes().map(|shape| shape.unsigned_area()).sum();
+        let area: f64 = shapes().map(geo::Area::unsigned_area).sum();
         assert!((area - expected.area).abs() <= 1e-9 * expected.area.abs(), "{file}: {area}");
         match (&draft.crs, expected.crs) {
             (DeclaredCrs::Known(crs), Some(expected)) => assert_eq!(*crs, expected, "{file}"),

@@ -52,12 +52,14 @@ fn attributes(rows: usize, mark: f64) -> Table {
         ColumnBuilder::Number((0..n).map(|i| if i % 3 == 0 { Err(gap(i)) } else { Ok(mark + 0.1) }).collect())
     });
     let texts = each(&|n| {
-        let text =
-            |i: usize| if i % 5 == 0 { Err(gap(i)) } else { Ok(format!("O'Brien \"{i}\"\n£").into()) };
+        let text = |i: usize| {
+            if i.is_multiple_of(5) { Err(gap(i)) } else { Ok(format!("O'Brien \"{i}\"\n£").into()) }
+        };
         ColumnBuilder::Text((0..n).map(text).collect())
     });
-    let flags =
-        ColumnBuilder::Flag((0..rows).map(|i| if i == 1 { Err(gap(i)) } else { Ok(i % 2 == 0) }).collect());
+    let flags = ColumnBuilder::Flag(
+        (0..rows).map(|i| if i == 1 { Err(gap(i)) } else { Oki.is_multiple_of(2) }).collect(),
+    );
     let days = ColumnBuilder::Day(
         (0..rows).map(|i| if i == 2 { Err(gap(i)) } else { Ok(date(2018, 5, 3)) }).collect(),
     );
@@ -85,7 +87,7 @@ pub fn layer(edition: &str, squares: usize, mark: f64) -> EditionData {
         let shape = square(400_000.0 + 1000.0 * (i % 40) as f64, 280_000.0 + 1000.0 * (i / 40) as f64);
         Area {
             code: AreaCode::parse(&format!("E0501{i:04}")).expect("a code"),
-            name: (i % 2 == 0).then(|| format!("Ward {i}")),
+            name: i.is_multiple_of(2).then(|| format!("Ward {i}")),
             area_m2: 989_939.91,
             repair: (i == 1).then_some(Repair { before_m2: 3.25, after_m2: 3.0 }),
             shape,
@@ -105,7 +107,7 @@ fn register(edition: &str, rows: usize, mark: f64) -> EditionData {
     let record = |i: usize| Record {
         id: format!("R{i}"),
         name: (i % 2 == 1).then(|| format!("Library {i}")),
-        location: (i % 3 != 0).then(|| (Grid { e: 400_000.25, n: 280_000.125 }, precision(i))),
+        location: (!i.is_multiple_of(3)).then(|| (Grid { e: 400_000.25, n: 280_000.125 }, precision(i))),
     };
     EditionData::Register(Arc::new(Register {
         edition: key(edition),

@@ -7,7 +7,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use geo::Area as _;
 use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use proptest::prelude::*;
 
@@ -218,7 +217,6 @@ const REAL: &[Real] = &[
 
 #[test]
 fn real_boundary_files_have_the_records_points_and_areas_that_gdal_counts() {
-    use geo::CoordsIter as _;
     let Some(data) = data_dir() else {
         println!("skipped: {} real boundary files are not on this machine", REAL.len());
         return;

@@ -1,6 +1,6 @@
 """Places the points of `cargo bench --bench points -- --write DIR` with GeoPandas.
 
-    python -m venv venv && venv/bin/pip install geopandas==1.1.1 shapely==2.1.2
+    python -m venv venv && venv/bin/pip install geopandas shapely
     venv/bin/python benches/peers/points_geopandas.py DIR
 
 Prints wall time and CPU seconds of the spatial join, the number of points

@@ -34,7 +34,7 @@ pub struct Prepared {
     max: Coord<f64>,
     /// The corners of all rings, ring after ring; each ring ends where it starts.
     corners: Box<[Coord<f64>]>,
-    /// Where each ring but the last ends among the corners.
+    /// Where each ring but the first starts among the corners.
     breaks: Box<[u32]>,
     /// `band_edges[starts[b]..starts[b + 1]]` start the edges of band `b`; empty without bands.
     starts: Box<[u32]>,
@@ -58,11 +58,12 @@ impl Prepared {
         let mut corners = Vec::with_capacity(rings().map(|ring| ring.0.len()).sum());
         let mut breaks = Vec::new();
         for ring in rings().filter(|ring| !ring.0.is_empty()) {
-            breaks.push(u32::try_from(corners.len()).unwrap_or(u32::MAX));
+            // The first ring starts at 0, which needs no note.
+            if !corners.is_empty() {
+                breaks.push(u32::try_from(corners.len()).unwrap_or(u32::MAX));
+            }
             corners.extend_from_slice(&ring.0);
         }
-        // The first ring starts at 0, which needs no note.
-        let breaks: Box<[u32]> = breaks.get(1..).unwrap_or_default().into();
         let (mut min, mut max) = (FAR_NORTH_EAST, FAR_SOUTH_WEST);
         for c in &corners {
             min = Coord { x: min.x.min(c.x), y: min.y.min(c.y) };
@@ -72,7 +73,7 @@ impl Prepared {
             min,
             max,
             corners: corners.into(),
-            breaks,
+            breaks: breaks.into(),
             starts: Box::default(),
             band_edges: Box::default(),
             bands_per_m: 0.0,

@@ -120,7 +120,7 @@ fn figures_of(engine: &Engine, subject: Subject<'_>) -> Markup {
         section aria-labelledby="figures" {
             h2 class="govuk-heading-l" id="figures" { "Figures" }
             @if tables.is_empty() {
-                p class="govuk-body" { "No table of this place is coded to " (subject.edition.title) "." }
+                (coded_elsewhere(engine, subject))
             }
             @for (edition, table) in tables {
                 @let rows = figures::rows_of(table, subject.area.code.as_str());
@@ -131,6 +131,30 @@ fn figures_of(engine: &Engine, subject: Subject<'_>) -> Markup {
                     [one] => (one_row(edition, table, *one)),
                     rows => (many_rows(edition, table, rows)),
                 }
+            }
+        }
+    }
+}
+
+/// Where the figures of the place are, when none is for these boundaries.
+fn coded_elsewhere(engine: &Engine, subject: Subject<'_>) -> Markup {
+    let mut homes: Vec<&Edition> = Vec::new();
+    for figure in figures::all(engine.snapshot()) {
+        let home = figure.table.geography.as_ref().and_then(|key| engine.edition(key));
+        if let Some(home) = home.filter(|home| !homes.iter().any(|known| known.key == home.key)) {
+            homes.push(home);
+        }
+    }
+    html! {
+        p class="govuk-body" {
+            "No table of this place is coded to " (subject.edition.title) "."
+            @if !homes.is_empty() {
+                " Its figures are coded to "
+                @for (i, home) in homes.iter().enumerate() {
+                    @if i > 0 { ", " }
+                    a class="govuk-link" href=(edition_path(&home.key)) { (home.title) }
+                }
+                ": look up one of those areas, which are listed below."
             }
         }
     }
@@ -169,7 +193,7 @@ fn many_rows(edition: &Edition, table: &crate::engine::KeyedTable, rows: &[usize
                     td class="govuk-table__cell" { (cell(&table.table, *at, *column, NumberStyle::of(&table.table, *column))) }
                 }
                 td class="govuk-table__cell" {
-                    a class="govuk-link" href=(source_path(&edition.key, *at)) aria-label=(format!("Source of row {}", at + 1)) { "Source" }
+                    (badges::source_link(&edition.key, *at, &format!("row {}", at + 1)))
                 }
             }
         }

@@ -34,6 +34,14 @@ pub fn source_path(key: &EditionKey, row: usize) -> String {
     format!("/source/{}/{}/{}", key.dataset, key.edition, row + 1)
 }
 
+/// The link to the published row behind a row, named for those who hear links alone.
+#[must_use]
+pub fn source_link(key: &EditionKey, row: usize, of: &str) -> Markup {
+    html! {
+        a class="govuk-link" href=(source_path(key, row)) { "Source" span class="govuk-visually-hidden" { " of " (of) } }
+    }
+}
+
 /// Which edition, and when it is in force; a link to its page.
 #[must_use]
 pub fn vintage(edition: &Edition) -> Markup {
@@ -47,11 +55,13 @@ pub fn vintage(edition: &Edition) -> Markup {
 /// How old the figures are; a link to the version that brought them in.
 #[must_use]
 pub fn age(edition: &Edition) -> Markup {
-    let period = edition.period.as_ref().map(|period| format!("Figures for {period}"));
+    let imported = format!("mported with version {}", edition.since_version);
     html! {
         a class="ww-badge ww-badge--age" href=(format!("/history#version-{}", edition.since_version)) {
-            strong { (period.as_deref().unwrap_or("Period not stated")) } " "
-            span { "imported with version " (edition.since_version) }
+            @match &edition.period {
+                Some(period) => { strong { "Figures for " (period) } " " span { "i" (imported) } },
+                None => strong { "I" (imported) },
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::engine::{Dataset, Edition, Engine};
 use crate::model::{DatasetKind, EditionKey};
 
 use super::badges::{self, edition_path};
-use super::edition::parts::{holds, kind_words};
+use super::edition::parts::holds;
 use super::format::{self, counted, len};
 use super::frame::{Page, Section};
 
@@ -55,32 +55,28 @@ fn of_kind(engine: &Engine, kind: DatasetKind, verdicts: &BTreeMap<EditionKey, V
     html! {
         section aria-labelledby=(kind.key()) {
             h2 class="govuk-heading-l" id=(kind.key()) { (heading) }
-            @for set in sets { (dataset(set, verdicts)) }
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(heading) tabindex="0" {
+                table class="govuk-table ww-table ww-catalogue" {
+                    caption class="govuk-visually-hidden" { (heading) ", with their editions" }
+                    thead class="govuk-table__head" { tr class="govuk-table__row" {
+                        @for label in ["Data set and edition", "In force", "Holds", "Licence", "Checks"] { th scope="col" class="govuk-table__header" { (label) } }
+                    } }
+                    @for set in sets { (dataset(set, verdicts)) }
+                }
+            }
         }
     }
 }
 
 fn dataset(set: &Dataset, verdicts: &BTreeMap<EditionKey, Verdict>) -> Markup {
     html! {
-        article class="ww-dataset" id=(format!("set-{}", set.id)) {
-            h3 class="govuk-heading-m" {
-                @match set.editions.first() {
-                    Some(newest) => a class="govuk-link" href=(edition_path(&newest.key)) { (set.title) },
-                    None => (set.title),
+        tbody class="govuk-table__body" id=(format!("set-{}", set.id)) {
+            tr class="govuk-table__row ww-catalogue__set" {
+                th scope="rowgroup" colspan="5" class="govuk-table__header" {
+                    strong { (set.title) } @if !set.description.is_empty() { span class="ww-quiet" { " – " (set.description) } }
                 }
             }
-            @if !set.description.is_empty() { p class="govuk-body" { (set.description) } }
-            div class="ww-scroll" role="region" aria-label=(format!("Editions of {}", set.title)) tabindex="0" {
-                table class="govuk-table ww-table ww-table--small" {
-                    caption class="govuk-visually-hidden" { (kind_words(set.kind)) ": editions of " (set.title) }
-                    thead class="govuk-table__head" { tr class="govuk-table__row" {
-                        @for label in ["Edition", "In force", "Holds", "Licence", "Checks"] { th scope="col" class="govuk-table__header" { (label) } }
-                    } }
-                    tbody class="govuk-table__body" {
-                        @for edition in &set.editions { (edition_row(edition, verdicts.get(&edition.key).copied())) }
-                    }
-                }
-            }
+            @for edition in &set.editions { (edition_row(edition, verdicts.get(&edition.key).copied())) }
         }
     }
 }
@@ -97,7 +93,7 @@ fn edition_row(edition: &Edition, verdict: Option<Verdict>) -> Markup {
             td class="govuk-table__cell" { (edition.licence.name) }
             td class="govuk-table__cell" {
                 @match verdict {
-                    Some(verdict) => a class="govuk-link" href=(format!("{}#checks", edition_path(&edition.key))) aria-label=(format!("Checks of {}", edition.title)) { (badges::verdict(verdict)) },
+                    Some(verdict) => a class="govuk-link" href=(format!("{}#checks", edition_path(&edition.key))) { (badges::verdict(verdict)) span class="govuk-visually-hidden" { ": checks of " (edition.title) } },
                     None => span class="ww-quiet" { "no report kept" },
                 }
             }

@@ -145,6 +145,15 @@ pub fn of_layer<'a>(snapshot: &'a Snapshot, key: &EditionKey) -> Vec<Figure<'a>>
         .collect()
 }
 
+/// Every figure of the place that a map can show, in catalogue order.
+#[must_use]
+pub fn all(snapshot: &Snapshot) -> Vec<Figure<'_>> {
+    let editions = snapshot.datasets.values().flat_map(|dataset| &dataset.editions);
+    let tables = editions.filter_map(|edition| Some((edition, edition.table()?.as_ref())));
+    let mapped = tables.filter(|(_, table)| table.geography.is_some());
+    mapped.flat_map(|(edition, table)| numeric_columns(edition, table)).collect()
+}
+
 /// The tables whose codes belong to one edition of a layer.
 #[must_use]
 pub fn tables_of<'a>(snapshot: &'a Snapshot, key: &EditionKey) -> Vec<(&'a Edition, &'a KeyedTable)> {

@@ -87,7 +87,6 @@ impl Page {
                     a class="govuk-skip-link" href="#main" { "Skip to main content" }
                     (header(site, self.section))
                     div class="govuk-width-container" {
-                        (phase())
                         (trail(&self.trail))
                         main id="main" class="govuk-main-wrapper" tabindex="-1" { (self.body) }
                     }
@@ -141,6 +140,7 @@ fn header(site: &Site, section: Section) -> Markup {
                     }
                 }
             }
+            div class="govuk-width-container" { (phase()) }
         }
     }
 }

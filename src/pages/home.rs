@@ -51,23 +51,36 @@ fn hero(engine: &Engine) -> Markup {
 }
 
 fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
-    let Some(areas) = edition.layer() else { return html! {} };
-    let snapshot = engine.snapshot();
-    let figures = figures::of_layer(snapshot, &edition.key);
-    let shown = chooser::shown(&figures, areas, params);
+    let figures = figures::all(engine.snapshot());
+    let chosen = params.get("figure").and_then(|key| figures::find(&figures, key));
+    // A figure brings the boundaries that its codes belong to.
+    let home = chosen.and_then(|figure| engine.edition(figure.table.geography.as_ref()?)).unwrap_or(edition);
+    let Some(areas) = home.layer() else { return html! {} };
+    let shown = chosen.and_then(|figure| figure.join(areas, chooser::method(params)));
     let shown = shown.as_ref();
+    let edition = home;
     html! {
         section aria-labelledby="map-heading" {
-            h2 class="govuk-heading-l" id="map-heading" { (edition.title) }
+            h2 class="govuk-heading-l" id="map-heading" { (heading(edition, shown)) }
             p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(shown.map_or(edition, |s| s.figure.edition))) }
             (chooser::form("/", &figures, params))
             @if let Some(shown) = shown { p class="govuk-body" { (shown.sentence(areas)) } }
+            @if chosen.is_some() && shown.is_none() {
+                p class="govuk-inset-text" { "Some areas have several rows in this table, so one map cannot show them all. Look an area up to see its rows." }
+            }
             div class="ww-split" {
                 div class="ww-split__map" { (layer_map(engine, edition, areas, shown, true)) }
                 div class="ww-split__list" { (twin(edition, areas, shown)) }
             }
         }
     }
+}
+
+fn heading(edition: &Edition, shown: Option<&Shown<'_>>) -> String {
+    shown.map_or_else(
+        || edition.title.clone(),
+        |shown| format!("{}: {}, by area of {}", shown.figure.edition.title, shown.figure.name(), edition.title),
+    )
 }
 
 /// The table twin of the map: the same areas, each a link.

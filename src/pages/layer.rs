@@ -89,7 +89,7 @@ fn sentence(layer: &Layer) -> String {
 }
 
 fn areas(asked: Asked<'_>, path: &str, layer: &Layer, shown: Option<&Shown<'_>>) -> Markup {
-    let listing = Listing { path, params: asked.params };
+    let listing = Listing { path, params: asked.params, per_page: listing::PER_PAGE };
     let mut rows: Vec<usize> = (0..layer.areas.len()).collect();
     if let Some((key, down)) = listing.order() {
         sort(&mut rows, layer, shown, key, down);
@@ -136,7 +136,7 @@ fn area_row(edition: &Edition, row: usize, area: &Area, shown: Option<&Shown<'_>
             @if let Some(shown) = shown { (figure_cell(shown, row)) }
             td class="govuk-table__cell" { (shape_words(area)) }
             td class="govuk-table__cell" {
-                a class="govuk-link" href=(badges::source_path(&edition.key, row)) aria-label=(format!("Published row of {}", area.label())) { "Source" }
+                (badges::source_link(&edition.key, row, area.label()))
             }
         }
     }

@@ -10,6 +10,9 @@ use super::params::Params;
 /// Rows on one page.
 pub const PER_PAGE: usize = 100;
 
+/// Cells on one page, about.
+const MOST_CELLS: usize = 1_000;
+
 /// How a list is to be shown, as its address says.
 #[derive(Debug, Clone)]
 pub struct Listing<'a> {
@@ -17,6 +20,15 @@ pub struct Listing<'a> {
     pub path: &'a str,
     /// Query of the page.
     pub params: &'a Params,
+    /// Rows on one page.
+    pub per_page: usize,
+}
+
+/// Rows on a page of a table with this many columns: wide tables have fewer,
+/// so that the page stays small.
+#[must_use]
+pub fn rows_for(columns: usize) -> usize {
+    (MOST_CELLS / columns.max(1)).clamp(20, PER_PAGE)
 }
 
 /// A column header.
@@ -61,14 +73,18 @@ impl Listing<'_> {
     #[must_use]
     pub fn page(&self, rows: usize) -> usize {
         let asked = self.params.get("page").and_then(|p| p.parse::<usize>().ok()).unwrap_or(1);
-        asked.clamp(1, pages(rows))
+        asked.clamp(1, self.pages(rows))
+    }
+
+    fn pages(&self, rows: usize) -> usize {
+        rows.div_ceil(self.per_page).max(1)
     }
 
     /// The rows of the page, as positions in the whole list.
     #[must_use]
     pub fn window(&self, rows: usize) -> std::ops::Range<usize> {
-        let first = (self.page(rows) - 1) * PER_PAGE;
-        first..(first + PER_PAGE).min(rows)
+        let first = (self.page(rows) - 1) * self.per_page;
+        first..(first + self.per_page).min(rows)
     }
 
     /// One header row; headers with a key are links that sort, or turn the order round.
@@ -112,7 +128,7 @@ impl Listing<'_> {
     /// Links to the other pages, and which rows this one shows.
     #[must_use]
     pub fn pager(&self, rows: usize, one: &str, many: &str) -> Markup {
-        let (page, last) = (self.page(rows), pages(rows));
+        let (page, last) = (self.page(rows), self.pages(rows));
         if last == 1 {
             return html! { p class="govuk-body-s ww-quiet" { "All " (counted(len(rows), one, many)) " are listed." } };
         }
@@ -187,10 +203,6 @@ pub fn sort_by<K>(
     }
 }
 
-fn pages(rows: usize) -> usize {
-    rows.div_ceil(PER_PAGE).max(1)
-}
-
 fn sign(sorted: Option<bool>) -> &'static str {
     match sorted {
         None => "↕",
@@ -226,7 +238,7 @@ mod tests {
     #[test]
     fn a_page_beyond_the_end_is_the_last_page() {
         let query = params(&[("page", "99")]);
-        let listing = Listing { path: "/x", params: &query };
+        let listing = Listing { path: "/x", params: &query, per_page: PER_PAGE };
         assert_eq!(listing.window(250), 200..250);
         assert_eq!(listing.window(0), 0..0);
     }
@@ -234,7 +246,7 @@ mod tests {
     #[test]
     fn the_sorted_header_says_so_and_turns_round() {
         let query = params(&[("sort", "name")]);
-        let listing = Listing { path: "/x", params: &query };
+        let listing = Listing { path: "/x", params: &query, per_page: PER_PAGE };
         let text = listing.head(&[Head::words("Name", "name"), Head::numbers("People", "c1")]).into_string();
         assert!(text.contains("aria-sort=\"ascending\""));
         assert!(text.contains("/x?sort=name&amp;order=desc#list"));

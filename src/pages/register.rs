@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::engine::{Edition, Engine};
 use crate::register::Register;
 
-use super::badges::{self, edition_path, record_path, source_path};
+use super::badges::{self, edition_path, record_path};
 use super::edition::parts;
 use super::format::{self, NumberStyle, count, counted, len};
 use super::frame::{Page, Section};
@@ -262,7 +262,7 @@ fn list(edition: &Edition, path: &str, params: &Params, register: &Register, mut
             }
         };
     }
-    let listing = Listing { path, params };
+    let listing = Listing { path, params, per_page: listing::PER_PAGE };
     if let Some((key, down)) = listing.order() {
         sort(&mut rows, register, key, down);
     }
@@ -292,7 +292,7 @@ fn list(edition: &Edition, path: &str, params: &Params, register: &Register, mut
                     @else { (badges::precision_short(precision)) }
                 }
                 td class="govuk-table__cell" {
-                    a class="govuk-link" href=(source_path(&edition.key, *row)) aria-label=(format!("Published row of {label}")) { "Source" }
+                    (badges::source_link(&edition.key, *row, label))
                 }
             }
         }

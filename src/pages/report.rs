@@ -85,6 +85,7 @@ fn vintages(report: &Report) -> Markup {
 
 fn summary(report: &Report) -> Markup {
     html! {
+        div class="ww-scroll ww-scroll--whole" role="region" aria-label="What was found, by rule" tabindex="0" {
         table class="govuk-table ww-table" {
             caption class="govuk-table__caption govuk-table__caption--s" { "What was found, by rule" }
             thead class="govuk-table__head" {
@@ -107,6 +108,7 @@ fn summary(report: &Report) -> Markup {
                     }
                 }
             }
+        }
         }
     }
 }

@@ -40,7 +40,7 @@ pub fn page(engine: &Engine, wanted: &str) -> Page {
 
 fn found(engine: &Engine, wanted: &str, hits: &[Hit]) -> Markup {
     html! {
-        h2 class="govuk-heading-m" role="status" {
+        h2 class="govuk-heading-m" {
             @if hits.len() == MOST_HITS { "The first " (MOST_HITS) " results" } @else { (format::sentence(&counted(len(hits.len()), "result", "results"))) }
             " for “" (wanted) "”"
         }
@@ -59,7 +59,7 @@ fn found(engine: &Engine, wanted: &str, hits: &[Hit]) -> Markup {
 
 fn nothing(wanted: &str) -> Markup {
     html! {
-        div class="govuk-inset-text" role="status" {
+        div class="govuk-inset-text" {
             h2 class="govuk-heading-m" { "Nothing was found for “" (wanted) "”" }
             ul class="govuk-list govuk-list--bullet" {
                 li { "Check the spelling, or type only the first letters." }

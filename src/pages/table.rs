@@ -7,7 +7,7 @@ use crate::engine::{Edition, Engine, KeyedTable};
 use crate::layer::Layer;
 use crate::table::{ColumnInfo, ColumnKind};
 
-use super::badges::{self, area_path, edition_path, source_path};
+use super::badges::{self, area_path, edition_path};
 use super::cell::cell;
 use super::edition::{chooser, parts};
 use super::figures::{self, Figure};
@@ -152,7 +152,7 @@ fn filter_form(path: &str, params: &Params) -> Markup {
 
 fn rows(asked: Asked<'_>, path: &str, keyed: &KeyedTable, geography: Option<&Edition>) -> Markup {
     let table = &keyed.table;
-    let listing = Listing { path, params: asked.params };
+    let listing = Listing { path, params: asked.params, per_page: listing::rows_for(table.columns().len()) };
     let mut rows = matching(keyed, asked.params.get("q"));
     if rows.is_empty() {
         return html! {
@@ -184,8 +184,7 @@ fn rows(asked: Asked<'_>, path: &str, keyed: &KeyedTable, geography: Option<&Edi
                     }
                 }
                 td class="govuk-table__cell" {
-                    a class="govuk-link" href=(source_path(&asked.edition.key, *row))
-                        aria-label=(format!("Source of row {}", row + 1)) { "Source" }
+                    (badges::source_link(&asked.edition.key, *row, &format!("row {}", row + 1)))
                 }
             }
         }

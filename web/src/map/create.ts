@@ -48,8 +48,6 @@ export function createMap(parts: MapParts): MapLibre {
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
   map.addControl(new AttributionControl({ compact: false, customAttribution: [] }), 'bottom-right');
-  map.on('styleimagemissing', (event) => {
-    if (event.id === 'hatch' && !map.hasImage('hatch')) map.addImage('hatch', hatch(), { pixelRatio: 2 });
-  });
+  map.once('style.load', () => map.addImage('hatch', hatch(), { pixelRatio: 2 }));
   return map;
 }

@@ -10,7 +10,7 @@ export interface Shapes {
 const INK = '#0b0c0c';
 
 /** A style without a single outside address: own shapes, own font. */
-export function style(shapes: Shapes, points: boolean): StyleSpecification {
+export function style(shapes: Shapes, points: boolean, labelsFrom: number): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {
     things: { type: 'geojson', data: shapes.things, promoteId: 'code' },
     labels: { type: 'geojson', data: shapes.labels },
@@ -23,7 +23,7 @@ export function style(shapes: Shapes, points: boolean): StyleSpecification {
       { id: 'ground', type: 'background', paint: { 'background-color': '#ffffff' } },
       ...(shapes.backdrop ? backdropLayers() : []),
       ...(points ? pointLayers() : areaLayers()),
-      labelLayer(),
+      { ...labelLayer(), minzoom: labelsFrom },
     ],
   };
 }

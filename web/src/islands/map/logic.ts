@@ -50,6 +50,12 @@ export function byName(things: readonly Thing[]): Thing[] {
   return [...things].sort((a, b) => a.label.localeCompare(b.label, 'en') || (a.code < b.code ? -1 : 1));
 }
 
+/** The zoom from which names are shown: many areas only name themselves when near. */
+export function labelsFrom(things: number): number {
+  if (things <= 80) return 0;
+  return things <= 400 ? 12 : 13;
+}
+
 /** Bounds widened on every side, so that the map cannot be lost. */
 export function widened(
   bounds: readonly [number, number, number, number],

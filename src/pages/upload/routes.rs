@@ -1,0 +1,126 @@
+//! The addresses of the upload, each a form that works without scripts.
+
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::Router;
+
+use crate::api::uploads::{self, Looked};
+use crate::api::{App, Kind, Problem, may_write, receive_upload};
+use crate::import::EditionState;
+use crate::pages::badges::edition_path;
+use crate::pages::context::Context;
+use crate::pages::frame::Page;
+use crate::pages::params::Params;
+use crate::pages::routes::answer;
+
+use super::{PATH, describe, fields, review, start};
+
+type Shown = Result<Response, Problem>;
+type Answers = Form<Vec<(String, String)>>;
+
+/// The upload's pages.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route(PATH, get(show_start).post(send))
+        .route("/data/upload/{id}", get(show_questions))
+        .route("/data/upload/{id}/check", post(check))
+        .route("/data/upload/{id}/publish", post(publish))
+        .route("/data/upload/{id}/discard", post(discard))
+}
+
+async fn show_start(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&start::page(&context.app, None)))).await
+}
+
+async fn send(
+    State(app): State<App>,
+    headers: HeaderMap,
+    form: Result<Multipart, MultipartRejection>,
+) -> Shown {
+    let sent = match form {
+        Ok(form) => receive_upload(&app, &headers, form).await,
+        Err(error) => Err(Problem::new(Kind::MediaType, error.body_text())),
+    };
+    match sent {
+        Ok(upload) => Ok(Redirect::to(&format!("{PATH}/{}", upload.id)).into_response()),
+        Err(problem) => {
+            answer(app, move |context| Ok(wrong(&context, &start::page(&context.app, Some(&problem)), &problem))).await
+        }
+    }
+}
+
+async fn show_questions(State(app): State<App>, Path(id): Path<String>) -> Shown {
+    answer(app, move |context| {
+        let upload = uploads::find(&context.app, &id)?;
+        let detected = uploads::detect(&context.app, &upload)?;
+        let page = describe::page(&context.app, &context.engine, &upload, &detected, &Params::default(), None);
+        Ok(unkept(context.show(&page)))
+    })
+    .await
+}
+
+async fn check(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+    let form = Params(form);
+    answer(app, move |context| {
+        let upload = uploads::find(&context.app, &id)?;
+        let looked = may_write(&context.app, &headers, form.get("token"))
+            .and_then(|()| uploads::check(&context.app, &upload, &fields::choices(&form)));
+        match looked {
+            Ok(looked) => Ok(unkept(context.show(&review::page(&context.app, &upload, &looked, &form, None)))),
+            Err(problem) => {
+                let detected = uploads::detect(&context.app, &upload)?;
+                let page =
+                    describe::page(&context.app, &context.engine, &upload, &detected, &form, Some(&problem));
+                Ok(wrong(&context, &page, &problem))
+            }
+        }
+    })
+    .await
+}
+
+async fn publish(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+    let form = Params(form);
+    answer(app, move |context| {
+        may_write(&context.app, &headers, form.get("token"))?;
+        let upload = uploads::find(&context.app, &id)?;
+        let looked = uploads::publish(&context.app, &upload, &fields::ticks(&form))?;
+        match stopped(&looked) {
+            None => Ok(Redirect::to(&edition_path(&looked.edition.key)).into_response()),
+            Some(problem) => {
+                let page = review::page(&context.app, &upload, &looked, &form, Some(&problem));
+                Ok(wrong(&context, &page, &problem))
+            }
+        }
+    })
+    .await
+}
+
+async fn discard(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+    let form = Params(form);
+    answer(app, move |context| {
+        may_write(&context.app, &headers, form.get("token"))?;
+        uploads::discard(&context.app, &id)?;
+        Ok(Redirect::to(PATH).into_response())
+    })
+    .await
+}
+
+/// Why a publication did not come about, if it did not.
+fn stopped(looked: &Looked) -> Option<Problem> {
+    let words = "some warnings are not accepted yet, or have no reason: tick each and say why";
+    (looked.edition.state == EditionState::Stopped).then(|| Problem::new(Kind::Conflict, words))
+}
+
+/// A page with its problem on it, under the problem's status.
+fn wrong(context: &Context, page: &Page, problem: &Problem) -> Response {
+    (problem.status(), unkept(context.show(page))).into_response()
+}
+
+fn unkept(mut page: Response) -> Response {
+    let never = header::HeaderValue::from_static("no-store");
+    page.headers_mut().insert(header::CACHE_CONTROL, never);
+    page
+}

@@ -38,6 +38,7 @@ pub mod statement;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 pub mod whereabouts;
 
 pub use routes::router;

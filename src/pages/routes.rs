@@ -15,7 +15,7 @@ use super::edition::parts;
 use super::params::Params;
 use super::{
     about, area, assets, catalogue, frame, history, home, layer, mapfile, record, register, search, source,
-    statement, table, whereabouts,
+    statement, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -42,6 +42,7 @@ pub fn router() -> Router<App> {
         .route("/accessibility", get(show_statement))
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
+        .merge(upload::router())
 }
 
 async fn show_home(State(app): State<App>, Query(query): Asked) -> Shown {
@@ -184,7 +185,7 @@ async fn show_statement(State(app): State<App>) -> Shown {
 }
 
 /// Runs the work of one page away from the threads that serve connections.
-async fn answer(app: App, work: impl FnOnce(Context) -> Shown + Send + 'static) -> Shown {
+pub(super) async fn answer(app: App, work: impl FnOnce(Context) -> Shown + Send + 'static) -> Shown {
     let done = tokio::task::spawn_blocking(move || work(Context::of(app))).await;
     done.unwrap_or_else(|error| {
         tracing::error!(%error, "a page could not be made: {error}");

@@ -19,8 +19,9 @@ use super::point::{self, Spot};
 #[must_use]
 pub fn page(engine: &Engine, params: &Params) -> Page {
     let asked = params.get("q").or_else(|| params.get("lonlat")).or_else(|| params.get("grid"));
-    let spot = asked.map(|text| point::read(engine, text));
     let on = params.get("date").map(str::parse::<Date>);
+    let day = on.as_ref().and_then(|on| on.as_ref().ok().copied());
+    let spot = asked.map(|text| point::read(engine, text, day));
     let problem = match (&spot, &on) {
         (Some(Err(problem)), _) => Some(("where-q", problem.clone())),
         (_, Some(Err(_unreadable))) => {

@@ -37,8 +37,9 @@ test('a ward is found by its name from any page', async () => {
 test('a figure leads to its published row in two clicks', async () => {
   const { context, page } = await open(browser, service.url);
   await page.goto('/');
-  await page.locator('#list tbody th a').first().click();
-  await page.locator('a.ww-figure').first().click();
+  await page.getByLabel('Colour the map by').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.locator('#list a.ww-figure').first().click();
   await page.getByRole('heading', { level: 1, name: /^Source of/ }).waitFor();
   await page.getByText('Published file').first().waitFor();
   assert.ok((await page.getByRole('region', { name: 'Published cells' }).locator('tr').count()) > 1);

@@ -53,7 +53,7 @@ test('without scripts a figure is chosen for the map by a form', async () => {
   await page.goto('/');
   const figures = page.getByLabel('Colour the map by');
   await figures.selectOption({ index: 1 });
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   assert.ok((await page.locator('.ww-legend__item').count()) >= 2);
   assert.match(await page.locator('.ww-legend__method').innerText(), /^Method: /);
   await context.close();

@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::Router;
 
+use crate::api::doors::may_write;
 use crate::api::uploads::{self, Looked};
-use crate::api::{App, Kind, Problem, may_write, receive_upload};
+use crate::api::{App, Kind, Problem, receive};
 use crate::import::EditionState;
 use crate::pages::badges::edition_path;
 use crate::pages::context::Context;
@@ -41,7 +42,7 @@ async fn send(
     form: Result<Multipart, MultipartRejection>,
 ) -> Shown {
     let sent = match form {
-        Ok(form) => receive_upload(&app, &headers, form).await,
+        Ok(form) => receive(&app, &headers, form).await,
         Err(error) => Err(Problem::new(Kind::MediaType, error.body_text())),
     };
     match sent {

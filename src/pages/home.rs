@@ -79,7 +79,9 @@ fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
 fn heading(edition: &Edition, shown: Option<&Shown<'_>>) -> String {
     shown.map_or_else(
         || edition.title.clone(),
-        |shown| format!("{}: {}, by area of {}", shown.figure.edition.title, shown.figure.name(), edition.title),
+        |shown| {
+            format!("{}: {}, by area of {}", shown.figure.edition.title, shown.figure.name(), edition.title)
+        },
     )
 }
 

@@ -34,7 +34,11 @@ pub fn read(engine: &Engine, text: &str, on: Option<Date>) -> Result<Spot, Strin
         return of_numbers(a, b);
     }
     if let Ok(square) = GridRef::parse(text) {
-        return Ok(Spot { point: square.centre(), label: square.to_string(), precision: "the middle of the grid square".to_owned() });
+        return Ok(Spot {
+            point: square.centre(),
+            label: square.to_string(),
+            precision: "the middle of the grid square".to_owned(),
+        });
     }
     Err(format!("“{text}” is no postcode, grid reference or pair of coordinates; use the search for names"))
 }
@@ -44,9 +48,15 @@ fn of_postcode(engine: &Engine, postcode: &Postcode, on: Option<Date>) -> Result
         .find_postcode(postcode, on)
         .ok_or_else(|| format!("The postcode list of this place does not hold {postcode}"))?;
     let precision = match hit.precision {
-        Precision::Sector => "the middle of the postcode's sector, because the list does not hold the postcode itself",
-        Precision::Area => "the middle of the postcode's district, because the list does not hold the postcode itself",
-        Precision::Postcode | Precision::Coordinates => "the point of the postcode, which covers several addresses",
+        Precision::Sector => {
+            "the middle of the postcode's sector, because the list does not hold the postcode itself"
+        }
+        Precision::Area => {
+            "the middle of the postcode's district, because the list does not hold the postcode itself"
+        }
+        Precision::Postcode | Precision::Coordinates => {
+            "the point of the postcode, which covers several addresses"
+        }
     };
     let then = match hit.use_then {
         InUse::EndedBefore(day) => format!("; it was last in use before {}", format::day(day)),
@@ -99,7 +109,10 @@ mod tests {
 
     #[test]
     fn metres_are_taken_as_they_are() {
-        assert_eq!(of_numbers(406_689.0, 286_822.0).expect("a spot").point, Grid { e: 406_689.0, n: 286_822.0 });
+        assert_eq!(
+            of_numbers(406_689.0, 286_822.0).expect("a spot").point,
+            Grid { e: 406_689.0, n: 286_822.0 }
+        );
         assert!(of_numbers(5.0, 7.0).is_err());
         assert!(of_numbers(9e9, 1.0).is_err());
     }

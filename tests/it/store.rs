@@ -57,9 +57,8 @@ fn attributes(rows: usize, mark: f64) -> Table {
         };
         ColumnBuilder::Text((0..n).map(text).collect())
     });
-    let flags = ColumnBuilder::Flag(
-        (0..rows).map(|i| if i == 1 { Err(gap(i)) } else { Ok(i % 2 == 0) }).collect(),
-    );
+    let flags =
+        ColumnBuilder::Flag((0..rows).map(|i| if i == 1 { Err(gap(i)) } else { Ok(i % 2 == 0) }).collect());
     let days = ColumnBuilder::Day(
         (0..rows).map(|i| if i == 2 { Err(gap(i)) } else { Ok(date(2018, 5, 3)) }).collect(),
     );

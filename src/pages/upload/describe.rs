@@ -234,7 +234,7 @@ fn text_field(form: &Params, name: &str, label: &str, hint: &str) -> Markup {
 }
 
 fn column_field(detected: &Detected, form: &Params, name: &str, label: &str, guess: Option<&str>) -> Markup {
-    let chosen = form.get(name).or_else(|| if form.0.is_empty() { guess } else { None });
+    let chosen = form.get(name).or(if form.0.is_empty() { guess } else { None });
     html! {
         div class="govuk-form-group" {
             label class="govuk-label" for=(name) { (label) }

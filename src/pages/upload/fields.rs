@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn answers_for_another_kind_are_left_aside() {
-        let pairs = [("kind", "layer"), ("dataset", "wards"), ("postcode", "pc"), ("facet", "x"), ("geography", "y")];
+        let pairs =
+            [("kind", "layer"), ("dataset", "wards"), ("postcode", "pc"), ("facet", "x"), ("geography", "y")];
         let choices = choices(&form(&pairs));
         assert!(choices.locate.is_none() && choices.facets.is_empty() && choices.geography.is_none());
     }

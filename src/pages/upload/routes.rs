@@ -1,11 +1,11 @@
 //! The addresses of the upload, each a form that works without scripts.
 
+use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::Router;
 
 use crate::api::doors::may_write;
 use crate::api::uploads::{self, Looked};
@@ -48,7 +48,10 @@ async fn send(
     match sent {
         Ok(upload) => Ok(Redirect::to(&format!("{PATH}/{}", upload.id)).into_response()),
         Err(problem) => {
-            answer(app, move |context| Ok(wrong(&context, &start::page(&context.app, Some(&problem)), &problem))).await
+            answer(app, move |context| {
+                Ok(wrong(&context, &start::page(&context.app, Some(&problem)), &problem))
+            })
+            .await
         }
     }
 }
@@ -57,20 +60,28 @@ async fn show_questions(State(app): State<App>, Path(id): Path<String>) -> Shown
     answer(app, move |context| {
         let upload = uploads::find(&context.app, &id)?;
         let detected = uploads::detect(&context.app, &upload)?;
-        let page = describe::page(&context.app, &context.engine, &upload, &detected, &Params::default(), None);
+        let page =
+            describe::page(&context.app, &context.engine, &upload, &detected, &Params::default(), None);
         Ok(unkept(context.show(&page)))
     })
     .await
 }
 
-async fn check(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+async fn check(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Answers,
+) -> Shown {
     let form = Params(form);
     answer(app, move |context| {
         let upload = uploads::find(&context.app, &id)?;
         let looked = may_write(&context.app, &headers, form.get("token"))
             .and_then(|()| uploads::check(&context.app, &upload, &fields::choices(&form)));
         match looked {
-            Ok(looked) => Ok(unkept(context.show(&review::page(&context.app, &upload, &looked, &form, None)))),
+            Ok(looked) => {
+                Ok(unkept(context.show(&review::page(&context.app, &upload, &looked, &form, None))))
+            }
             Err(problem) => {
                 let detected = uploads::detect(&context.app, &upload)?;
                 let page =
@@ -82,7 +93,12 @@ async fn check(State(app): State<App>, headers: HeaderMap, Path(id): Path<String
     .await
 }
 
-async fn publish(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+async fn publish(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Answers,
+) -> Shown {
     let form = Params(form);
     answer(app, move |context| {
         may_write(&context.app, &headers, form.get("token"))?;
@@ -99,7 +115,12 @@ async fn publish(State(app): State<App>, headers: HeaderMap, Path(id): Path<Stri
     .await
 }
 
-async fn discard(State(app): State<App>, headers: HeaderMap, Path(id): Path<String>, Form(form): Answers) -> Shown {
+async fn discard(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Answers,
+) -> Shown {
     let form = Params(form);
     answer(app, move |context| {
         may_write(&context.app, &headers, form.get("token"))?;

@@ -8,9 +8,11 @@
 //! automatically repair GIS polygons", as the geometry library carries it out;
 //! even-odd rule.
 
+use std::cmp::Ordering;
+
 use geo::orient::{Direction, Orient};
 use geo::{MakeValid, RemoveRepeatedPoints};
-use geo_types::{LineString, MultiPolygon, Polygon};
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::measure::{area_m2, even_odd_area_m2, signed_ring_area_m2, winding_area_m2};
 use super::validity::{Defect, DefectKind, NO_AREA_M2, find_defects};
@@ -104,7 +106,7 @@ fn make_valid(shape: &MultiPolygon<f64>) -> Result<(MultiPolygon<f64>, Change), 
     let before_m2 = even_odd_area_m2(shape);
     let valid =
         shape.make_valid().map_err(|_unrepairable| RepairError::Failed("edges cannot be laid out"))?;
-    let valid = wound(&valid);
+    let valid = in_order(wound(&valid));
     let after_m2 = area_m2(&valid);
     if valid.0.is_empty() || after_m2 < NO_AREA_M2 {
         return Err(RepairError::Empty);
@@ -126,6 +128,43 @@ fn make_valid(shape: &MultiPolygon<f64>) -> Result<(MultiPolygon<f64>, Change), 
 #[must_use]
 pub fn wound(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     shape.orient(Direction::Default)
+}
+
+/// The same shape with its rings and parts in one order: the library lays out
+/// what it repaired as its hash tables have it, which differs from run to run.
+fn in_order(shape: MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let mut parts: Vec<Polygon<f64>> = shape
+        .into_iter()
+        .map(|part| {
+            let (shell, holes) = part.into_inner();
+            let mut holes: Vec<_> = holes.into_iter().map(from_least_point).collect();
+            holes.sort_by(by_points);
+            Polygon::new(from_least_point(shell), holes)
+        })
+        .collect();
+    parts.sort_by(|a, b| by_points(a.exterior(), b.exterior()));
+    MultiPolygon::new(parts)
+}
+
+/// A closed ring, begun at its point furthest west, of several the furthest south.
+fn from_least_point(mut ring: LineString<f64>) -> LineString<f64> {
+    if !ring.is_closed() || ring.0.len() < 2 {
+        return ring;
+    }
+    ring.0.pop();
+    let least = ring.0.iter().enumerate().min_by(|a, b| by_place(a.1, b.1)).map_or(0, |(at, _)| at);
+    ring.0.rotate_left(least);
+    ring.close();
+    ring
+}
+
+fn by_place(a: &Coord<f64>, b: &Coord<f64>) -> Ordering {
+    a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y))
+}
+
+fn by_points(a: &LineString<f64>, b: &LineString<f64>) -> Ordering {
+    let differs = a.0.iter().zip(&b.0).map(|(a, b)| by_place(a, b)).find(|order| order.is_ne());
+    differs.unwrap_or_else(|| a.0.len().cmp(&b.0.len()))
 }
 
 /// Once flat rings are gone, nesting has not been looked at yet.
@@ -178,6 +217,19 @@ mod tests {
         let got = mended(shape(&[(0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (10.0, 0.0)])).expect("right");
         assert_eq!(got.change, None);
         assert!(signed_ring_area_m2(got.shape.0[0].exterior()) > 0.0);
+    }
+
+    #[test]
+    fn a_repair_comes_out_the_same_every_time() {
+        // Five teeth rise from the bottom and touch the top, so that the ground falls apart.
+        let tooth = |n: i32| [(f64::from(4 * n + 4), 12.0), (f64::from(4 * n + 2), 0.0)];
+        let mut ring = vec![(22.0, 0.0), (22.0, 12.0), (0.0, 12.0), (0.0, 0.0)];
+        ring.extend((0..5).rev().flat_map(tooth).rev());
+        let first = mended(shape(&ring));
+        for _ in 0..40 {
+            assert_eq!(mended(shape(&ring)), first);
+        }
+        assert!(first.is_ok_and(|mended| mended.change.is_some()));
     }
 
     #[test]

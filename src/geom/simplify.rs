@@ -69,13 +69,9 @@ struct Network {
 
 impl Network {
     fn lay(shapes: &[&MultiPolygon<f64>]) -> Self {
-        let mut names = Names::default();
-        let rings: Vec<Vec<u32>> = shapes
-            .iter()
-            .flat_map(|shape| &shape.0)
-            .flat_map(rings_of)
-            .map(|ring| names.of_ring(ring))
-            .collect();
+        let published = || shapes.iter().flat_map(|shape| &shape.0).flat_map(rings_of);
+        let mut names = Names::with_capacity(published().map(|ring| ring.0.len()).sum());
+        let rings: Vec<Vec<u32>> = published().map(|ring| names.of_ring(ring)).collect();
         let at = names.at;
         let mut network = Self {
             links: links_of(&rings, at.len()),
@@ -105,9 +101,8 @@ impl Network {
     }
 
     fn thin(&mut self, tolerance_m: f64) {
-        let mut queue = BinaryHeap::new();
         let vertices = 0..u32::try_from(self.at.len()).unwrap_or(NONE);
-        queue.extend(vertices.filter_map(|v| self.bid(v, tolerance_m)));
+        let mut queue: BinaryHeap<_> = vertices.filter_map(|v| self.bid(v, tolerance_m)).collect();
         while let Some(Reverse((error, v))) = queue.pop() {
             let current = self.bid(v, tolerance_m);
             if current != Some(Reverse((error, v))) || !self.may_go(v) {
@@ -186,13 +181,29 @@ impl Network {
 }
 
 /// Gives each distinct vertex a number, in the order of first sight.
-#[derive(Default)]
 struct Names {
     at: Vec<Coord<f64>>,
-    cells: HashMap<(i64, i64), Vec<u32>>,
+    /// By exact coordinates: most vertices come again just as they were.
+    known: HashMap<(u64, u64), u32>,
+    /// First and next vertex of each cell, to find one that is nearly the same.
+    cells: HashMap<(i64, i64), u32>,
+    next: Vec<u32>,
 }
 
+/// Side of the cells in which nearly equal vertices are sought: wide enough
+/// that few vertices lie near a cell's edge.
+const NAME_CELL_M: f64 = 32.0 * SAME_VERTEX_M;
+
 impl Names {
+    fn with_capacity(vertices: usize) -> Self {
+        Self {
+            at: Vec::with_capacity(vertices / 2),
+            known: HashMap::with_capacity(vertices / 2),
+            cells: HashMap::with_capacity(vertices / 2),
+            next: Vec::with_capacity(vertices / 2),
+        }
+    }
+
     /// The vertices of a ring, without repetition and without the closing point.
     fn of_ring(&mut self, ring: &LineString<f64>) -> Vec<u32> {
         let mut names: Vec<u32> = ring.0.iter().map(|at| self.of(*at)).collect();
@@ -204,20 +215,44 @@ impl Names {
     }
 
     fn of(&mut self, at: Coord<f64>) -> u32 {
-        let (col, row) = (cell(at.x, SAME_VERTEX_M), cell(at.y, SAME_VERTEX_M));
-        let around = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (col + dx, row + dy)));
-        let known = around.filter_map(|c| self.cells.get(&c)).flatten().copied();
-        let off = |v: &u32| {
-            let other = self.at[*v as usize];
+        let key = (at.x.to_bits(), at.y.to_bits());
+        if let Some(v) = self.known.get(&key) {
+            return *v;
+        }
+        let v = self.nearly(at).unwrap_or_else(|| self.add(at));
+        self.known.insert(key, v);
+        v
+    }
+
+    /// The nearest vertex that counts as the same.
+    fn nearly(&self, at: Coord<f64>) -> Option<u32> {
+        let cells =
+            |value: f64| cell(value - SAME_VERTEX_M, NAME_CELL_M)..=cell(value + SAME_VERTEX_M, NAME_CELL_M);
+        let off = |v: u32| {
+            let other = self.at[v as usize];
             (other.x - at.x).hypot(other.y - at.y)
         };
-        let nearest = known.min_by(|a, b| off(a).total_cmp(&off(b)).then(a.cmp(b)));
-        if let Some(v) = nearest.filter(|v| off(v) <= SAME_VERTEX_M) {
-            return v;
+        let mut nearest: Option<(f64, u32)> = None;
+        for column in cells(at.x) {
+            for row in cells(at.y) {
+                let mut v = self.cells.get(&(column, row)).copied().unwrap_or(NONE);
+                while v != NONE {
+                    let candidate = (off(v), v);
+                    if candidate.0 <= SAME_VERTEX_M && nearest.is_none_or(|known| candidate < known) {
+                        nearest = Some(candidate);
+                    }
+                    v = self.next[v as usize];
+                }
+            }
         }
+        nearest.map(|(_, v)| v)
+    }
+
+    fn add(&mut self, at: Coord<f64>) -> u32 {
         let v = u32::try_from(self.at.len()).unwrap_or(NONE - 1);
         self.at.push(at);
-        self.cells.entry((col, row)).or_default().push(v);
+        let first = self.cells.insert((cell(at.x, NAME_CELL_M), cell(at.y, NAME_CELL_M)), v);
+        self.next.push(first.unwrap_or(NONE));
         v
     }
 }

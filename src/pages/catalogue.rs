@@ -55,7 +55,7 @@ fn of_kind(engine: &Engine, kind: DatasetKind, verdicts: &BTreeMap<EditionKey, V
     html! {
         section aria-labelledby=(kind.key()) {
             h2 class="govuk-heading-l" id=(kind.key()) { (heading) }
-            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(heading) tabindex="0" {
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label={ (heading) ", as a table" } tabindex="0" {
                 table class="govuk-table ww-table ww-catalogue" {
                     caption class="govuk-visually-hidden" { (heading) ", with their editions" }
                     thead class="govuk-table__head" { tr class="govuk-table__row" {

@@ -140,7 +140,7 @@ fn header(site: &Site, section: Section) -> Markup {
                     }
                 }
             }
-            div class="govuk-width-container" { (phase()) }
+            div class="ww-phase" { div class="govuk-width-container" { (phase()) } }
         }
     }
 }

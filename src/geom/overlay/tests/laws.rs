@@ -127,6 +127,15 @@ proptest! {
     }
 }
 
+/// Slabs whose parts cancel to nothing leave the referee its own rounding.
+#[test]
+fn a_scribble_that_cancels_to_nothing_shares_nothing() {
+    let mut dice = Dice(10_386_120_919_079_562_012);
+    let (p, q) = (scribble(&mut dice, 7, 6), scribble(&mut dice, 8, 6));
+    check_exactly(&p, &q);
+    assert_eq!(shared(&p, &q), 0.0);
+}
+
 #[test]
 fn threads_and_instructions_change_no_bit() {
     let mut dice = Dice(11);

@@ -33,7 +33,7 @@ use wardwise::geom::Grid;
 use wardwise::geom::measure::area_m2;
 use wardwise::index::Areas;
 use wardwise::layer::{Area, Layer};
-use wardwise::model::{AreaCode, Checksum, DatasetKind, EditionKey, Licence, Scheme, Validity};
+use wardwise::model::{AreaCode, Catalogue, Checksum, DatasetKind, EditionKey, Licence, Scheme, Validity};
 use wardwise::table::Table;
 
 const POINTS: usize = 1_000_000;
@@ -233,8 +233,13 @@ fn engine_of_twelve() -> Engine {
         let shapes = patchwork(size).into_iter().map(|shape| geo::MapCoords::map_coords(&shape, stretch));
         dataset(at, shapes.collect())
     });
-    let info =
-        PlaceInfo { id: "bench".into(), name: "Bench".into(), description: String::new(), main_layer: None };
+    let info = PlaceInfo {
+        id: "bench".into(),
+        name: "Bench".into(),
+        description: String::new(),
+        main_layer: None,
+        catalogue: Catalogue::default(),
+    };
     Engine::new(Arc::new(Snapshot::new(1, info, datasets.collect())))
 }
 
@@ -264,6 +269,7 @@ fn dataset(at: usize, shapes: Vec<MultiPolygon<f64>>) -> Dataset {
         checksum: Checksum::of(b""),
         source: None,
         licence: Licence { name: String::new(), url: None, attribution: String::new() },
+        content: String::new(),
         since_version: 1,
         data: EditionData::Layer(Arc::new(layer)),
     };

@@ -91,6 +91,8 @@ pub struct TableRules<'a> {
     pub only: Vec<Filter>,
     /// Columns kept as text whatever they look like.
     pub text: Vec<String>,
+    /// Columns that measures, evidence or lookups read.
+    pub used: Vec<String>,
     /// Published column name → the total that the column must add up to.
     pub control: BTreeMap<String, f64>,
     /// Warnings that a person has ticked.
@@ -114,6 +116,7 @@ impl TableRules<'_> {
             name: None,
             only: Vec::new(),
             text: Vec::new(),
+            used: Vec::new(),
             control: BTreeMap::new(),
             waivers: Vec::new(),
             geography: None,
@@ -140,6 +143,8 @@ pub struct RegisterRules<'a> {
     pub only: Vec<Filter>,
     /// Columns kept as text whatever they look like.
     pub text: Vec<String>,
+    /// Columns that measures, evidence or lookups read.
+    pub used: Vec<String>,
     /// Where the point of a record comes from, best first. Empty takes the
     /// shapes of the file where it has any, else what the headers suggest.
     pub locate: Vec<Locate>,
@@ -165,6 +170,7 @@ impl RegisterRules<'_> {
             name: None,
             only: Vec::new(),
             text: Vec::new(),
+            used: Vec::new(),
             locate: Vec::new(),
             facets: Vec::new(),
             waivers: Vec::new(),

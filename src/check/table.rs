@@ -65,6 +65,7 @@ fn wanted<'a>(rules: &'a TableRules<'_>) -> Vec<(&'static str, &'a str)> {
     wanted.extend(rules.name.as_deref().map(|name| ("the column of names", name)));
     wanted.extend(rules.only.iter().map(|filter| ("a filter", filter.column.as_str())));
     wanted.extend(rules.text.iter().map(|name| ("a column of text", name.as_str())));
+    wanted.extend(rules.used.iter().map(|name| ("a column of a measure, evidence or lookup", name.as_str())));
     wanted.extend(rules.control.keys().map(|name| ("a column with a control total", name.as_str())));
     wanted
 }

@@ -4,6 +4,7 @@
 //! Answers are plain data; turning them into JSON or HTML is for the edges.
 //! Read `snapshot.rs` first, then the file of the question.
 
+mod align;
 mod answer;
 mod compare;
 mod fold;
@@ -14,6 +15,10 @@ mod search;
 mod snapshot;
 mod whereabouts;
 
+pub use align::{
+    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, EvidenceUsed, PlacedEvidence,
+    SourceFigures, Values, Way,
+};
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use compare::{AreaChange, Comparison, compare_layers};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
@@ -28,6 +33,7 @@ use crate::layer::{Area, Layer};
 use crate::model::EditionKey;
 use crate::register::Register;
 
+use align::{Crosswalks, EvidenceList};
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
@@ -45,6 +51,8 @@ pub struct Engine {
     postcodes: PostcodeList,
     search: SearchIndex,
     outlines: Outlines,
+    evidence: EvidenceList,
+    crosswalks: Crosswalks,
 }
 
 impl Engine {
@@ -60,6 +68,8 @@ impl Engine {
             postcodes: PostcodeList::default(),
             search: SearchIndex::default(),
             outlines: Outlines::default(),
+            evidence: EvidenceList::default(),
+            crosswalks: Crosswalks::default(),
             snapshot,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::layer::Layer;
-use crate::model::{Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
+use crate::model::{Catalogue, Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
@@ -19,6 +19,8 @@ pub struct PlaceInfo {
     pub description: String,
     /// The layer whose areas people mean by "my ward", opened first.
     pub main_layer: Option<DatasetId>,
+    /// What its figures mean, and what crosswalks are weighed by.
+    pub catalogue: Catalogue,
 }
 
 /// A data set with its editions, newest first.
@@ -57,6 +59,8 @@ pub struct Edition {
     pub source: Option<String>,
     /// Terms of use.
     pub licence: Licence,
+    /// Tells these rows from any others of the edition: SHA-256 over all of them.
+    pub content: String,
     /// Version of the place that brought this edition in.
     pub since_version: u64,
     /// The rows.

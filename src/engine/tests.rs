@@ -8,7 +8,7 @@ use super::*;
 use crate::geom::Grid;
 use crate::geom::locate::Prepared;
 use crate::geom::measure::area_m2;
-use crate::model::{AreaCode, Checksum, DatasetKind, Licence, Postcode, Scheme, Validity};
+use crate::model::{AreaCode, Catalogue, Checksum, DatasetKind, Licence, Postcode, Scheme, Validity};
 use crate::register::{Precision, Record};
 use crate::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};
 
@@ -67,6 +67,7 @@ fn dataset(kind: DatasetKind, editions: Vec<(&str, Validity, EditionData)>) -> D
             checksum: Checksum::of(key.as_bytes()),
             source: None,
             licence: Licence { name: "OGL".into(), url: None, attribution: String::new() },
+            content: String::new(),
             since_version: 1,
             data,
         })
@@ -81,6 +82,7 @@ fn engine(datasets: Vec<Dataset>) -> Engine {
         name: "Town".into(),
         description: String::new(),
         main_layer: Some("wards".parse().expect("an id")),
+        catalogue: Catalogue::default(),
     };
     Engine::new(Arc::new(Snapshot::new(3, info, datasets)))
 }

@@ -8,6 +8,7 @@ pub mod crs;
 pub mod gridref;
 pub mod locate;
 pub mod measure;
+pub mod middle;
 pub mod overlay;
 pub mod point;
 pub mod repair;

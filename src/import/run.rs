@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::check::Report;
 use crate::engine::PlaceInfo;
-use crate::ingest::manifest::PlacePlan;
+use crate::ingest::manifest::Plan;
 use crate::ingest::read::Limits;
 use crate::model::{DatasetKind, EditionKey};
 use crate::store::{Fate, Landing, NewEdition, PlaceStore, Revision, Staging, StoreError};
@@ -63,7 +63,7 @@ pub fn check_manifest(
     let sorted = Sorted::of(examine_all(manifest, source, &ground, options, None, progress)?);
     let fates = ground.fates(&sorted.passed)?;
     let lands = !sorted.is_refused(options) && !sorted.passed.is_empty();
-    let face = info(&manifest.plan().place);
+    let face = info(manifest.plan());
     let other_face = ground.store.as_ref().map(PlaceStore::info).transpose()?.is_none_or(|now| now != face);
     let change = lands && (other_face || fates.iter().any(|fate| fate.is_change()));
     Ok(sorted.outcome(&ground, options, &fates, true, ground.version + u64::from(change)))
@@ -89,7 +89,7 @@ pub fn run(
         return check_manifest(manifest, source, Some(place), options, progress);
     }
     check_request(manifest, source, options)?;
-    let store = open_or_create(place, &manifest.plan().place, options.now)?;
+    let store = open_or_create(place, manifest.plan(), options.now)?;
     let lock = store.lock()?;
     let staging = Mutex::new(store.staging(&lock)?);
     let ground = Ground::of(Some(store.clone()))?;
@@ -99,7 +99,7 @@ pub fn run(
         return Ok(sorted.outcome(&ground, options, &fates, false, ground.version));
     }
     let landing = Landing {
-        place: info(&manifest.plan().place),
+        place: info(manifest.plan()),
         manifest: manifest.text(),
         at: options.now,
         why: &sorted.why(options),
@@ -265,20 +265,22 @@ fn check_request(manifest: &Manifest, source: &Path, options: &ImportOptions) ->
 }
 
 /// What the place says of itself, from its manifest.
-fn info(place: &PlacePlan) -> PlaceInfo {
+fn info(plan: &Plan) -> PlaceInfo {
+    let place = &plan.place;
     PlaceInfo {
         id: place.id.clone(),
         name: place.name.clone(),
         description: place.description.clone(),
         main_layer: place.main_layer.clone(),
+        catalogue: plan.catalogue.clone(),
     }
 }
 
-fn open_or_create(dir: &Path, place: &PlacePlan, now: Timestamp) -> Result<PlaceStore, StoreError> {
+fn open_or_create(dir: &Path, plan: &Plan, now: Timestamp) -> Result<PlaceStore, StoreError> {
     if PlaceStore::exists(dir) {
         return PlaceStore::open(dir);
     }
-    match PlaceStore::create(dir, &info(place), "", now) {
+    match PlaceStore::create(dir, &info(plan), "", now) {
         // Another import made it in the meantime.
         Err(StoreError::Exists(_)) => PlaceStore::open(dir),
         other => other,

@@ -3,15 +3,23 @@
 //! Nothing here opens a file, knows a coordinate system or speaks HTTP.
 //! Read `code.rs` first, then `edition.rs`.
 
+pub mod catalogue;
 pub mod code;
 pub mod edition;
+pub mod evidence;
+pub mod id;
+pub mod measure;
 pub mod missing;
 pub mod postcode;
 pub mod source;
 pub mod uprn;
 
+pub use catalogue::Catalogue;
 pub use code::{AreaCode, Scheme};
-pub use edition::{DatasetId, DatasetKind, EditionId, EditionKey, Validity};
+pub use edition::{DatasetKind, EditionKey, Validity};
+pub use evidence::{EvidenceKind, EvidenceSource, LookupSource, Weighed};
+pub use id::{DatasetId, EditionId, IdError, MeasureId};
+pub use measure::{Measure, MeasureKind, MeasureSource, Reckoning};
 pub use missing::Missing;
 pub use postcode::Postcode;
 pub use source::{Checksum, Licence, Origin};

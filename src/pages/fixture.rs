@@ -8,7 +8,9 @@ use jiff::civil::date;
 use crate::engine::{Dataset, Edition, EditionData, Engine, KeyedTable, PlaceInfo, Snapshot};
 use crate::geom::Grid;
 use crate::layer::{Area, Layer, Repair};
-use crate::model::{AreaCode, Checksum, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity};
+use crate::model::{
+    AreaCode, Catalogue, Checksum, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity,
+};
 use crate::register::{Precision, Record, Register};
 use crate::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};
 
@@ -35,6 +37,7 @@ fn info() -> PlaceInfo {
         name: "Tŷ Mawr & <Cwm>".into(),
         description: "A place of \"four\" wards.".into(),
         main_layer: Some("wards".parse().expect("an id")),
+        catalogue: Catalogue::default(),
     }
 }
 
@@ -49,6 +52,7 @@ fn edition(text: &str, title: &str, data: EditionData) -> Edition {
         checksum: Checksum::of(b""),
         source: Some("javascript:alert(1)".into()),
         licence: Licence { name: "Open <Licence>".into(), url: None, attribution: "© Tŷ & Co".into() },
+        content: String::new(),
         since_version: 7,
         data,
     }

@@ -68,6 +68,7 @@ fn describe(revision: &Revision, data: EditionData) -> Edition {
         checksum: revision.checksum.clone(),
         source: revision.source.clone(),
         licence: revision.licence.clone(),
+        content: revision.hash.clone(),
         since_version: revision.since_version.unwrap_or(revision.imported_version),
         data,
     }

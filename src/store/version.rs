@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::engine::PlaceInfo;
-use crate::model::EditionKey;
+use crate::ingest::manifest::parse_manifest;
+use crate::model::{Catalogue, EditionKey};
 
 use super::revision::{Revision, unsigned, whole};
 
@@ -125,7 +126,8 @@ pub(super) fn current(connection: &Connection) -> rusqlite::Result<u64> {
 }
 
 pub(super) fn insert(connection: &Connection, new: &NewVersion<'_>) -> rusqlite::Result<()> {
-    let PlaceInfo { id, name, description, main_layer } = &new.face.place;
+    // The catalogue stands in the manifest and is read from there.
+    let PlaceInfo { id, name, description, main_layer, catalogue: _ } = &new.face.place;
     connection.execute(
         "INSERT INTO wardwise_version VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         (
@@ -162,15 +164,33 @@ pub(super) fn face(connection: &Connection, version: u64) -> rusqlite::Result<Op
                FROM wardwise_version WHERE version = ?1";
     let read = |row: &rusqlite::Row<'_>| {
         let main_layer: Option<String> = row.get(3)?;
+        let manifest: String = row.get(4)?;
         let place = PlaceInfo {
             id: row.get(0)?,
             name: row.get(1)?,
             description: row.get(2)?,
             main_layer: main_layer.and_then(|id| id.parse().ok()),
+            catalogue: catalogue(&manifest, version),
         };
-        Ok(Face { place, manifest: row.get(4)? })
+        Ok(Face { place, manifest })
     };
     connection.query_row(sql, [whole(version)], read).optional()
+}
+
+/// What a version's manifest says of the meaning of its data. A place shows
+/// its rows also where its manifest is not understood, but then aligns nothing.
+fn catalogue(manifest: &str, version: u64) -> Catalogue {
+    if manifest.is_empty() {
+        return Catalogue::default();
+    }
+    match parse_manifest(manifest) {
+        Ok(plan) => plan.catalogue,
+        Err(faults) => {
+            let first = faults.first().map_or_else(String::new, ToString::to_string);
+            tracing::warn!(version, "the manifest of version {version} is not understood: {first}");
+            Catalogue::default()
+        }
+    }
 }
 
 pub(super) fn history(connection: &Connection) -> rusqlite::Result<Vec<Version>> {

@@ -150,6 +150,13 @@ impl Table {
         }
     }
 
+    /// A cell as it reads, whatever its kind; `None` for a gap.
+    #[must_use]
+    pub fn written(&self, row: usize, column: usize) -> Option<String> {
+        let cell = self.cell(row, column);
+        (!matches!(cell, Cell::Empty)).then(|| cell.display().into_owned())
+    }
+
     /// The day in a cell; `None` for a gap or another kind of column.
     #[must_use]
     pub fn day(&self, row: usize, column: usize) -> Option<Date> {

@@ -12,7 +12,7 @@ use wardwise::geom::topology::find_seams;
 use wardwise::geom::validity::is_right;
 use wardwise::ingest::read::{Limits, ReadOptions, SourceBytes, read};
 use wardwise::layer::Layer;
-use wardwise::model::{Checksum, DatasetKind, Licence, Scheme};
+use wardwise::model::{Catalogue, Checksum, DatasetKind, Licence, Scheme};
 
 use crate::support::data_dir;
 
@@ -182,6 +182,7 @@ fn engine_of(layers: Vec<Layer>) -> Engine {
             checksum: Checksum::of(b""),
             source: None,
             licence: Licence { name: String::new(), url: None, attribution: String::new() },
+            content: String::new(),
             since_version: 1,
             data: EditionData::Layer(Arc::new(layer)),
         };
@@ -193,7 +194,12 @@ fn engine_of(layers: Vec<Layer>) -> Engine {
             editions: vec![edition],
         }
     });
-    let info =
-        PlaceInfo { id: "city".into(), name: "City".into(), description: String::new(), main_layer: None };
+    let info = PlaceInfo {
+        id: "city".into(),
+        name: "City".into(),
+        description: String::new(),
+        main_layer: None,
+        catalogue: Catalogue::default(),
+    };
     Engine::new(Arc::new(Snapshot::new(1, info, datasets.collect())))
 }

@@ -15,7 +15,7 @@ use wardwise::check::{Counts, Report, Rule, Waiver};
 use wardwise::engine::{EditionData, PlaceInfo};
 use wardwise::geom::Grid;
 use wardwise::layer::{Area, Layer, Repair};
-use wardwise::model::{AreaCode, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity};
+use wardwise::model::{AreaCode, Catalogue, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::store::{
     Details, Fate, Landing, NewEdition, PlaceStore, RawFile, StoreError, What, backup, restore,
@@ -37,6 +37,7 @@ fn info() -> PlaceInfo {
         name: "Town".into(),
         description: "A town of squares.".into(),
         main_layer: Some("wards".parse().expect("an id")),
+        catalogue: Catalogue::default(),
     }
 }
 

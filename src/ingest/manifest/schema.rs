@@ -16,6 +16,12 @@ pub(super) struct ManifestFile {
     pub table: Vec<DatasetEntry>,
     #[serde(default)]
     pub register: Vec<DatasetEntry>,
+    #[serde(default)]
+    pub measure: Vec<MeasureEntry>,
+    #[serde(default)]
+    pub evidence: Vec<EvidenceEntry>,
+    #[serde(default)]
+    pub lookup: Vec<LookupEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,4 +127,64 @@ pub(super) struct LocateEntry {
 pub(super) struct AcceptEntry {
     pub warning: String,
     pub reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasureEntry {
+    pub id: String,
+    pub title: String,
+    /// count, rate, score or category.
+    pub kind: String,
+    #[serde(default)]
+    pub unit: String,
+    /// Rates: per 1, 100, 1,000 or 100,000.
+    pub per: Option<f64>,
+    #[serde(default)]
+    pub source: Vec<MeasureSourceEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasureSourceEntry {
+    pub table: String,
+    pub edition: Option<String>,
+    /// Counts, scores and categories.
+    pub column: Option<String>,
+    /// Rates.
+    pub numerator: Option<String>,
+    pub denominator: Option<String>,
+    /// Scores: column of what the score is a mean over.
+    pub over: Option<String>,
+    /// Rows that count: column = value, all of them.
+    #[serde(default)]
+    pub only: BTreeMap<String, String>,
+    /// Whether several rows of one area add up.
+    #[serde(default)]
+    pub add_rows: bool,
+    /// Column of the period, where several stand in one table.
+    pub period: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EvidenceEntry {
+    /// addresses, postcode-households, small-area-population or other-points.
+    pub kind: String,
+    pub table: Option<String>,
+    pub register: Option<String>,
+    pub edition: Option<String>,
+    pub column: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LookupEntry {
+    pub table: String,
+    pub edition: Option<String>,
+    pub column: String,
+    /// Layer of the codes in the column.
+    pub to: String,
+    /// Who answers for it, where it is official.
+    pub official: Option<String>,
 }

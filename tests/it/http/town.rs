@@ -13,7 +13,7 @@ use wardwise::config::Config;
 use wardwise::engine::{Dataset, Edition, EditionData, Engine, PlaceInfo, Snapshot};
 use wardwise::geom::Grid;
 use wardwise::layer::{Area, Layer};
-use wardwise::model::{AreaCode, Checksum, DatasetKind, Licence, Missing, Scheme, Validity};
+use wardwise::model::{AreaCode, Catalogue, Checksum, DatasetKind, Licence, Missing, Scheme, Validity};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::table::{ColumnBuilder, ColumnInfo, KeyedTable, Table};
 
@@ -24,6 +24,7 @@ pub fn engine(version: u64) -> Arc<Engine> {
         name: "Four Squares".into(),
         description: "A town of four squares.".into(),
         main_layer: Some("wards".parse().expect("an id")),
+        catalogue: Catalogue::default(),
     };
     let datasets = vec![wards(), assets(), claimants()];
     Arc::new(Engine::new(Arc::new(Snapshot::new(version, info, datasets))))
@@ -96,6 +97,7 @@ fn edition(key: &str, title: &str, validity: Validity, data: EditionData) -> Edi
             url: Some("https://creativecommons.org/publicdomain/zero/1.0/".into()),
             attribution: "Made up.".into(),
         },
+        content: String::new(),
         since_version: 1,
         data,
     }

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use wardwise::api::App;
 use wardwise::config::{Config, Token};
 use wardwise::engine::{Engine, PlaceInfo};
+use wardwise::model::Catalogue;
 use wardwise::store::PlaceStore;
 
 use super::town::{Answer, get, send};
@@ -19,8 +20,13 @@ const LIBRARIES: &str = "ref,library,x,y\nL1,Elm Library,401250,301250\nL2,Libra
 
 fn service(config: Config) -> (TempDir, App) {
     let dir = tempfile::tempdir().expect("a folder");
-    let info =
-        PlaceInfo { id: "town".into(), name: "Town".into(), description: String::new(), main_layer: None };
+    let info = PlaceInfo {
+        id: "town".into(),
+        name: "Town".into(),
+        description: String::new(),
+        main_layer: None,
+        catalogue: Catalogue::default(),
+    };
     let manifest = "[place]\nid = \"town\"\nname = \"Town\"\n";
     let now: Timestamp = "2026-01-02T03:04:05Z".parse().expect("a moment");
     let store = PlaceStore::create(&dir.path().join("place"), &info, manifest, now).expect("a place");

@@ -1,0 +1,250 @@
+//! Weights between any two editions of layers, built once and kept.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use geo_types::MultiPolygon;
+
+use crate::crosswalk::{
+    Crosswalk, Evidence, Method, Overlap, Side, Spread, Tolerance, by_area, by_points, locate,
+};
+use crate::engine::Engine;
+use crate::layer::Layer;
+use crate::model::{Checksum, EditionKey};
+
+use super::evidence::rung;
+use super::{AlignError, EvidenceUsed};
+
+/// How many crosswalks and how many overlaps are kept; the one used longest ago goes first.
+const KEPT: usize = 128;
+
+/// How the weights of a crosswalk are to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// By the place's control points where it knows of any, else by area.
+    Best,
+    /// By shared area; what lies outside is spill.
+    Area,
+    /// By shared area, with all of a source inside the targets it meets.
+    AreaKeptInside,
+    /// By control points, each source with the best there is in it.
+    Points,
+    /// By a published lookup.
+    Lookup,
+}
+
+impl Way {
+    /// All ways.
+    pub const ALL: [Self; 5] = [Self::Best, Self::Area, Self::AreaKeptInside, Self::Points, Self::Lookup];
+
+    /// The name used on the command line and on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Area => "area",
+            Self::AreaKeptInside => "area-kept-inside",
+            Self::Points => "points",
+            Self::Lookup => "lookup",
+        }
+    }
+
+    /// The way of a written name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.key() == key)
+    }
+}
+
+/// A crosswalk between two editions of a place, with what it rests on.
+#[derive(Debug)]
+pub struct BuiltCrosswalk {
+    /// Tells it from every other: the same layers, evidence and way of
+    /// weighing give the same id, whoever builds it.
+    pub id: String,
+    /// How the weights were found; never [`Way::Best`].
+    pub way: Way,
+    /// The weights.
+    pub crosswalk: Crosswalk,
+    /// What the two layers share on the ground.
+    pub overlap: Arc<Overlap>,
+    /// The control points that were asked, best first; empty by area and by lookup.
+    pub evidence: Vec<EvidenceUsed>,
+    /// The lookup, with who answers for it where it is official.
+    pub lookup: Option<(EditionKey, Option<String>)>,
+}
+
+type Pair = (EditionKey, EditionKey);
+type Slot<T> = Arc<OnceLock<Result<Arc<T>, AlignError>>>;
+
+/// Crosswalks and overlaps that were built before.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Crosswalks {
+    overlaps: Mutex<Kept<Pair, Overlap>>,
+    built: Mutex<Kept<(Pair, Way), BuiltCrosswalk>>,
+}
+
+/// A few results by what they are of, those used last.
+#[derive(Debug)]
+struct Kept<K, T> {
+    slots: BTreeMap<K, (u64, Slot<T>)>,
+    uses: u64,
+}
+
+impl Engine {
+    /// The crosswalk from one edition of a layer to another.
+    ///
+    /// # Errors
+    /// [`AlignError::NoLayer`]; [`AlignError::NoEvidence`] by points in a place
+    /// without any; [`AlignError::NoLookup`]; [`AlignError::Unmeasurable`].
+    pub fn crosswalk(
+        &self,
+        from: &EditionKey,
+        to: &EditionKey,
+        way: Way,
+    ) -> Result<Arc<BuiltCrosswalk>, AlignError> {
+        let way = match way {
+            Way::Best if self.evidence().is_empty() => Way::Area,
+            Way::Best => Way::Points,
+            other => other,
+        };
+        let slot = self.crosswalks.built.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = { slot }.slot(((from.clone(), to.clone()), way));
+        slot.get_or_init(|| self.build_crosswalk(from, to, way).map(Arc::new)).clone()
+    }
+
+    /// What two editions of layers share on the ground.
+    ///
+    /// # Errors
+    /// [`AlignError::NoLayer`], [`AlignError::Unmeasurable`].
+    pub fn overlap(&self, from: &EditionKey, to: &EditionKey) -> Result<Arc<Overlap>, AlignError> {
+        let slot = self.crosswalks.overlaps.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = { slot }.slot((from.clone(), to.clone()));
+        slot.get_or_init(|| self.measure_overlap(from, to).map(Arc::new)).clone()
+    }
+
+    fn measure_overlap(&self, from: &EditionKey, to: &EditionKey) -> Result<Overlap, AlignError> {
+        let (sources, targets) = (self.wanted_layer(from)?, self.wanted_layer(to)?);
+        Overlap::measure(&shapes(sources), &shapes(targets), Tolerance::default())
+            .map_err(|refused| AlignError::Unmeasurable { layer: format!("{from} and {to}"), refused })
+    }
+
+    fn build_crosswalk(
+        &self,
+        from: &EditionKey,
+        to: &EditionKey,
+        way: Way,
+    ) -> Result<BuiltCrosswalk, AlignError> {
+        let overlap = self.overlap(from, to)?;
+        let (sources, targets) = (self.wanted_layer(from)?, self.wanted_layer(to)?);
+        let sides = || (side(sources), side(targets));
+        let (mut evidence, mut lookup) = (Vec::new(), None);
+        let crosswalk = match way {
+            Way::Area | Way::AreaKeptInside => {
+                let spread = if way == Way::Area { Spread::Spill } else { Spread::KeepInside };
+                by_area(sides().0, sides().1, &overlap, spread)
+            }
+            Way::Points | Way::Best => {
+                evidence = self.evidence_used();
+                if evidence.is_empty() {
+                    return Err(AlignError::NoEvidence);
+                }
+                by_points(sides().0, sides().1, &overlap, &self.ladder(from, to)?)?
+            }
+            Way::Lookup => {
+                let missing = || AlignError::NoLookup { from: from.clone(), to: to.clone() };
+                let found = self.find_lookup(from, to).ok_or_else(missing)?;
+                lookup = Some((found.edition.clone(), found.source.official.clone()));
+                found.crosswalk(sources, targets, &overlap)?
+            }
+        };
+        let id = self.crosswalk_id(from, to, way);
+        Ok(BuiltCrosswalk { id, way, crosswalk, overlap, evidence, lookup })
+    }
+
+    /// The place's control points, each with the source and target that hold it.
+    fn ladder(&self, from: &EditionKey, to: &EditionKey) -> Result<Vec<Evidence>, AlignError> {
+        let index = |key: &EditionKey| {
+            let found = self.layers.iter().find(|layer| layer.key == *key);
+            found.ok_or_else(|| AlignError::NoLayer(key.clone()))
+        };
+        let (sources, targets) = (index(from)?.areas(), index(to)?.areas());
+        let located = self.evidence().iter().map(|placed| Evidence {
+            rung: rung(placed.kind),
+            points: locate(&placed.points, sources, targets),
+        });
+        Ok(located.collect())
+    }
+
+    fn evidence_used(&self) -> Vec<EvidenceUsed> {
+        let used = self.evidence().iter().map(|placed| EvidenceUsed {
+            kind: placed.kind,
+            edition: placed.edition.clone(),
+            column: placed.column.clone(),
+            points: placed.points.len(),
+        });
+        used.collect()
+    }
+
+    /// A digest of everything that the weights depend on.
+    fn crosswalk_id(&self, from: &EditionKey, to: &EditionKey, way: Way) -> String {
+        let content = |key: &EditionKey| self.edition(key).map_or("", |edition| &edition.content);
+        let mut words = vec![
+            format!("{from} {} {to} {} {}", content(from), content(to), way.key()),
+            format!("tolerance {} m", Tolerance::default().metres),
+        ];
+        if way == Way::Points {
+            words.extend(self.evidence().iter().map(|placed| {
+                let column = placed.column.as_deref().unwrap_or("");
+                format!("{} {} {} {column}", placed.kind.key(), placed.edition, placed.content)
+            }));
+        }
+        if let Some(found) = self.find_lookup(from, to).filter(|_| way == Way::Lookup) {
+            words.push(format!("{} {} {}", found.edition, found.content, found.source.column));
+        }
+        let digest = Checksum::of(words.join("\n").as_bytes());
+        format!("xw-{}", &digest.as_str()[..16])
+    }
+
+    pub(super) fn wanted_layer(&self, key: &EditionKey) -> Result<&Arc<Layer>, AlignError> {
+        self.layer(key).ok_or_else(|| AlignError::NoLayer(key.clone()))
+    }
+}
+
+impl BuiltCrosswalk {
+    /// Whether figures built by it may be called official: they come by a
+    /// lookup for which its publisher answers.
+    #[must_use]
+    pub fn is_official(&self) -> bool {
+        let official = self.lookup.as_ref().is_some_and(|(_, publisher)| publisher.is_some());
+        official && self.crosswalk.method == Method::Lookup
+    }
+}
+
+fn side(layer: &Layer) -> Side {
+    Side::new(Some(layer.edition.clone()), layer.areas.iter().map(|area| area.code.clone()))
+}
+
+fn shapes(layer: &Layer) -> Vec<&MultiPolygon<f64>> {
+    layer.areas.iter().map(|area| &area.shape).collect()
+}
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self { slots: BTreeMap::new(), uses: 0 }
+    }
+}
+
+impl<K: Ord + Clone, T> Kept<K, T> {
+    /// The place for one result; two who ask at once wait for one another.
+    fn slot(&mut self, key: K) -> Slot<T> {
+        self.uses += 1;
+        if !self.slots.contains_key(&key) && self.slots.len() >= KEPT {
+            let oldest = self.slots.iter().min_by_key(|(_, (used, _))| *used).map(|(key, _)| key.clone());
+            oldest.map(|key| self.slots.remove(&key));
+        }
+        let (used, slot) = self.slots.entry(key).or_default();
+        *used = self.uses;
+        Arc::clone(slot)
+    }
+}

@@ -1,0 +1,227 @@
+//! Measures, evidence and lookups, as the manifest describes them.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, LookupSource, Measure,
+    MeasureId, MeasureKind, MeasureSource, Reckoning, Weighed,
+};
+
+use super::plan::{EditionPlan, Plan};
+use super::reader::Reader;
+use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry};
+
+/// What a rate may be expressed per.
+const PER: [f64; 4] = [1.0, 100.0, 1_000.0, 100_000.0];
+
+impl Reader {
+    /// Reads what the manifest says of the meaning of its data.
+    pub(super) fn catalogue(&mut self, file: &ManifestFile, plan: &Plan) -> Catalogue {
+        let mut seen = BTreeSet::new();
+        let mut measures = Vec::new();
+        for entry in &file.measure {
+            if !seen.insert(&entry.id) {
+                self.fault(&format!("measure {}", entry.id), "this id stands twice");
+            }
+            measures.extend(self.measure(entry, plan));
+        }
+        let mut evidence: Vec<_> =
+            file.evidence.iter().filter_map(|entry| self.evidence(entry, plan)).collect();
+        // Stable: of two sources of one kind the one named first is tried first.
+        evidence.sort_by_key(|source| source.kind);
+        let lookups = file.lookup.iter().filter_map(|entry| self.lookup(entry, plan)).collect();
+        Catalogue { measures, evidence, lookups }
+    }
+
+    fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
+        let at = format!("measure {}", entry.id);
+        let id: Option<MeasureId> = self.id(&at, &entry.id);
+        let kind = MeasureKind::from_key(&entry.kind);
+        if kind.is_none() {
+            let known = MeasureKind::ALL.map(MeasureKind::key).join(", ");
+            self.fault(&at, format!("kind '{}' is not known; write one of {known}", entry.kind));
+        }
+        if entry.source.is_empty() {
+            self.fault(&at, "there is no source; write at least one [[measure.source]]");
+        }
+        let per = self.per(&at, entry, kind);
+        let sources =
+            entry.source.iter().filter_map(|source| self.measure_source(&at, kind?, source, plan)).collect();
+        Some(Measure {
+            id: id?,
+            title: entry.title.trim().to_owned(),
+            unit: entry.unit.trim().to_owned(),
+            kind: kind?,
+            per,
+            sources,
+        })
+    }
+
+    fn per(&mut self, at: &str, entry: &MeasureEntry, kind: Option<MeasureKind>) -> f64 {
+        let Some(per) = entry.per else { return 1.0 };
+        if kind.is_some_and(|kind| kind != MeasureKind::Rate) {
+            self.fault(at, "'per' belongs to rates");
+        }
+        if !PER.contains(&per) {
+            self.fault(at, format!("per = {per}: a rate is per 1, 100, 1000 or 100000"));
+        }
+        per
+    }
+
+    fn measure_source(
+        &mut self,
+        at: &str,
+        kind: MeasureKind,
+        entry: &MeasureSourceEntry,
+        plan: &Plan,
+    ) -> Option<MeasureSource> {
+        let at = format!("{at}, source {}", entry.table);
+        let table = self.reference(&at, Some(&entry.table), DatasetKind::Table);
+        let edition = self.edition_of(&at, table.as_ref(), entry.edition.as_deref(), plan);
+        let has_geography = |id: &DatasetId| plan.tables.iter().any(|t| t.id == *id && t.geography.is_some());
+        if table.as_ref().is_some_and(|id| !has_geography(id)) {
+            self.fault(&at, "its table names no geography, so nobody knows what areas the figures are of");
+        }
+        let reckoning = self.reckoning(&at, kind, entry);
+        Some(MeasureSource {
+            table: table?,
+            edition,
+            reckoning: reckoning?,
+            only: entry
+                .only
+                .iter()
+                .map(|(column, value)| (column.clone(), value.trim().to_owned()))
+                .collect(),
+            adds_rows: entry.add_rows,
+            period: entry.period.clone(),
+        })
+    }
+
+    fn reckoning(&mut self, at: &str, kind: MeasureKind, entry: &MeasureSourceEntry) -> Option<Reckoning> {
+        let MeasureSourceEntry { column, numerator, denominator, over, .. } = entry;
+        let made = match (kind, column, numerator, denominator, over) {
+            (MeasureKind::Count, Some(column), None, None, None) => {
+                Reckoning::Count { column: column.clone() }
+            }
+            (MeasureKind::Category, Some(column), None, None, None) => {
+                Reckoning::Category { column: column.clone() }
+            }
+            (MeasureKind::Score, Some(column), None, None, over) => {
+                Reckoning::Score { column: column.clone(), over: over.clone() }
+            }
+            (MeasureKind::Rate, None, Some(numerator), Some(denominator), None) => {
+                Reckoning::Rate { numerator: numerator.clone(), denominator: denominator.clone() }
+            }
+            _ => {
+                let needs = match kind {
+                    MeasureKind::Count => "a count names 'column' alone",
+                    MeasureKind::Category => "a category names 'column' alone",
+                    MeasureKind::Score => "a score names 'column' and, if it is a mean over people, 'over'",
+                    MeasureKind::Rate => "a rate names 'numerator' and 'denominator' and no 'column'",
+                };
+                self.fault(at, needs);
+                return None;
+            }
+        };
+        if entry.add_rows && matches!(kind, MeasureKind::Score | MeasureKind::Category) {
+            self.fault(at, "'add_rows' belongs to counts and rates: scores and categories do not add up");
+        }
+        Some(made)
+    }
+
+    fn evidence(&mut self, entry: &EvidenceEntry, plan: &Plan) -> Option<EvidenceSource> {
+        let at = format!("evidence {}", entry.kind);
+        let kind = EvidenceKind::from_key(&entry.kind);
+        if kind.is_none() {
+            let known = EvidenceKind::ALL.map(EvidenceKind::key).join(", ");
+            self.fault(&at, format!("this kind is not known; write one of {known}"));
+        }
+        let (dataset, weighed) = match (&entry.table, &entry.register, &entry.column) {
+            (Some(table), None, Some(column)) => {
+                let dataset = self.reference(&at, Some(table), DatasetKind::Table);
+                (dataset, Weighed::AtAreas { column: column.clone() })
+            }
+            (None, Some(register), column) => {
+                let dataset = self.reference(&at, Some(register), DatasetKind::Register);
+                (dataset, Weighed::AtRecords { column: column.clone() })
+            }
+            (Some(_), None, None) => {
+                self.fault(&at, "'column' is needed: the column of the table that holds the weights");
+                return None;
+            }
+            _ => {
+                self.fault(&at, "name either 'table' or 'register'");
+                return None;
+            }
+        };
+        let edition = self.edition_of(&at, dataset.as_ref(), entry.edition.as_deref(), plan);
+        Some(EvidenceSource { kind: kind?, dataset: dataset?, edition, weighed })
+    }
+
+    fn lookup(&mut self, entry: &LookupEntry, plan: &Plan) -> Option<LookupSource> {
+        let at = format!("lookup {}", entry.table);
+        let table = self.reference(&at, Some(&entry.table), DatasetKind::Table);
+        let to = self.reference(&at, Some(&entry.to), DatasetKind::Layer);
+        let edition = self.edition_of(&at, table.as_ref(), entry.edition.as_deref(), plan);
+        if entry.official.as_ref().is_some_and(|publisher| publisher.trim().is_empty()) {
+            self.fault(&at, "'official' names who answers for the lookup; leave it out where nobody does");
+        }
+        Some(LookupSource {
+            table: table?,
+            edition,
+            column: entry.column.clone(),
+            to: to?,
+            official: entry.official.as_ref().map(|publisher| publisher.trim().to_owned()),
+        })
+    }
+
+    /// An edition that a piece of the catalogue names, which must be there.
+    fn edition_of(
+        &mut self,
+        at: &str,
+        dataset: Option<&DatasetId>,
+        named: Option<&str>,
+        plan: &Plan,
+    ) -> Option<EditionId> {
+        let edition: EditionId = self.id(at, named?)?;
+        let dataset = dataset?;
+        if !plan.editions_of(dataset).any(|held| held.key.edition == edition) {
+            self.fault(at, format!("{dataset} has no edition '{edition}'"));
+        }
+        Some(edition)
+    }
+}
+
+impl Plan {
+    /// The editions of a data set of any kind.
+    fn editions_of<'p>(&'p self, dataset: &'p DatasetId) -> impl Iterator<Item = &'p EditionPlan> {
+        let registers = self.registers.iter().flat_map(|register| &register.editions);
+        let tables = self.tables.iter().flat_map(|table| &table.editions);
+        registers.chain(tables).filter(move |edition| edition.key.dataset == *dataset)
+    }
+
+    /// Notes with each edition which of its columns the catalogue reads, so
+    /// that a check of the file can tell that one is not there.
+    pub(super) fn mark_columns_in_use(&mut self) {
+        let Catalogue { measures, evidence, lookups } = &self.catalogue;
+        let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
+        for source in measures.iter().flat_map(|measure| &measure.sources) {
+            used.extend(source.columns().map(|column| (&source.table, source.edition.as_ref(), column)));
+        }
+        for source in evidence {
+            used.extend(source.column().map(|column| (&source.dataset, source.edition.as_ref(), column)));
+        }
+        for lookup in lookups {
+            used.push((&lookup.table, lookup.edition.as_ref(), &lookup.column));
+        }
+        let registers = self.registers.iter_mut().flat_map(|register| &mut register.editions);
+        let tables = self.tables.iter_mut().flat_map(|table| &mut table.editions);
+        for plan in registers.chain(tables) {
+            let of_this = |(dataset, edition, _): &&(&DatasetId, Option<&EditionId>, &str)| {
+                **dataset == plan.key.dataset && edition.is_none_or(|edition| *edition == plan.key.edition)
+            };
+            let columns: BTreeSet<&str> = used.iter().filter(of_this).map(|(.., column)| *column).collect();
+            plan.used = columns.into_iter().map(str::to_owned).collect();
+        }
+    }
+}

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::engine::Engine;
 use crate::import::Manifest;
+use crate::model::{DatasetKind, EditionKey};
 use crate::store::PlaceStore;
 
 /// Reads a manifest, with every fault in the message.
@@ -32,6 +33,24 @@ pub fn open_engine(place: &Path) -> anyhow::Result<(PlaceStore, Engine)> {
     let store = PlaceStore::open(place)?;
     let snapshot = store.snapshot()?;
     Ok((store, Engine::new(std::sync::Arc::new(snapshot))))
+}
+
+/// An edition of a layer by its name: `wards@2018`, or `wards` for the newest.
+pub fn layer_edition(engine: &Engine, name: &str) -> anyhow::Result<EditionKey> {
+    let snapshot = engine.snapshot();
+    let layers = || snapshot.datasets.values().filter(|dataset| dataset.kind == DatasetKind::Layer);
+    let found = match name.parse::<EditionKey>() {
+        Ok(key) => engine.layer(&key).map(|_| key),
+        Err(_no_edition) => layers()
+            .find(|dataset| dataset.id.as_str() == name)
+            .and_then(|dataset| dataset.editions.first())
+            .map(|edition| edition.key.clone()),
+    };
+    found.with_context(|| {
+        let known: Vec<String> =
+            layers().flat_map(|dataset| &dataset.editions).map(|edition| edition.key.to_string()).collect();
+        format!("the place shows no layer '{name}'; it shows {}", known.join(", "))
+    })
 }
 
 /// The moment that a change bears: now, or `SOURCE_DATE_EPOCH` (seconds since

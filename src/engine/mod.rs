@@ -16,8 +16,8 @@ mod snapshot;
 mod whereabouts;
 
 pub use align::{
-    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, EvidenceUsed, PlacedEvidence,
-    SourceFigures, Values, Way,
+    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, Chain, EvidenceUsed,
+    PlacedEvidence, SourceFigures, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use compare::{AreaChange, Comparison, compare_layers};

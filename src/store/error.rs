@@ -58,6 +58,12 @@ pub enum StoreError {
     /// Another import holds the lock.
     #[error("another import is writing to {}; wait until it has ended and try again", .0.display())]
     Locked(PathBuf),
+    /// No such crosswalk in the place.
+    #[error("the place keeps no crosswalk '{0}'; 'wardwise crosswalks' lists those it keeps")]
+    UnknownCrosswalk(String),
+    /// A crosswalk between plain files was to be saved.
+    #[error("only a crosswalk between two editions of the place can be saved in it")]
+    PlainCrosswalk,
     /// No such edition in the place.
     #[error("the place holds no edition {0}")]
     UnknownEdition(EditionKey),

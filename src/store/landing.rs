@@ -278,7 +278,7 @@ fn list_revisions(connection: &Connection, at: Timestamp) -> rusqlite::Result<()
     geopackage::describe(connection, "wardwise_revision", words, words)
 }
 
-fn taken_names(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+pub(super) fn taken_names(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     let mut statement = connection.prepare("SELECT name FROM sqlite_master")?;
     statement.query_map([], |row| row.get(0))?.collect()
 }

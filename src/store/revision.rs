@@ -350,7 +350,7 @@ fn optional<T>(
     parse(&text).map(Some).ok_or_else(|| unknown(index, &text))
 }
 
-fn unknown(index: usize, text: &str) -> rusqlite::Error {
+pub(super) fn unknown(index: usize, text: &str) -> rusqlite::Error {
     let what = format!("'{text}' is not known to this version of Wardwise");
     rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, what.into())
 }

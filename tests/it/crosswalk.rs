@@ -32,8 +32,8 @@ fn wards_of_squareborough_go_to_the_police_in_quarters() {
     assert_eq!(balance["from_areas_more_than_1_percent_outside"], 5);
     let text = std::fs::read_to_string(out).expect("the crosswalk");
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "from_code,to_code,area_m2,weight,relation");
-    assert_eq!(lines[1], "E05970001,SQ01,250000,0.25,overlaps");
+    assert_eq!(lines[0], "from_code,to_code,area_m2,weight,rung,relation");
+    assert_eq!(lines[1], "E05970001,SQ01,250000,0.25,area,overlaps");
     assert_eq!(lines.len(), 26);
 }
 
@@ -47,7 +47,7 @@ fn a_crosswalk_as_parquet_holds_the_same_rows() {
     let reader =
         parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
     let names: Vec<String> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-    assert_eq!(names, ["from_code", "to_code", "area_m2", "weight", "relation"]);
+    assert_eq!(names, ["from_code", "to_code", "area_m2", "weight", "rung", "relation"]);
     let rows: usize = reader.build().expect("rows").map(|batch| batch.expect("a batch").num_rows()).sum();
     assert_eq!(rows, 9);
 }

@@ -1,49 +1,99 @@
-//! `wardwise crosswalk`: what the areas of two plain files share.
+//! `wardwise crosswalk`: what the areas of two geographies share.
+//!
+//! `plain.rs` takes two boundary files as they lie, `held.rs` two editions of
+//! a place; `saved.rs` lists what a place keeps.
 
+mod held;
 mod plain;
+mod points;
+mod report;
+mod saved;
+mod weigh;
 mod write;
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde_json::json;
 
-use crate::crosswalk::{Crosswalk, Overlap, Spread, Tolerance, by_area, refuse_multiple_cover};
+use crate::engine::Way;
 
 use super::exit::Exit;
-use super::output::{Output, columns};
-use plain::PlainLayer;
+use super::output::Output;
 
-/// How many areas a remark names before it only counts them.
-const NAMED: usize = 5;
+pub use saved::{Args as SavedArgs, run as run_saved};
 
-/// Work out what the areas of two boundary files share
+/// Share out the areas of one geography among those of another
 ///
-/// Writes one row a pair that overlaps: the two codes, the area they share in
-/// m², the share of the first area it is, and how the two lie to each other.
-/// Areas are measured on the coordinates as they stand in the files; nothing
-/// is snapped, moved or repaired. What lies outside is in the balance.
+/// Writes one row a pair: the two codes, the area they share in m², the share
+/// of the first area that goes to the second, what that share rests on, and
+/// how the two lie to each other. What lies outside is in the balance.
+///
+/// Without a place the two are boundary files, measured on their coordinates
+/// as they stand: nothing is snapped, moved or repaired. With a place they are
+/// layers (`wards`, the newest edition) or editions (`wards@2018`).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Examples:
+Examples, files:
   wardwise crosswalk lsoa.gpkg wards.zip --from-code LSOA21 --to-code WardCode --out lsoa-to-ward.csv
-  wardwise crosswalk old.geojson new.zip --from-code WD13CD --to-code WardCode --project --out old-to-new.parquet")]
+  wardwise crosswalk old.geojson new.zip --from-code WD13CD --to-code WardCode --project --out x.parquet
+  wardwise crosswalk lsoa.gpkg wards.zip --from-code LSOA21 --to-code WardCode \\
+      --method points --points oa-centroids.csv --weight residents --out x.csv
+
+Examples, a place:
+  wardwise crosswalk lsoa@2021 wards@2018 --place town --out x.csv --save
+  wardwise crosswalk lsoa wards --place town --method lookup --out best-fit.csv
+  wardwise crosswalk oa lsoa wards@2018 --place town --out chained.csv
+  wardwise crosswalk wards@2013 wards@2018 --place town --reverse --out back.csv")]
 pub struct Args {
-    /// Boundary file whose figures are to be shared out
-    from: PathBuf,
+    /// Where figures come from: a boundary file, or a layer of the place
+    #[arg(value_name = "FROM")]
+    from: String,
 
-    /// Boundary file that they go to
-    to: PathBuf,
+    /// Where they go; with a place, more than one makes a chain through those between
+    #[arg(value_name = "TO", required = true)]
+    to: Vec<String>,
 
+    /// Folder of the place whose layers are meant
+    #[arg(long, value_name = "DIR")]
+    place: Option<PathBuf>,
+
+    /// How weights are found [default: best in a place, area between files]
+    #[arg(long, value_enum, value_name = "METHOD")]
+    method: Option<MethodArg>,
+
+    /// By area: share out only what lies inside the second geography's areas
+    #[arg(long)]
+    keep_inside: bool,
+
+    /// Give the crosswalk back, from the last geography to the first
+    #[arg(long)]
+    reverse: bool,
+
+    /// Keep the crosswalk in the place, with what it rests on
+    #[arg(long, requires = "place")]
+    save: bool,
+
+    /// The crosswalk to write: .csv or .parquet
+    #[arg(long, value_name = "FILE", required_unless_present = "save")]
+    out: Option<PathBuf>,
+
+    #[command(flatten)]
+    files: FileArgs,
+}
+
+/// What is said of plain files.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Plain files")]
+struct FileArgs {
     /// Column of the codes in the first file
     #[arg(long, value_name = "COLUMN")]
-    from_code: String,
+    from_code: Option<String>,
 
     /// Column of the codes in the second file
     #[arg(long, value_name = "COLUMN")]
-    to_code: String,
+    to_code: Option<String>,
 
-    /// The system both files' coordinates are in, where the files do not say
+    /// The system the files' coordinates are in, where the files do not say
     #[arg(long, value_enum, value_name = "CRS")]
     crs: Option<PlanarCrs>,
 
@@ -51,13 +101,17 @@ pub struct Args {
     #[arg(long)]
     project: bool,
 
-    /// Share out only what lies inside the second file's areas
-    #[arg(long)]
-    keep_inside: bool,
-
-    /// The crosswalk to write: .csv or .parquet
+    /// Weighted points: a file of points, or a table with coordinates in columns
     #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    points: Option<PathBuf>,
+
+    /// Column of the points' weights [default: each point counts as one]
+    #[arg(long, value_name = "COLUMN", requires = "points")]
+    weight: Option<String>,
+
+    /// A published lookup: a table with a column of each file's codes, under the same names
+    #[arg(long, value_name = "FILE")]
+    lookup: Option<PathBuf>,
 
     /// Also leave the shapes as measured in this folder, as well-known binary, for another tool to check
     #[arg(long, value_name = "DIR")]
@@ -72,73 +126,41 @@ pub(super) enum PlanarCrs {
     BritishNationalGrid,
 }
 
+/// How weights are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MethodArg {
+    /// Control points where the place knows of any, else shared area
+    Best,
+    /// Shared area
+    Area,
+    /// Weighted points: addresses, postcodes, residents of small areas
+    Points,
+    /// A published lookup, each area whole to the one it names
+    Lookup,
+}
+
+impl MethodArg {
+    pub(super) fn way(self, keep_inside: bool) -> Way {
+        match self {
+            Self::Best => Way::Best,
+            Self::Area if keep_inside => Way::AreaKeptInside,
+            Self::Area => Way::Area,
+            Self::Points => Way::Points,
+            Self::Lookup => Way::Lookup,
+        }
+    }
+}
+
 /// Runs the command.
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
-    write::check_name(&args.out)?;
-    let from = plain::read(&args.from, &args.from_code, args.crs, args.project)?;
-    let to = plain::read(&args.to, &args.to_code, args.crs, args.project)?;
-    let (sources, targets) = (from.shapes(), to.shapes());
-    let overlap = Overlap::measure(&sources, &targets, Tolerance::default()).map_err(|refused| {
-        let first = refused.first().map_or_else(String::new, ToString::to_string);
-        anyhow::anyhow!("{} rings cannot be measured; the first is {first}", refused.len())
-    })?;
-    for (layer, path) in [(&from, &args.from), (&to, &args.to)] {
-        remark_on(layer, &path.display().to_string(), output);
+    if let Some(out) = &args.out {
+        write::check_name(out)?;
     }
-    let spread = if args.keep_inside { Spread::KeepInside } else { Spread::Spill };
-    let crosswalk = by_area(from.side.clone(), to.side.clone(), &overlap, spread);
-    write::crosswalk(&args.out, &crosswalk)?;
-    if let Some(folder) = &args.shapes {
-        write::shapes(folder, &from, &to, &overlap)?;
+    if args.keep_inside && !matches!(args.method, None | Some(MethodArg::Area)) {
+        anyhow::bail!("--keep-inside belongs to --method area");
     }
-    report(&crosswalk, args, output)?;
-    Ok(Exit::Done)
-}
-
-fn remark_on(layer: &PlainLayer, file: &str, output: &mut Output) {
-    if layer.without_shape > 0 {
-        output.remark(format!("{file}: {} rows have no shape and are left out", layer.without_shape));
+    match &args.place {
+        Some(place) => held::run(args, place, output),
+        None => weigh::run(args, output),
     }
-    let Err(errors) = refuse_multiple_cover(&layer.side, &layer.shapes(), Tolerance::default()) else {
-        return;
-    };
-    output.remark(format!(
-        "{file}: {} areas cross themselves or have parts that overlap; what they share may be wrong there",
-        errors.len()
-    ));
-    for error in errors.iter().take(NAMED) {
-        output.remark(format!("  {error}"));
-    }
-}
-
-fn report(crosswalk: &Crosswalk, args: &Args, output: &mut Output) -> anyhow::Result<()> {
-    let sheet = crosswalk.sheet(0.01);
-    let placed: f64 = crosswalk.links().filter_map(|(_, link)| link.area_m2).sum();
-    let whole: f64 = crosswalk.source_size.iter().sum();
-    output.json(&json!({
-        "out": args.out,
-        "from_areas": crosswalk.from.len(),
-        "to_areas": crosswalk.to.len(),
-        "pairs": crosswalk.n_links(),
-        "shared_m2": placed,
-        "from_m2": whole,
-        "from_areas_nowhere": sheet.sources_nowhere.len(),
-        "from_areas_more_than_1_percent_outside": sheet.sources_spilling.len(),
-        "to_areas_unreached": sheet.targets_without_source.len(),
-        "to_areas_more_than_1_percent_uncovered": sheet.targets_uncovered.len(),
-    }))?;
-    let row = |words: &str, count: usize| vec![words.to_owned(), count.to_string()];
-    let rows = [
-        row("pairs", crosswalk.n_links()),
-        row("areas from", crosswalk.from.len()),
-        row("  that find no area", sheet.sources_nowhere.len()),
-        row("  with more than 1 % outside every area", sheet.sources_spilling.len()),
-        row("areas to", crosswalk.to.len()),
-        row("  that nothing reaches", sheet.targets_without_source.len()),
-        row("  with more than 1 % uncovered", sheet.targets_uncovered.len()),
-    ];
-    for line in columns(&["balance", "count"], &rows) {
-        output.line(line)?;
-    }
-    output.line(format!("{placed:.0} m² shared of {whole:.0} m²; written to {}", args.out.display()))
 }

@@ -38,17 +38,22 @@ pub(super) fn read(
     crs: Option<PlanarCrs>,
     project: bool,
 ) -> anyhow::Result<PlainLayer> {
+    let draft = read_file(path)?;
+    let file = path.display();
+    let crs = system_of(&draft, crs, project).with_context(|| format!("'{file}' cannot be measured"))?;
+    areas(draft, code_column, crs).with_context(|| format!("'{file}' has no usable areas"))
+}
+
+/// Reads any file that the readers know, without judging it.
+pub(super) fn read_file(path: &Path) -> anyhow::Result<Draft> {
     let file = path.display().to_string();
     let bytes = std::fs::read(path).with_context(|| format!("'{file}' cannot be read"))?;
     let source = SourceBytes { file: &file, bytes: &bytes, companions: companions(path)? };
-    let draft = read_draft(&source, &ReadOptions::default(), &Limits::default()).map_err(|faults| {
+    read_draft(&source, &ReadOptions::default(), &Limits::default()).map_err(|faults| {
         let list: Vec<String> =
             faults.iter().map(|fault| format!("\n  {}: {}", fault.place, fault.message)).collect();
         anyhow::anyhow!("'{file}' cannot be read:{}", list.concat())
-    })?;
-    drop(source);
-    let crs = system_of(&draft, crs, project).with_context(|| format!("'{file}' cannot be measured"))?;
-    areas(draft, code_column, crs).with_context(|| format!("'{file}' has no usable areas"))
+    })
 }
 
 fn companions(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {

@@ -11,6 +11,7 @@ use geo_types::MultiPolygon;
 use parquet::arrow::ArrowWriter;
 
 use crate::crosswalk::{Crosswalk, Overlap, Relation};
+use crate::store::SavedPair;
 
 use super::plain::PlainLayer;
 
@@ -22,41 +23,79 @@ pub(super) fn check_name(path: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Writes a crosswalk: one row a pair.
-pub(super) fn crosswalk(path: &Path, crosswalk: &Crosswalk) -> anyhow::Result<()> {
-    let told = || format!("'{}' cannot be written", path.display());
-    let file = BufWriter::new(File::create(path).with_context(told)?);
-    if extension(path) == "parquet" { parquet(file, crosswalk) } else { csv(file, crosswalk) }
-        .with_context(told)
+/// One pair as it is written.
+struct Row<'a> {
+    from_code: &'a str,
+    to_code: &'a str,
+    area_m2: Option<f64>,
+    weight: f64,
+    rung: &'a str,
+    relation: Option<&'a str>,
 }
 
-fn csv(file: BufWriter<File>, crosswalk: &Crosswalk) -> anyhow::Result<()> {
+/// Writes a crosswalk: one row a pair.
+pub(super) fn crosswalk(path: &Path, crosswalk: &Crosswalk) -> anyhow::Result<()> {
+    let rows = crosswalk.links().map(|(source, link)| Row {
+        from_code: crosswalk.from.codes[source].as_str(),
+        to_code: crosswalk.to.codes[link.target as usize].as_str(),
+        area_m2: link.area_m2,
+        weight: link.weight,
+        rung: link.rung.key(),
+        relation: link.relation.map(Relation::key),
+    });
+    rows_to(path, &rows.collect::<Vec<_>>())
+}
+
+/// Writes a crosswalk that a place keeps, as [`crosswalk`] does.
+pub(super) fn saved(path: &Path, pairs: &[SavedPair]) -> anyhow::Result<()> {
+    let rows = pairs.iter().map(|pair| Row {
+        from_code: &pair.from_code,
+        to_code: &pair.to_code,
+        area_m2: pair.area_m2,
+        weight: pair.weight,
+        rung: &pair.rung,
+        relation: pair.relation.as_deref(),
+    });
+    rows_to(path, &rows.collect::<Vec<_>>())
+}
+
+fn rows_to(path: &Path, rows: &[Row<'_>]) -> anyhow::Result<()> {
+    let told = || format!("'{}' cannot be written", path.display());
+    let file = BufWriter::new(File::create(path).with_context(told)?);
+    if extension(path) == "parquet" { parquet(file, rows) } else { csv(file, rows) }.with_context(told)
+}
+
+fn csv(file: BufWriter<File>, rows: &[Row<'_>]) -> anyhow::Result<()> {
     let mut out = csv::Writer::from_writer(file);
-    out.write_record(["from_code", "to_code", "area_m2", "weight", "relation"])?;
-    for (source, link) in crosswalk.links() {
+    out.write_record(["from_code", "to_code", "area_m2", "weight", "rung", "relation"])?;
+    for row in rows {
         out.write_record([
-            crosswalk.from.codes[source].as_str(),
-            crosswalk.to.codes[link.target as usize].as_str(),
-            &link.area_m2.map_or_else(String::new, |area| area.to_string()),
-            &link.weight.to_string(),
-            link.relation.map_or("", Relation::key),
+            row.from_code,
+            row.to_code,
+            &row.area_m2.map_or_else(String::new, |area| area.to_string()),
+            &row.weight.to_string(),
+            row.rung,
+            row.relation.unwrap_or(""),
         ])?;
     }
     out.flush()?;
     Ok(())
 }
 
-fn parquet(file: BufWriter<File>, crosswalk: &Crosswalk) -> anyhow::Result<()> {
-    let links: Vec<_> = crosswalk.links().collect();
-    let from = links.iter().map(|(source, _)| Some(crosswalk.from.codes[*source].as_str()));
-    let to = links.iter().map(|(_, link)| Some(crosswalk.to.codes[link.target as usize].as_str()));
-    let relation = links.iter().map(|(_, link)| link.relation.map(Relation::key));
-    let columns: [(&str, ArrayRef); 5] = [
-        ("from_code", Arc::new(from.collect::<StringArray>())),
-        ("to_code", Arc::new(to.collect::<StringArray>())),
-        ("area_m2", Arc::new(links.iter().map(|(_, link)| link.area_m2).collect::<Float64Array>())),
-        ("weight", Arc::new(links.iter().map(|(_, link)| Some(link.weight)).collect::<Float64Array>())),
-        ("relation", Arc::new(relation.collect::<StringArray>())),
+fn parquet(file: BufWriter<File>, rows: &[Row<'_>]) -> anyhow::Result<()> {
+    let text = |pick: fn(&Row<'_>) -> Option<String>| -> ArrayRef {
+        Arc::new(rows.iter().map(pick).collect::<StringArray>())
+    };
+    let number = |pick: fn(&Row<'_>) -> Option<f64>| -> ArrayRef {
+        Arc::new(rows.iter().map(pick).collect::<Float64Array>())
+    };
+    let columns: [(&str, ArrayRef); 6] = [
+        ("from_code", text(|row| Some(row.from_code.to_owned()))),
+        ("to_code", text(|row| Some(row.to_code.to_owned()))),
+        ("area_m2", number(|row| row.area_m2)),
+        ("weight", number(|row| Some(row.weight))),
+        ("rung", text(|row| Some(row.rung.to_owned()))),
+        ("relation", text(|row| row.relation.map(str::to_owned))),
     ];
     let batch = RecordBatch::try_from_iter(columns)?;
     let mut out = ArrowWriter::try_new(file, batch.schema(), None)?;

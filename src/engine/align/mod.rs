@@ -6,6 +6,7 @@
 //! first. The arithmetic is in `crate::crosswalk`.
 
 mod aligned;
+mod chain;
 mod crosswalks;
 mod error;
 mod evidence;
@@ -13,6 +14,7 @@ mod figures;
 mod lookups;
 
 pub use aligned::{AlignAsk, Aligned, AlignedFigure, AlignedRow};
+pub use chain::Chain;
 pub use crosswalks::{BuiltCrosswalk, Way};
 pub use error::AlignError;
 pub use evidence::{EvidenceUsed, PlacedEvidence};

@@ -17,7 +17,7 @@ mod whereabouts;
 
 pub use align::{
     AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, Chain, EvidenceUsed,
-    PlacedEvidence, SourceFigures, Values, Way,
+    PassedOver, PlacedEvidence, Series, SeriesPoint, SourceFigures, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use compare::{AreaChange, Comparison, compare_layers};

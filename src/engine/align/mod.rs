@@ -12,6 +12,7 @@ mod error;
 mod evidence;
 mod figures;
 mod lookups;
+mod series;
 
 pub use aligned::{AlignAsk, Aligned, AlignedFigure, AlignedRow};
 pub use chain::Chain;
@@ -19,6 +20,7 @@ pub use crosswalks::{BuiltCrosswalk, Way};
 pub use error::AlignError;
 pub use evidence::{EvidenceUsed, PlacedEvidence};
 pub use figures::{SourceFigures, Values};
+pub use series::{PassedOver, Series, SeriesPoint};
 
 pub(super) use crosswalks::Crosswalks;
 pub(super) use evidence::EvidenceList;

@@ -67,7 +67,7 @@ fn squareborough_is_imported_whole_and_again_without_a_change() {
     let stopped: Vec<_> = outcome.stopped().map(|e| faults(&outcome, &e.key.to_string())).collect();
     assert!(stopped.is_empty(), "{stopped:?}");
     assert_eq!((outcome.version_before, outcome.version_after), (0, 1));
-    assert_eq!(outcome.count(EditionState::Published), 9);
+    assert_eq!(outcome.count(EditionState::Published), 10);
     let store = PlaceStore::open(dir.path()).expect("a place");
     let snapshot = store.snapshot().expect("a snapshot");
     let rows = |text: &str| {
@@ -82,7 +82,7 @@ fn squareborough_is_imported_whole_and_again_without_a_change() {
     assert_eq!(table.number(5, column), Err(Missing::Suppressed), "Fir");
     assert_eq!(table.number(6, column), Ok(0.0), "Gorse");
     assert_eq!(store.manifest().expect("the manifest"), squareborough_manifest());
-    assert_eq!(store.reports().expect("reports").len(), 9);
+    assert_eq!(store.reports().expect("reports").len(), 10);
 
     let before = fs::read(dir.path().join("place.gpkg")).expect("bytes");
     let again = import(&squareborough(), dir.path());
@@ -285,7 +285,7 @@ fn one_edition_is_added_to_a_manifest_that_a_person_wrote() {
     let text = fs::read_to_string(store.manifest_file()).expect("a manifest");
     assert!(text.starts_with("# Squareborough: a made-up town"), "comments stay");
     assert_eq!(manifest(&text).plan().tables[1].editions.len(), 2);
-    assert_eq!(store.snapshot().expect("a snapshot").datasets.len(), 8);
+    assert_eq!(store.snapshot().expect("a snapshot").datasets.len(), 9);
     let wrong = entry.replace("licence = \"none\"", "licence = \"x\"");
     let error = add_edition(dir.path(), upload.path(), &wrong, &options(), &Silent).expect_err("refused");
     assert!(matches!(error, ImportError::Manifest(_)), "{error}");
@@ -319,6 +319,6 @@ fn progress_counts_every_file_once() {
     let text = squareborough_manifest();
     check_manifest(&manifest(&text), &squareborough(), None, &options(), &heard).expect("a check");
     let heard = heard.0.into_inner().expect("the list");
-    assert_eq!(heard[0], (Some(Stage::Check), 9));
-    assert_eq!(heard.len(), 10);
+    assert_eq!(heard[0], (Some(Stage::Check), 10));
+    assert_eq!(heard.len(), 11);
 }

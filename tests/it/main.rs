@@ -11,6 +11,7 @@
     reason = "a test fails by panicking and tells what it measured or skipped; this holds for its helpers too"
 )]
 
+mod align;
 mod architecture;
 mod birmingham;
 mod checks;

@@ -83,4 +83,31 @@ pub enum CrosswalkError {
         /// The source side.
         side: String,
     },
+    /// A composed crosswalk no longer knows where its steps split people.
+    #[error(
+        "the crosswalk from {side} is put together from steps: give the steps, for each of them adds its own error"
+    )]
+    NeedsSteps {
+        /// The source side.
+        side: String,
+    },
+    /// A crosswalk to compare with runs between other areas.
+    #[error("the crosswalk to compare with runs from {found}, not from {expected}, or ends elsewhere")]
+    OtherEnds {
+        /// The source side wanted.
+        expected: String,
+        /// The source side found.
+        found: String,
+    },
+    /// A standard error is negative or not finite.
+    #[error("the standard error of source '{code}' is {error}: standard errors are finite and not negative")]
+    BadStandardError {
+        /// The source.
+        code: String,
+        /// The standard error given.
+        error: f64,
+    },
+    /// A category has no standard error.
+    #[error("categories have no standard errors: leave them out")]
+    CategoriesAreNotSampled,
 }

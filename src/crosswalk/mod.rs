@@ -5,12 +5,15 @@
 //! and what is not covered. It is built once (`area.rs`, `points.rs`,
 //! `lookup.rs`), looked at, put after another or turned round, and then
 //! applied to counts, rates, scores and categories (`apply/`).
+//! How far an applied figure may be off is in `uncertainty/`, and how that was
+//! found out in `backtest/`.
 //!
 //! Nothing here opens a file. Read `weights.rs` first.
 //! Methods and sources: `docs/methods/crosswalk.md`.
 
 mod apply;
 mod area;
+pub mod backtest;
 mod balance;
 mod compose;
 mod error;
@@ -20,6 +23,7 @@ mod points;
 mod relation;
 mod reverse;
 mod side;
+pub mod uncertainty;
 mod weights;
 
 pub use apply::{Estimate, Figure, Mixture, Share};

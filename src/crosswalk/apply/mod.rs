@@ -30,7 +30,7 @@ pub struct Estimate {
 }
 
 impl Crosswalk {
-    fn check_length(&self, what: &'static str, found: usize) -> Result<(), CrosswalkError> {
+    pub(super) fn check_length(&self, what: &'static str, found: usize) -> Result<(), CrosswalkError> {
         let expected = self.from.len();
         if found == expected {
             return Ok(());

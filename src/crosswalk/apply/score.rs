@@ -39,7 +39,10 @@ impl Crosswalk {
     }
 
     /// The sizes asked for, or the crosswalk's own where they can be compared.
-    pub(super) fn sizes<'a>(&'a self, sizes: Option<&'a [f64]>) -> Result<&'a [f64], CrosswalkError> {
+    pub(in crate::crosswalk) fn sizes<'a>(
+        &'a self,
+        sizes: Option<&'a [f64]>,
+    ) -> Result<&'a [f64], CrosswalkError> {
         if let Some(sizes) = sizes {
             self.check_sizes(sizes)?;
             return Ok(sizes);

@@ -6,6 +6,10 @@
 //! `lookup.rs`), looked at, put after another or turned round, and then
 //! applied to counts, rates, scores and categories (`apply/`).
 //!
+//! What two layers share, in ground and in people (`pieces.rs`), also tells
+//! what became of the areas of one vintage in the next (`lineage/`) and how
+//! badly two geographies fit (`misfit/`).
+//!
 //! Nothing here opens a file. Read `weights.rs` first.
 //! Methods and sources: `docs/methods/crosswalk.md`.
 
@@ -14,8 +18,11 @@ mod area;
 mod balance;
 mod compose;
 mod error;
+pub mod lineage;
 mod lookup;
+pub mod misfit;
 mod overlap;
+mod pieces;
 mod points;
 mod relation;
 mod reverse;
@@ -28,6 +35,7 @@ pub use balance::{Balance, Sheet};
 pub use error::CrosswalkError;
 pub use lookup::{LookupRow, by_lookup};
 pub use overlap::{Overlap, perimeter_m, refuse_multiple_cover};
+pub use pieces::{Piece, Pieces, Portion, Whole};
 pub use points::{ControlPoint, Evidence, by_points, locate};
 pub use relation::{Relation, Tolerance};
 pub use side::Side;

@@ -5,17 +5,21 @@
 //! Read `snapshot.rs` first, then the file of the question.
 
 mod answer;
-mod compare;
 mod fold;
 mod indexes;
+mod lineage;
+mod misfit;
 mod outline;
+mod pair;
 mod postcode;
 mod search;
 mod snapshot;
 mod whereabouts;
 
 pub use answer::{Bounds, Found, Hit, Near, Target};
-pub use compare::{AreaChange, Comparison, compare_layers};
+pub use lineage::{LineageOptions, lineage_of};
+pub use misfit::{Fitting, MisfitOptions};
+pub use pair::{Pair, PairError};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 
 pub use crate::table::KeyedTable;

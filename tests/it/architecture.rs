@@ -24,7 +24,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("engine", &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk"]),
     // edges
     ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
-    ("views", &["model", "geom", "fault", "draft", "table", "layer", "register", "check", "engine"]),
+    // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
+    (
+        "views",
+        &["model", "geom", "fault", "draft", "table", "layer", "register", "check", "crosswalk", "engine"],
+    ),
     ("sample", &["model", "geom"]),
     (
         "store",

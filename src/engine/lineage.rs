@@ -22,7 +22,7 @@ pub struct LineageOptions {
 /// are of ground.
 ///
 /// # Errors
-/// [`PairError::Unmeasured`], [`PairError::Crosswalk`].
+/// [`PairError::Unmeasured`], [`PairError::Uncounted`].
 pub fn lineage_of(
     from: &Layer,
     to: &Layer,
@@ -37,7 +37,7 @@ impl Pair {
     /// What became of the first layer's areas in the second.
     ///
     /// # Errors
-    /// [`PairError::Crosswalk`] when the pair was put together by hand from other areas.
+    /// [`PairError::OtherAreas`] when the pair was put together by hand from other areas.
     pub fn lineage(self, options: lineage::Options) -> Result<Lineage, PairError> {
         Ok(lineage::trace(self.first, self.second, &self.pieces, options)?)
     }

@@ -45,7 +45,7 @@ impl Engine {
     /// only ground is measured.
     ///
     /// # Errors
-    /// [`PairError::NoLayer`], [`PairError::Unmeasured`], [`PairError::Crosswalk`].
+    /// [`PairError::NoLayer`], [`PairError::Unmeasured`], [`PairError::Uncounted`].
     pub fn misfit(
         &self,
         first: &EditionKey,

@@ -45,12 +45,15 @@ pub enum PairError {
     /// There is no other edition to compare with.
     #[error("there is no edition before {0} to compare it with")]
     NothingBefore(EditionKey),
-    /// A shape cannot be measured.
-    #[error("the boundaries cannot be measured: {0}")]
-    Unmeasured(Refused),
-    /// The people cannot be counted or the areas do not belong together.
+    /// Rings that cannot be measured.
+    #[error("the boundaries cannot be measured: {}", list(.0))]
+    Unmeasured(Vec<Refused>),
+    /// Control points that cannot be counted.
+    #[error("the people cannot be counted: {}", list(.0))]
+    Uncounted(Vec<CrosswalkError>),
+    /// The areas are not those that were measured.
     #[error(transparent)]
-    Crosswalk(#[from] CrosswalkError),
+    OtherAreas(#[from] CrosswalkError),
 }
 
 /// Two layers and what they share.
@@ -70,7 +73,7 @@ impl Pair {
     /// Measures two layers. Without control points only ground is measured.
     ///
     /// # Errors
-    /// [`PairError::Unmeasured`]; [`PairError::Crosswalk`] for a control point of no sound weight.
+    /// [`PairError::Unmeasured`], [`PairError::Uncounted`].
     pub fn measure(
         first: &Layer,
         second: &Layer,
@@ -78,16 +81,14 @@ impl Pair {
         tolerance: Tolerance,
     ) -> Result<Self, PairError> {
         let overlap = Overlap::measure(&shapes(first), &shapes(second), tolerance);
-        let overlap = overlap.map_err(|refused| {
-            PairError::Unmeasured(*refused.first().expect("a refusal names at least one ring"))
-        })?;
+        let overlap = overlap.map_err(PairError::Unmeasured)?;
         Self::of_overlap(first, second, &overlap, people, tolerance)
     }
 
     /// The pair of two layers whose shapes have been measured already, with this tolerance.
     ///
     /// # Errors
-    /// [`PairError::Crosswalk`] for a control point of no sound weight.
+    /// [`PairError::Uncounted`].
     pub fn of_overlap(
         first: &Layer,
         second: &Layer,
@@ -95,10 +96,7 @@ impl Pair {
         people: Option<&Evidence>,
         tolerance: Tolerance,
     ) -> Result<Self, PairError> {
-        let first_error = |errors: Vec<CrosswalkError>| {
-            errors.into_iter().next().expect("a refusal names at least one point")
-        };
-        let pieces = Pieces::measure(overlap, people).map_err(first_error)?;
+        let pieces = Pieces::measure(overlap, people).map_err(PairError::Uncounted)?;
         Ok(Self { first: vintage(first), second: vintage(second), pieces, tolerance })
     }
 }

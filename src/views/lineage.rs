@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::crosswalk::lineage::{Event, Label, Line, Lineage, Reuse, Tie, Vintage};
+use crate::crosswalk::lineage::{Event, Label, Line, Lineage, Options, Reuse, Tie, Vintage};
 use crate::crosswalk::{Portion, Relation};
 
 /// What became of every area between two editions.
@@ -62,6 +62,8 @@ pub struct LineView {
     pub name: Option<String>,
     /// What happened, never empty.
     pub events: Vec<String>,
+    /// Whether all of it, up to the least share, is in one area of the other edition.
+    pub within_one: bool,
     /// Of an old area what left its main successor, of a new one what did not
     /// come from its main predecessor.
     pub moved: PortionView,
@@ -121,8 +123,8 @@ impl LineageView {
             least_share: lineage.options.least_share,
             old_counts: counts(&lineage.old),
             new_counts: counts(&lineage.new),
-            old: lines(before, after, &lineage.old),
-            new: lines(after, before, &lineage.new),
+            old: lines(before, after, &lineage.old, lineage.options),
+            new: lines(after, before, &lineage.new, lineage.options),
             codes_reused: reused(Label::Code),
             names_reused: reused(Label::Name),
         }
@@ -145,11 +147,12 @@ fn counts(lines: &[Line]) -> Vec<CountView> {
     Lineage::count(lines).into_iter().map(count).collect()
 }
 
-fn lines(mine: &Vintage, theirs: &Vintage, lines: &[Line]) -> Vec<LineView> {
+fn lines(mine: &Vintage, theirs: &Vintage, lines: &[Line], options: Options) -> Vec<LineView> {
     let line = |(at, line): (u32, &Line)| LineView {
         code: mine.code(at).to_string(),
         name: mine.name(at).map(str::to_owned),
         events: line.events.iter().map(|event| event.key().to_owned()).collect(),
+        within_one: line.is_within_one(options),
         moved: line.moved.into(),
         loose: line.loose.into(),
         ties: line.ties.iter().map(|tie| tie_view(theirs, tie)).collect(),

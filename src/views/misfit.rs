@@ -31,6 +31,9 @@ pub struct MisfitView {
     pub areas: usize,
     /// How many of them lie in the other layer and take part.
     pub areas_taking_part: usize,
+    /// Whether the other layer's areas are smaller than this one's on average:
+    /// nothing fits into smaller areas, and the other way round says more.
+    pub against_is_finer: bool,
     /// By ground; null where no area takes part.
     pub by_ground: Option<IndexView>,
     /// By people; null where nobody was counted.
@@ -77,14 +80,30 @@ impl MisfitView {
         let pair = &fitting.pair;
         let tolerance_m = pair.tolerance.metres;
         let turned = pair.pieces.turned();
-        [
-            one(&pair.first, &pair.second, &pair.pieces, &fitting.first, tolerance_m),
-            one(&pair.second, &pair.first, &turned, &fitting.second, tolerance_m),
-        ]
+        let first = Seen { layer: &pair.first, pieces: &pair.pieces, misfit: &fitting.first };
+        let second = Seen { layer: &pair.second, pieces: &turned, misfit: &fitting.second };
+        [one(&first, &second, tolerance_m), one(&second, &first, tolerance_m)]
     }
 }
 
-fn one(layer: &Vintage, against: &Vintage, pieces: &Pieces, misfit: &Misfit, tolerance_m: f64) -> MisfitView {
+/// One layer with its pieces first in line.
+struct Seen<'a> {
+    layer: &'a Vintage,
+    pieces: &'a Pieces,
+    misfit: &'a Misfit,
+}
+
+impl Seen<'_> {
+    /// The mean area of those that take part, in m².
+    fn mean_m2(&self) -> f64 {
+        let taking_part = self.pieces.from.iter().zip(&self.misfit.fits).filter(|(_, fit)| fit.is_some());
+        let areas: Vec<f64> = taking_part.map(|(whole, _)| whole.ground_m2).collect();
+        if areas.is_empty() { 0.0 } else { areas.iter().sum::<f64>() / areas.len() as f64 }
+    }
+}
+
+fn one(seen: &Seen<'_>, other: &Seen<'_>, tolerance_m: f64) -> MisfitView {
+    let (layer, pieces, misfit, against) = (seen.layer, seen.pieces, seen.misfit, other.layer);
     let split = misfit.split().into_iter().map(|(at, _)| SplitView {
         code: layer.side.codes[at].to_string(),
         name: layer.names[at].clone(),
@@ -99,6 +118,7 @@ fn one(layer: &Vintage, against: &Vintage, pieces: &Pieces, misfit: &Misfit, tol
         split_from: misfit.options.split_from,
         areas: layer.len(),
         areas_taking_part: misfit.n_taking_part(),
+        against_is_finer: other.mean_m2() < seen.mean_m2(),
         by_ground: misfit.ground.map(Into::into),
         by_people: misfit.people.map(Into::into),
         split: split.collect(),

@@ -31,9 +31,10 @@ fn summary(view: &LineageView, output: &mut Output) -> anyhow::Result<()> {
         view.tolerance_m,
         percent(view.least_share)
     ))?;
-    for (words, counts) in [("old areas", &view.old_counts), ("new areas", &view.new_counts)] {
-        output.line(format!("  {words}: {}", counted(counts)))?;
-    }
+    output.line(format!("  old areas: {}", counted(&view.old_counts)))?;
+    output.line(format!("    {} lie whole in one new area", n_within_one(&view.old)))?;
+    output.line(format!("  new areas: {}", counted(&view.new_counts)))?;
+    output.line(format!("    {} lie whole in one old area", n_within_one(&view.new)))?;
     for reuse in &view.codes_reused {
         output.line(format!("! {}", code_reused(reuse)))?;
     }
@@ -65,6 +66,10 @@ fn counted(counts: &[CountView]) -> String {
     }
 }
 
+fn n_within_one(lines: &[LineView]) -> usize {
+    lines.iter().filter(|line| line.within_one).count()
+}
+
 fn code_reused(reuse: &ReuseView) -> String {
     format!(
         "{} stands for other ground in the new edition: {} of the old area is in it, {} of the new one came from there",
@@ -78,7 +83,10 @@ fn code_reused(reuse: &ReuseView) -> String {
 fn rows_of(line: &LineView) -> Vec<Vec<String>> {
     let moved =
         if line.events.iter().any(|event| moves_ground(event)) { share(line.moved) } else { String::new() };
-    let events: Vec<String> = line.events.iter().map(|event| event.replace('-', " ")).collect();
+    let mut events: Vec<String> = line.events.iter().map(|event| event.replace('-', " ")).collect();
+    if line.within_one && line.events.iter().any(|event| event == "shift") {
+        events.push("within one".to_owned());
+    }
     let head = [line.code.clone(), line.name.clone().unwrap_or_default(), events.join(", "), moved];
     if line.ties.is_empty() {
         return vec![head.to_vec()];

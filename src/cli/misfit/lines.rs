@@ -20,8 +20,11 @@ pub(super) fn report(views: &[MisfitView], output: &mut Output) -> anyhow::Resul
         first.split_from,
         first.least_share * 100.0
     ))?;
-    for view in views.iter().filter(|view| !view.split.is_empty()) {
+    for view in views.iter().filter(|view| !view.split.is_empty() && !view.against_is_finer) {
         output.line(split_line(view))?;
+    }
+    if views.iter().any(|view| !view.split.is_empty() && view.against_is_finer) {
+        output.line("Areas split by smaller ones are not named here; --format json names them.")?;
     }
     Ok(())
 }

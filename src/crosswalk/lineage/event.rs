@@ -53,19 +53,4 @@ impl Event {
             Self::CodeReused => "code-reused",
         }
     }
-
-    /// The name in words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::CodeReused => "code reused",
-            other => other.key(),
-        }
-    }
-
-    /// Whether the ground itself changed hands.
-    #[must_use]
-    pub fn moves_ground(self) -> bool {
-        matches!(self, Self::Split | Self::Merge | Self::Shift | Self::Added | Self::Removed)
-    }
 }

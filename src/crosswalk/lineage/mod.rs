@@ -149,10 +149,12 @@ impl Lineage {
 }
 
 impl Line {
-    /// Whether the area's ground changed.
+    /// Whether all of the area, up to the least share, is in one area of the
+    /// other vintage: a new area cut from one old one, an old area that went
+    /// whole into one new one. True of areas that are the same, too.
     #[must_use]
-    pub fn is_moved(&self) -> bool {
-        self.events.iter().any(|event| event.moves_ground())
+    pub fn is_within_one(&self, options: Options) -> bool {
+        self.ties.len() == 1 && self.loose.ground <= options.least_share
     }
 }
 

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use serde_json::json;
 
-use crate::engine::{AreaChange, Comparison};
+use crate::engine::{LineageOptions, lineage_of};
 use crate::model::EditionKey;
 use crate::store::{Change, PlaceStore, Revision, RevisionRef};
+use crate::views::lineage::LineageView;
 
 use super::exit::Exit;
 use super::files::now;
+use super::lineage::report;
 use super::output::{Output, columns};
 
 /// List, compare, activate, withdraw and roll back editions
@@ -39,7 +41,7 @@ enum Action {
     List,
     /// The versions of the place, newest first
     History,
-    /// What differs between two editions of boundaries
+    /// What became of the areas of one edition in another, in view or not
     Compare {
         /// The earlier edition, as `wards@2013`
         from: EditionKey,
@@ -170,59 +172,12 @@ fn compare(
         let edition = store.load(key, None)?;
         edition.layer().cloned().with_context(|| format!("{key} has no boundaries to compare"))
     };
-    let comparison = crate::engine::compare_layers(&*layer(from)?, &*layer(to)?);
-    output.json(&comparison_json(&comparison))?;
-    for line in comparison_lines(from, to, &comparison) {
-        output.line(line)?;
-    }
+    let options = LineageOptions::default();
+    let lineage = lineage_of(&*layer(from)?, &*layer(to)?, None, options)?;
+    let view = LineageView::new(&lineage, options.tolerance.metres);
+    output.json(&view)?;
+    report(&view, output)?;
     Ok(Exit::Done)
-}
-
-fn comparison_lines(from: &EditionKey, to: &EditionKey, comparison: &Comparison) -> Vec<String> {
-    let mut lines = vec![format!("From {from} to {to}:")];
-    for (words, _, changes) in groups(comparison) {
-        if changes.is_empty() {
-            continue;
-        }
-        lines.push(format!("  {words}: {}", changes.len()));
-        lines.extend(changes.iter().map(|change| format!("    {change}")));
-    }
-    lines
-}
-
-fn comparison_json(comparison: &Comparison) -> serde_json::Value {
-    let groups = groups(comparison).into_iter().map(|(_, key, changes)| (key.to_owned(), json!(changes)));
-    serde_json::Value::Object(groups.collect())
-}
-
-type Group = (&'static str, &'static str, Vec<String>);
-
-fn groups(comparison: &Comparison) -> Vec<Group> {
-    let kinds: [(&str, &str, fn(&AreaChange) -> bool); 6] = [
-        ("the same", "same", |c| matches!(c, AreaChange::Same { .. })),
-        ("renamed", "renamed", |c| matches!(c, AreaChange::Renamed { .. })),
-        ("recoded", "recoded", |c| matches!(c, AreaChange::Recoded { .. })),
-        ("same code, other shape", "reshaped", |c| matches!(c, AreaChange::Reshaped { .. })),
-        ("gone", "removed", |c| matches!(c, AreaChange::Removed { .. })),
-        ("new", "added", |c| matches!(c, AreaChange::Added { .. })),
-    ];
-    let of_kind =
-        |is: fn(&AreaChange) -> bool| comparison.changes.iter().filter(|c| is(c)).map(describe).collect();
-    kinds.into_iter().map(|(words, key, is)| (words, key, of_kind(is))).collect()
-}
-
-fn describe(change: &AreaChange) -> String {
-    let named = |name: &Option<String>| name.clone().unwrap_or_else(|| "no name".to_owned());
-    match change {
-        AreaChange::Same { code } | AreaChange::Added { code } | AreaChange::Removed { code } => {
-            code.to_string()
-        }
-        AreaChange::Renamed { code, from, to } => format!("{code}: {} is now {}", named(from), named(to)),
-        AreaChange::Recoded { from, to } => format!("{from} is now {to}"),
-        AreaChange::Reshaped { code, lost_m2, gained_m2, .. } => {
-            format!("{code}: {lost_m2:.0} m² lost, {gained_m2:.0} m² gained")
-        }
-    }
 }
 
 fn change(store: &PlaceStore, change: &Change, apply: &Apply, output: &mut Output) -> anyhow::Result<Exit> {

@@ -1,7 +1,5 @@
 //! `wardwise export`: one edition as a file for other programs.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -14,7 +12,7 @@ use crate::store::write_geopackage;
 use crate::views::CitationView;
 
 use super::exit::Exit;
-use super::files::{now, open_engine};
+use super::files::{Fresh, draft_beside, finish, now, open_engine};
 use super::output::Output;
 
 /// Write one edition as GeoJSON, CSV or GeoPackage
@@ -47,9 +45,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let (_, engine) = open_engine(&args.place)?;
-    if args.out.exists() && !args.force {
-        bail!("'{}' is there already; add --force to replace it", args.out.display());
-    }
+    Fresh::any(&args.out, args.force)?;
     let ending = args.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let written = match ending.as_deref() {
         Some("gpkg") => write_gpkg(&engine, args)?,
@@ -86,32 +82,4 @@ fn write_gpkg(engine: &Engine, args: &Args) -> anyhow::Result<Vec<PathBuf>> {
     let metadata = citation_text(&CitationView::new(engine.snapshot(), edition));
     write_geopackage(draft.path(), edition, &metadata, now()?)?;
     Ok(vec![finish(draft, &args.out)?])
-}
-
-fn draft_beside(out: &Path) -> anyhow::Result<tempfile::NamedTempFile<File>> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::Builder::new()
-        .prefix(".wardwise-export-")
-        .tempfile_in(folder)
-        .with_context(|| format!("'{}' cannot be written to", folder.display()))
-}
-
-fn finish(mut draft: tempfile::NamedTempFile<File>, out: &Path) -> anyhow::Result<PathBuf> {
-    draft.as_file_mut().flush()?;
-    let kept = draft.persist(out).with_context(|| format!("'{}' cannot be written", out.display()))?;
-    kept.sync_all()?;
-    readable(&kept)?;
-    Ok(out.to_owned())
-}
-
-/// A file for others to read: temporary files start out private.
-#[cfg(unix)]
-fn readable(file: &File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_file: &File) -> std::io::Result<()> {
-    Ok(())
 }

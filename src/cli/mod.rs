@@ -13,6 +13,8 @@ mod export;
 mod files;
 mod import;
 mod init;
+mod lineage;
+mod misfit;
 mod output;
 mod progress;
 mod report;
@@ -66,6 +68,8 @@ enum Command {
     Where(whereabouts::Args),
     Export(export::Args),
     Editions(editions::Args),
+    Lineage(lineage::Args),
+    Misfit(misfit::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Serve(serve::Args),
@@ -86,6 +90,8 @@ pub fn run() -> ExitCode {
         Command::Where(args) => whereabouts::run(args, &mut output),
         Command::Export(args) => export::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
+        Command::Lineage(args) => lineage::run(args, &mut output),
+        Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

@@ -8,6 +8,10 @@
 //! How far an applied figure may be off is in `uncertainty/`, and how that was
 //! found out in `backtest/`.
 //!
+//! What two layers share, in ground and in people (`pieces.rs`), also tells
+//! what became of the areas of one vintage in the next (`lineage/`) and how
+//! badly two geographies fit (`misfit/`).
+//!
 //! Nothing here opens a file. Read `weights.rs` first.
 //! Methods and sources: `docs/methods/crosswalk.md`.
 
@@ -17,8 +21,11 @@ pub mod backtest;
 mod balance;
 mod compose;
 mod error;
+pub mod lineage;
 mod lookup;
+pub mod misfit;
 mod overlap;
+mod pieces;
 mod points;
 mod relation;
 mod reverse;
@@ -32,6 +39,7 @@ pub use balance::{Balance, Sheet};
 pub use error::CrosswalkError;
 pub use lookup::{LookupRow, by_lookup};
 pub use overlap::{Overlap, perimeter_m, refuse_multiple_cover};
+pub use pieces::{Piece, Pieces, Portion, Whole};
 pub use points::{ControlPoint, Evidence, by_points, locate};
 pub use relation::{Relation, Tolerance};
 pub use side::Side;

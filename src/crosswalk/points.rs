@@ -99,7 +99,7 @@ pub fn by_points(
     Ok(Crosswalk::assemble(frame, links))
 }
 
-fn refuse_bad_weights(ladder: &[Evidence]) -> Result<(), Vec<CrosswalkError>> {
+pub(super) fn refuse_bad_weights(ladder: &[Evidence]) -> Result<(), Vec<CrosswalkError>> {
     let errors: Vec<_> = ladder
         .iter()
         .flat_map(|evidence| {
@@ -111,7 +111,12 @@ fn refuse_bad_weights(ladder: &[Evidence]) -> Result<(), Vec<CrosswalkError>> {
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-fn totals(evidence: &Evidence, len: usize, place: impl Fn(&ControlPoint) -> Option<u32>) -> Vec<f64> {
+/// The weight in each of `len` areas.
+pub(super) fn totals(
+    evidence: &Evidence,
+    len: usize,
+    place: impl Fn(&ControlPoint) -> Option<u32>,
+) -> Vec<f64> {
     let mut totals = vec![0.0; len];
     for point in &evidence.points {
         if let Some(total) = place(point).and_then(|at| totals.get_mut(at as usize)) {

@@ -6,10 +6,12 @@
 
 mod align;
 mod answer;
-mod compare;
 mod fold;
 mod indexes;
+mod lineage;
+mod misfit;
 mod outline;
+mod pair;
 mod postcode;
 mod search;
 mod snapshot;
@@ -20,7 +22,9 @@ pub use align::{
     PassedOver, PlacedEvidence, Series, SeriesPoint, SourceFigures, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
-pub use compare::{AreaChange, Comparison, compare_layers};
+pub use lineage::{LineageOptions, lineage_of};
+pub use misfit::{Fitting, MisfitOptions};
+pub use pair::{Pair, PairError};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 
 pub use crate::table::KeyedTable;

@@ -204,29 +204,27 @@ fn a_postcode_has_its_own_point_or_that_of_its_sector() {
     assert_eq!(find("M1 1ZZ"), None);
 }
 
+fn key(text: &str) -> EditionKey {
+    text.parse().expect("a key")
+}
+
+fn events(lines: &[crate::crosswalk::lineage::Line]) -> Vec<String> {
+    let words = |line: &crate::crosswalk::lineage::Line| {
+        line.events.iter().map(|event| event.key()).collect::<Vec<_>>().join("+")
+    };
+    lines.iter().map(words).collect()
+}
+
 #[test]
-fn comparison_tells_what_became_of_each_area() {
+fn lineage_tells_what_became_of_each_area() {
     let town = town();
-    let comparison = town
-        .compare(&"wards@2013".parse().expect("a key"), &"wards@2018".parse().expect("a key"))
-        .expect("two layers");
-    let code = |text: &str| AreaCode::parse(text).expect("a code");
-    let name = |text: &str| Some(text.to_owned());
-    assert_eq!(
-        comparison.changes,
-        [
-            AreaChange::Same { code: code("W1") },
-            AreaChange::Reshaped {
-                code: code("W2"),
-                from: name("Moseley & King's Heath"),
-                to: name("Moseley"),
-                lost_m2: 750_000.0,
-                gained_m2: 0.0
-            },
-            AreaChange::Added { code: code("W9") },
-        ]
-    );
-    assert!((comparison.shared_m2 - 1_250_000.0).abs() < 1e-6);
+    let (from, to) = (key("wards@2013"), key("wards@2018"));
+    let lineage = town.lineage(&from, &to, None, LineageOptions::default()).expect("two layers");
+    assert_eq!(events(&lineage.old), ["same", "shift+code-reused"]);
+    assert_eq!(events(&lineage.new), ["same", "shift+code-reused", "added"]);
+    assert!((lineage.old[1].moved.ground - 0.75).abs() < 1e-9);
+    let refused = town.lineage(&from, &key("practices@1"), None, LineageOptions::default());
+    assert_eq!(refused, Err(PairError::NoLayer(key("practices@1"))));
 }
 
 #[test]
@@ -234,23 +232,59 @@ fn a_new_code_on_old_ground_is_told_from_a_new_area() {
     let before = layer(
         "l@1",
         Validity::default(),
-        &[("A", None, square(0.0, 0.0, 10.0)), ("B", None, square(10.0, 0.0, 10.0))],
+        &[("A", None, square(0.0, 0.0, 100.0)), ("B", None, square(100.0, 0.0, 100.0))],
     );
     let after = layer(
         "l@2",
         Validity::default(),
-        &[("X", None, square(0.0, 0.0, 10.0)), ("Y", None, square(10.0, 0.0, 9.0))],
+        &[("X", None, square(0.0, 0.0, 100.0)), ("Y", None, square(100.0, 0.0, 90.0))],
     );
     let (EditionData::Layer(before), EditionData::Layer(after)) = (before, after) else { panic!("layers") };
-    let code = |text: &str| AreaCode::parse(text).expect("a code");
+    let lineage = lineage_of(&before, &after, None, LineageOptions::default()).expect("finite shapes");
+    assert_eq!(events(&lineage.old), ["recoded", "shift"]);
+    assert_eq!(lineage.old[1].ties.len(), 1);
+}
+
+#[test]
+fn the_editions_to_compare_are_the_two_newest_or_those_named() {
+    let town = town();
+    let wards = "wards".parse().expect("an id");
+    let (old, new) = ("2013".parse().expect("an id"), "2018".parse().expect("an id"));
+    let both = (key("wards@2013"), key("wards@2018"));
+    assert_eq!(town.editions_to_compare(&wards, None, None), Ok(both.clone()));
+    assert_eq!(town.editions_to_compare(&wards, Some(&old), None), Ok(both.clone()));
     assert_eq!(
-        compare_layers(&before, &after).changes,
-        [
-            AreaChange::Recoded { from: code("A"), to: code("X") },
-            AreaChange::Removed { code: code("B") },
-            AreaChange::Added { code: code("Y") },
-        ]
+        town.editions_to_compare(&wards, Some(&new), Some(&old)),
+        Ok((both.1.clone(), both.0.clone()))
     );
+    let nothing = |found| assert!(matches!(found, Err(PairError::NothingBefore(_))), "{found:?}");
+    nothing(town.editions_to_compare(&wards, None, Some(&old)));
+    nothing(town.editions_to_compare(&wards, Some(&new), Some(&new)));
+    nothing(town.editions_to_compare(&"beats".parse().expect("an id"), None, None));
+    let unknown = town.editions_to_compare(&wards, None, Some(&"2099".parse().expect("an id")));
+    assert!(unknown.expect_err("no such edition").to_string().contains("wards@2018, wards@2013"));
+    let no_layer = town.editions_to_compare(&"practices".parse().expect("an id"), None, None);
+    assert!(no_layer.expect_err("a register").to_string().contains("it has: beats, wards"));
+}
+
+#[test]
+fn layers_fit_badly_into_each_other_both_ways() {
+    let town = town();
+    let fitting = town.misfit(&key("wards@2013"), &key("beats@1"), None, MisfitOptions::default());
+    let fitting = fitting.expect("two layers");
+    let index = |misfit: &crate::crosswalk::misfit::Misfit| misfit.ground.expect("ground").misfit;
+    assert!((index(&fitting.first) - 0.5).abs() < 1e-9);
+    assert!((index(&fitting.second) - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn the_layers_of_a_day_are_one_edition_of_each() {
+    let town = town();
+    let of = |day| -> Vec<String> { town.layers_in_force(day).iter().map(ToString::to_string).collect() };
+    assert_eq!(of(date(2018, 5, 2)), ["beats@1", "wards@2013"]);
+    assert_eq!(of(date(2018, 5, 3)), ["beats@1", "wards@2018"]);
+    let wards = "wards".parse().expect("an id");
+    assert_eq!(town.layer_in_force(&wards, date(2018, 5, 2)), Ok(key("wards@2013")));
 }
 
 #[test]

@@ -6,7 +6,9 @@
 pub mod citation;
 pub mod dataset;
 pub mod item;
+pub mod lineage;
 pub mod link;
+pub mod misfit;
 pub mod report;
 pub mod service;
 pub mod upload;

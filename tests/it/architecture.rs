@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("engine", &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk"]),
     // edges
     ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
+    // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
         &["model", "geom", "fault", "draft", "table", "layer", "register", "check", "crosswalk", "engine"],

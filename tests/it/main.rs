@@ -24,6 +24,7 @@ mod http;
 mod import;
 mod kill;
 mod layers;
+mod lineage;
 mod readers;
 mod regression;
 mod sample;

@@ -7,7 +7,7 @@ use super::{overlap, rectangle, side};
 use crate::crosswalk::{Crosswalk, Figure, Spread, by_area};
 
 /// A layer of tiles over a square of 1 km whose corners have been moved.
-fn tiles(across: usize, moves: &[f64]) -> Vec<MultiPolygon<f64>> {
+pub(in crate::crosswalk) fn tiles(across: usize, moves: &[f64]) -> Vec<MultiPolygon<f64>> {
     let step = 1_000.0 / f64::from(u32::try_from(across).expect("few tiles"));
     let corner = |x: usize, y: usize| {
         let inner = |at: usize| at > 0 && at < across;
@@ -23,7 +23,11 @@ fn tiles(across: usize, moves: &[f64]) -> Vec<MultiPolygon<f64>> {
     (0..across * across).map(tile).collect()
 }
 
-fn moved(shapes: &[MultiPolygon<f64>], scale: f64, by: f64) -> Vec<MultiPolygon<f64>> {
+pub(in crate::crosswalk) fn moved(
+    shapes: &[MultiPolygon<f64>],
+    scale: f64,
+    by: f64,
+) -> Vec<MultiPolygon<f64>> {
     let ring = |ring: &LineString<f64>| {
         LineString(ring.0.iter().map(|c| coord! { x: c.x * scale + by, y: c.y * scale - by }).collect())
     };
@@ -47,7 +51,7 @@ fn close(a: &[f64], b: &[f64]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-9 * (1.0 + a.abs()))
 }
 
-fn moves() -> impl Strategy<Value = Vec<f64>> {
+pub(in crate::crosswalk) fn moves() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(-0.3..0.3_f64, 9..20)
 }
 

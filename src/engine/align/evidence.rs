@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::crosswalk::Rung;
+use crate::crosswalk::{Evidence, Rung, locate};
 use crate::engine::{Edition, Engine};
 use crate::geom::Grid;
 use crate::geom::middle::middle;
@@ -56,6 +56,20 @@ impl Engine {
             let sources = &self.snapshot.info.catalogue.evidence;
             sources.iter().filter_map(|source| place(self, source).map(Arc::new)).collect()
         })
+    }
+
+    /// The residents that the place knows of, each small area's at one point,
+    /// with the areas of two layers that hold them. `None` where the place
+    /// knows of none or shows no such layers: addresses and households are
+    /// not people.
+    #[must_use]
+    pub fn residents(&self, first: &EditionKey, second: &EditionKey) -> Option<Evidence> {
+        let people =
+            self.evidence().iter().find(|placed| placed.kind == EvidenceKind::SmallAreaPopulation)?;
+        let index = |key: &EditionKey| self.layers.iter().find(|layer| layer.key == *key);
+        let (first, second) = (index(first)?, index(second)?);
+        let points = locate(&people.points, first.areas(), second.areas());
+        Some(Evidence { rung: Rung::SmallAreaPopulation, points })
     }
 
     /// One edition of a data set: the one named, else the newest in view.

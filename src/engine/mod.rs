@@ -18,8 +18,9 @@ mod snapshot;
 mod whereabouts;
 
 pub use align::{
-    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, Chain, EvidenceUsed,
-    PassedOver, PlacedEvidence, Series, SeriesPoint, SourceFigures, Values, Way,
+    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BestFit, BuiltCrosswalk, Chain, EvidenceUsed,
+    MARKED_ABOVE, PassedOver, PlacedEvidence, Series, SeriesPoint, SourceFigures, Values, Way, difference,
+    is_marked,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use lineage::{LineageOptions, lineage_of};

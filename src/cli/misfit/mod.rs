@@ -97,7 +97,9 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     };
     let fittings: Vec<Fitting> = pairs
         .iter()
-        .map(|(first, second)| engine.misfit(first, second, engine.residents(first, second).as_ref(), options))
+        .map(|(first, second)| {
+            engine.misfit(first, second, engine.residents(first, second).as_ref(), options)
+        })
         .collect::<Result<_, _>>()?;
     let views: Vec<MisfitView> = fittings.iter().flat_map(MisfitView::both).collect();
     output.json(&views)?;

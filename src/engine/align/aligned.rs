@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::crosswalk::uncertainty::{Assessed, Calibration, Margin, Uncertainty};
 use crate::crosswalk::{Balance, Crosswalk, Estimate, Figure, Mixture};
 use crate::engine::Engine;
 use crate::model::{AreaCode, EditionKey, MeasureId, MeasureKind, Missing};
 
-use super::{AlignError, BuiltCrosswalk, SourceFigures, Values, Way};
+use super::{AlignError, BestFit, BuiltCrosswalk, SourceFigures, Values, Way};
 
 /// What is asked: which measure, to which layer, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,9 @@ pub struct Aligned {
     pub rows: Vec<AlignedRow>,
     /// For counts, what became of the total.
     pub balance: Option<Balance>,
+    /// The same figures by a published lookup, where there is one and the
+    /// figures were not carried by it.
+    pub best_fit: Option<BestFit>,
 }
 
 /// One area's figure.
@@ -53,6 +57,10 @@ pub struct AlignedRow {
     pub name: Option<String>,
     /// The figure, or what it is made of.
     pub figure: AlignedFigure,
+    /// How far the figure may be off: its 95 % range, its grade and what they
+    /// rest on. `None` where the figure is missing, as published, a mixture, or
+    /// carried by a lookup with nothing to compare it with.
+    pub margin: Option<Margin>,
 }
 
 /// A figure of any kind.
@@ -102,11 +110,18 @@ impl Engine {
             None => (as_published(&source.values, per), None),
             Some(built) => carried(&built.crosswalk, &source.values, per)?,
         };
-        let rows = layer.areas.iter().zip(figures).map(|(area, figure)| AlignedRow {
+        let margins = match &crosswalk {
+            None => vec![None; layer.areas.len()],
+            Some(built) => self.margins(built, &source, to, per)?,
+        };
+        let rows = layer.areas.iter().zip(figures).zip(margins).map(|((area, figure), margin)| AlignedRow {
             code: area.code.clone(),
             name: area.name.clone(),
             figure,
+            margin,
         });
+        let by_lookup = crosswalk.as_ref().is_none_or(|built| built.way == Way::Lookup);
+        let best_fit = if by_lookup { None } else { self.best_fit(&source, per, to) };
         Ok(Aligned {
             measure: measure.clone(),
             kind,
@@ -115,8 +130,43 @@ impl Engine {
             crosswalk,
             rows: rows.collect(),
             balance,
+            best_fit,
             source: Arc::new(source),
         })
+    }
+}
+
+impl Engine {
+    /// How far each carried figure may be off, with the same layers by other
+    /// evidence for company.
+    fn margins(
+        &self,
+        built: &BuiltCrosswalk,
+        source: &SourceFigures,
+        to: &EditionKey,
+        per: f64,
+    ) -> Result<Vec<Option<Margin>>, AlignError> {
+        let others: Vec<Arc<BuiltCrosswalk>> = [Way::Points, Way::Area]
+            .into_iter()
+            .filter(|way| *way != built.way)
+            .filter_map(|way| self.crosswalk(&source.geography, to, way).ok())
+            .collect();
+        let others: Vec<&Crosswalk> = others.iter().map(|other| &other.crosswalk).collect();
+        let calibration = Calibration::builtin();
+        let with = Uncertainty { calibration: &calibration, others: &others, sampling: None };
+        let crosswalk = &built.crosswalk;
+        let assessed = match &source.values {
+            Values::Counts(counts) => crosswalk.range_of_counts(counts, &with)?,
+            Values::Rates { numerators, denominators } => {
+                crosswalk.range_of_rates(numerators, denominators, &with)?
+            }
+            Values::Scores { scores, over } => {
+                let (scores, sizes) = score_sizes(scores, over.as_deref());
+                crosswalk.range_of_scores(&scores, sizes.as_deref(), &with)?
+            }
+            Values::Categories(_) => return Ok(vec![None; crosswalk.to.len()]),
+        };
+        Ok(assessed.into_iter().map(|assessed: Assessed| assessed.margin.map(|m| wider(m, per))).collect())
     }
 }
 
@@ -133,7 +183,7 @@ impl AlignedFigure {
     }
 }
 
-fn carried(
+pub(super) fn carried(
     crosswalk: &Crosswalk,
     values: &Values,
     per: f64,
@@ -149,10 +199,7 @@ fn carried(
             (numbers(rates.into_iter().map(|rate| times(rate, per)).collect()), None)
         }
         Values::Scores { scores, over } => {
-            let (scores, sizes) = match over {
-                Some(over) => with_people(scores, over),
-                None => (scores.clone(), None),
-            };
+            let (scores, sizes) = score_sizes(scores, over.as_deref());
             (numbers(crosswalk.apply_score(&scores, sizes.as_deref())?), None)
         }
         Values::Categories(categories) => {
@@ -160,6 +207,11 @@ fn carried(
             (mixtures.into_iter().map(AlignedFigure::Mixture).collect(), None)
         }
     })
+}
+
+/// Scores, and the people behind them where the table says.
+fn score_sizes(scores: &[Figure], over: Option<&[Figure]>) -> (Vec<Figure>, Option<Vec<f64>>) {
+    over.map_or_else(|| (scores.to_vec(), None), |over| with_people(scores, over))
 }
 
 /// Scores with the people behind them. A score of nobody knows how many makes
@@ -199,6 +251,16 @@ fn as_published(values: &Values, per: f64) -> Vec<AlignedFigure> {
             categories.iter().map(whole).collect()
         }
     }
+}
+
+/// A rate's margin in the unit that the rate is expressed in.
+fn wider(mut margin: Margin, per: f64) -> Margin {
+    (margin.range.low, margin.range.high) = (margin.range.low * per, margin.range.high * per);
+    let variance = &mut margin.variance;
+    for part in [&mut variance.split, &mut variance.between, &mut variance.sampling] {
+        *part *= per * per;
+    }
+    margin
 }
 
 fn times(rate: Estimate, per: f64) -> Estimate {

@@ -6,6 +6,7 @@
 //! first. The arithmetic is in `crate::crosswalk`.
 
 mod aligned;
+mod beside;
 mod chain;
 mod crosswalks;
 mod error;
@@ -15,6 +16,7 @@ mod lookups;
 mod series;
 
 pub use aligned::{AlignAsk, Aligned, AlignedFigure, AlignedRow};
+pub use beside::{BestFit, MARKED_ABOVE, difference, is_marked};
 pub use chain::Chain;
 pub use crosswalks::{BuiltCrosswalk, Way};
 pub use error::AlignError;

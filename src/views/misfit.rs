@@ -31,8 +31,8 @@ pub struct MisfitView {
     pub areas: usize,
     /// How many of them lie in the other layer and take part.
     pub areas_taking_part: usize,
-    /// Whether the other layer's areas are smaller than this one's on average:
-    /// nothing fits into smaller areas, and the other way round says more.
+    /// Whether the other layer's areas are on average less than half as large as
+    /// this one's: nothing fits into smaller areas, and the other way round says more.
     pub against_is_finer: bool,
     /// By ground; null where no area takes part.
     pub by_ground: Option<IndexView>,
@@ -118,7 +118,7 @@ fn one(seen: &Seen<'_>, other: &Seen<'_>, tolerance_m: f64) -> MisfitView {
         split_from: misfit.options.split_from,
         areas: layer.len(),
         areas_taking_part: misfit.n_taking_part(),
-        against_is_finer: other.mean_m2() < seen.mean_m2(),
+        against_is_finer: other.mean_m2() < seen.mean_m2() / 2.0,
         by_ground: misfit.ground.map(Into::into),
         by_people: misfit.people.map(Into::into),
         split: split.collect(),

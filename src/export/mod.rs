@@ -6,6 +6,7 @@
 //! a small one. Read `rows.rs` for what a row says in every format.
 
 mod citation_files;
+pub mod crosswalk;
 pub mod csv;
 pub mod csvw;
 mod fields;

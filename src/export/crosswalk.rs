@@ -1,0 +1,219 @@
+//! Crosswalks as CSV and Parquet: one row a pair, or one row a source.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+
+use crate::crosswalk::{Crosswalk, Relation};
+use crate::store::SavedPair;
+
+use super::csv::guard;
+
+/// The columns of a crosswalk, in the order they are written.
+pub const COLUMNS: [&str; 6] = ["from_code", "to_code", "area_m2", "weight", "rung", "relation"];
+
+/// A form that a crosswalk can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CrosswalkFormat {
+    /// Comma-separated text in UTF-8.
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+}
+
+/// One pair as it is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairRow<'a> {
+    /// Code of the source.
+    pub from_code: &'a str,
+    /// Code of the target.
+    pub to_code: &'a str,
+    /// The area the two share in m², where their shapes are known.
+    pub area_m2: Option<f64>,
+    /// The share of the source that goes to the target, in 0..=1.
+    pub weight: f64,
+    /// What the weight rests on.
+    pub rung: &'a str,
+    /// How the two lie to each other, where their shapes are known.
+    pub relation: Option<&'a str>,
+}
+
+impl CrosswalkFormat {
+    /// The format of a file's ending.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "csv" => Some(Self::Csv),
+            "parquet" => Some(Self::Parquet),
+            _ => None,
+        }
+    }
+
+    /// The ending of the file name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// The media type.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Parquet => "application/vnd.apache.parquet",
+        }
+    }
+}
+
+/// The pairs of a crosswalk, in order of source, then target.
+#[must_use]
+pub fn pair_rows(crosswalk: &Crosswalk) -> Vec<PairRow<'_>> {
+    let row = |(source, link): (usize, &crate::crosswalk::Link)| PairRow {
+        from_code: crosswalk.from.codes[source].as_str(),
+        to_code: crosswalk.to.codes[link.target as usize].as_str(),
+        area_m2: link.area_m2,
+        weight: link.weight,
+        rung: link.rung.key(),
+        relation: link.relation.map(Relation::key),
+    };
+    crosswalk.links().map(row).collect()
+}
+
+/// The pairs of a crosswalk that a place keeps.
+#[must_use]
+pub fn saved_rows(pairs: &[SavedPair]) -> Vec<PairRow<'_>> {
+    fn row(pair: &SavedPair) -> PairRow<'_> {
+        PairRow {
+            from_code: &pair.from_code,
+            to_code: &pair.to_code,
+            area_m2: pair.area_m2,
+            weight: pair.weight,
+            rung: &pair.rung,
+            relation: pair.relation.as_deref(),
+        }
+    }
+    pairs.iter().map(row).collect()
+}
+
+/// Writes pairs, one row each. `notes` say what the file is: Parquet keeps
+/// them in its own metadata; CSV has no room for them.
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write_pairs(
+    format: CrosswalkFormat,
+    rows: &[PairRow<'_>],
+    notes: &[(String, String)],
+    out: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    match format {
+        CrosswalkFormat::Csv => csv_pairs(rows, out),
+        CrosswalkFormat::Parquet => parquet_pairs(rows, notes, out).map_err(io::Error::other),
+    }
+}
+
+/// Writes a lookup with one row a source: the target that most of it goes to,
+/// and how much. The cell of a source that goes nowhere is empty.
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write_best_fit(crosswalk: &Crosswalk, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(["from_code", "to_code", "weight", "rung"])?;
+    for (source, best) in crosswalk.best_fit().into_iter().enumerate() {
+        let from = guard(crosswalk.from.codes[source].as_str());
+        let links = crosswalk.links_of(source);
+        match links.iter().find(|link| Some(link.target) == best) {
+            None => writer.write_record([&*from, "", "", ""])?,
+            Some(link) => writer.write_record([
+                &*from,
+                &guard(crosswalk.to.codes[link.target as usize].as_str()),
+                &link.weight.to_string(),
+                link.rung.key(),
+            ])?,
+        }
+    }
+    writer.flush()
+}
+
+fn csv_pairs(rows: &[PairRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        writer.write_record([
+            &guard(row.from_code),
+            &guard(row.to_code),
+            row.area_m2.map_or_else(String::new, |area| area.to_string()).as_str(),
+            &row.weight.to_string(),
+            row.rung,
+            row.relation.unwrap_or(""),
+        ])?;
+    }
+    writer.flush()
+}
+
+fn parquet_pairs(
+    rows: &[PairRow<'_>],
+    notes: &[(String, String)],
+    out: &mut (dyn Write + Send),
+) -> Result<(), ParquetError> {
+    let text = |pick: fn(&PairRow<'_>) -> Option<String>| -> ArrayRef {
+        Arc::new(rows.iter().map(pick).collect::<StringArray>())
+    };
+    let number = |pick: fn(&PairRow<'_>) -> Option<f64>| -> ArrayRef {
+        Arc::new(rows.iter().map(pick).collect::<Float64Array>())
+    };
+    let cells = [
+        text(|row| Some(row.from_code.to_owned())),
+        text(|row| Some(row.to_code.to_owned())),
+        number(|row| row.area_m2),
+        number(|row| Some(row.weight)),
+        text(|row| Some(row.rung.to_owned())),
+        text(|row| row.relation.map(str::to_owned)),
+    ];
+    let batch = RecordBatch::try_from_iter(COLUMNS.into_iter().zip(cells))?;
+    let mut writer = ArrowWriter::try_new(out, batch.schema(), None)?;
+    for (key, value) in notes {
+        writer.append_key_value_metadata(KeyValue::new(key.clone(), value.clone()));
+    }
+    writer.write(&batch)?;
+    writer.close()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: PairRow<'_> =
+        PairRow { from_code: "A", to_code: "B", area_m2: None, weight: 0.25, rung: "area", relation: None };
+
+    #[test]
+    fn what_is_not_known_of_a_pair_is_an_empty_cell() {
+        let mut out = Vec::new();
+        write_pairs(CrosswalkFormat::Csv, &[ROW], &[], &mut out).expect("bytes in memory");
+        assert_eq!(
+            String::from_utf8_lossy(&out),
+            "from_code,to_code,area_m2,weight,rung,relation\nA,B,,0.25,area,\n"
+        );
+    }
+
+    #[test]
+    fn parquet_carries_what_the_file_is() {
+        use parquet::file::reader::{FileReader, SerializedFileReader};
+        let notes = [("from".to_owned(), "lsoa@2021".to_owned())];
+        let mut out = Vec::new();
+        write_pairs(CrosswalkFormat::Parquet, &[ROW], &notes, &mut out).expect("bytes in memory");
+        let file = SerializedFileReader::new(bytes::Bytes::from(out)).expect("Parquet");
+        let kept = file.metadata().file_metadata().key_value_metadata().expect("notes");
+        assert!(kept.iter().any(|note| note.key == "from" && note.value.as_deref() == Some("lsoa@2021")));
+        assert_eq!(file.metadata().file_metadata().num_rows(), 1);
+    }
+}

@@ -2,12 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use geo::{Area as _, Validation as _};
 use wardwise::check::report::Verdict;
+use wardwise::crosswalk::locate;
+use wardwise::engine::Engine;
 use wardwise::import::{self, ImportOptions, Manifest, Silent};
+use wardwise::index::Areas;
 use wardwise::ingest::manifest::{Plan, parse_manifest};
+use wardwise::model::{EditionKey, EvidenceKind};
 use wardwise::sample::{self, SampleOptions, Scale};
+use wardwise::store::PlaceStore;
 
 use crate::support;
 
@@ -130,4 +136,45 @@ fn the_sample_imports_with_every_warning_accepted_and_no_waiver_to_spare() {
     assert_eq!((counts("wards@2023").kept, counts("wards@2012").kept), (24, 18));
     assert_eq!((counts("oa@2021").kept, counts("oa@2021").repaired), (803, 4));
     assert_eq!((counts("service-requests@2024").kept, counts("gp-practices@2024").located), (5_000, 32));
+}
+
+/// The place that the committed sample makes.
+fn elverham() -> (tempfile::TempDir, Engine) {
+    let place = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string(committed().join("sample.toml")).expect("the manifest");
+    let manifest = Manifest::parse(text).expect("a plan");
+    let options = ImportOptions::at(jiff::Timestamp::UNIX_EPOCH);
+    import::run(&manifest, &committed(), place.path(), &options, &Silent).expect("an import");
+    let snapshot = PlaceStore::open(place.path()).expect("a place").snapshot().expect("a snapshot");
+    (place, Engine::new(Arc::new(snapshot)))
+}
+
+#[test]
+fn dwellings_and_households_at_postcodes_make_up_the_census_households_of_every_output_area() {
+    let (_place, engine) = elverham();
+    let oa: EditionKey = "oa@2021".parse().expect("a key");
+    let census: EditionKey = "population@2021".parse().expect("a key");
+    let (layer, table) = (engine.layer(&oa).expect("areas"), engine.edition(&census).expect("a table"));
+    let table = table.table().expect("a table");
+    let column = |name| table.table.column(name).expect(name);
+    let (code, households) = (column("OA21CD"), column("Households"));
+    let counted: BTreeMap<&str, f64> = (0..table.table.len())
+        .map(|row| {
+            let code = table.table.text(row, code).expect("a code");
+            (code, table.table.number(row, households).expect("a number"))
+        })
+        .collect();
+    let areas = Areas::new(layer.areas.iter().map(|area| &area.shape));
+    let kinds: Vec<_> = engine.evidence().iter().map(|placed| placed.kind).collect();
+    assert_eq!(kinds, EvidenceKind::ALL[..3], "best first");
+    for placed in &engine.evidence()[..2] {
+        let mut found = BTreeMap::new();
+        for point in locate(&placed.points, &areas, &areas) {
+            let at = point.source.expect("every point lies in an output area");
+            *found.entry(layer.areas[at as usize].code.as_str()).or_insert(0.0) += point.weight;
+        }
+        let expected: BTreeMap<&str, f64> =
+            counted.iter().filter(|(_, n)| **n > 0.0).map(|(code, n)| (*code, *n)).collect();
+        assert_eq!(found, expected, "{:?}", placed.kind);
+    }
 }

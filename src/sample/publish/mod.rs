@@ -1,5 +1,6 @@
 //! The files of the sample place, each the way its publisher would put it out.
 
+mod addresses;
 mod assets;
 mod boundaries;
 mod estate;
@@ -37,6 +38,7 @@ pub(crate) fn files(
     files.extend(boundaries::files(town, scratch)?);
     progress("registers");
     files.push(requests::postcodes(town));
+    files.push(addresses::file(town));
     let estate = estate::Estate::build(town);
     files.push(assets::file(&estate, town));
     files.extend(libraries::files(town, &estate)?);

@@ -26,14 +26,25 @@ const CATEGORIES: [(&str, f64, f64); 10] = [
     ("Overgrown vegetation", 7.0, -0.4),
 ];
 
-/// All postcodes, those that have ended among them.
+/// All postcodes, those that have ended among them. Households stand beside
+/// those in use; of one that has ended none are given.
 pub(crate) fn postcodes(town: &Town) -> Published {
-    let mut sheet =
-        Sheet::new(&["postcode", "introduced", "terminated", "easting", "northing", "oa21", "lsoa21"]);
+    let mut sheet = Sheet::new(&[
+        "postcode",
+        "introduced",
+        "terminated",
+        "easting",
+        "northing",
+        "oa21",
+        "lsoa21",
+        "households",
+    ]);
     let mut units: Vec<_> = town.postal.units.iter().collect();
     units.sort_by(|a, b| a.postcode.cmp(&b.postcode));
     for unit in units {
         let spot = town.spot(unit.block);
+        let in_use = unit.terminated.is_empty();
+        let households = if in_use { town.people.households[unit.block].into() } else { Value::Empty };
         sheet.push(vec![
             unit.postcode.clone().into(),
             unit.introduced.clone().into(),
@@ -42,6 +53,7 @@ pub(crate) fn postcodes(town: &Town) -> Published {
             Value::Real(spot.y, 0),
             format!("E0099{:04}", town.areas.oa.of[unit.block] + 1).into(),
             town.areas.lsoa21_codes[town.areas.lsoa21.of[unit.block] as usize].clone().into(),
+            households,
         ]);
     }
     ("registers/postcodes_2024.csv".into(), delimited::bytes(&sheet, Habits::PLAIN))

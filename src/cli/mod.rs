@@ -4,6 +4,7 @@
 //! answer as text for people or, with `--format json`, for machines.
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
+mod align;
 mod backup;
 mod check;
 mod crosswalk;
@@ -68,6 +69,7 @@ enum Command {
     Where(whereabouts::Args),
     Export(export::Args),
     Editions(editions::Args),
+    Align(Box<align::Args>),
     Lineage(lineage::Args),
     Misfit(misfit::Args),
     Crosswalk(Box<crosswalk::Args>),
@@ -90,6 +92,7 @@ pub fn run() -> ExitCode {
         Command::Where(args) => whereabouts::run(args, &mut output),
         Command::Export(args) => export::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
+        Command::Align(args) => align::run(args, &mut output),
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),

@@ -3,6 +3,7 @@
 //! Core types are not serialisable; each has its view here. `report.rs` is
 //! also how reports are kept in the store.
 
+pub mod align;
 pub mod citation;
 pub mod dataset;
 pub mod item;

@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod backtest;
 mod birmingham;
 mod checks;
 mod cli;

@@ -7,7 +7,7 @@ use geo_types::{Geometry, MultiPolygon};
 use wardwise::crosswalk::backtest::{
     BacktestReport, Count, Kind, Place, Ratio, Spec, Verdict, Weights, gathered, run, try_out,
 };
-use wardwise::crosswalk::uncertainty::{Company, Record};
+use wardwise::crosswalk::uncertainty::{Calibration, Company, Record};
 use wardwise::crosswalk::{Rung, Side};
 use wardwise::draft::{DeclaredCrs, Draft};
 use wardwise::geom::{Grid, measure::even_odd_area_m2};
@@ -209,25 +209,67 @@ fn backtest(city: &City, level: Level, seed: u64) -> BacktestReport {
     report
 }
 
+fn is_calibrated(record: Record) -> bool {
+    (0.92..=0.98).contains(&record.coverage)
+}
+
 #[test]
 fn ranges_hold_the_truth_19_times_in_20_on_wards_they_have_not_seen() {
     let Some(data) = data_dir() else { return };
     let city = City::read(&data);
-    for level in [Level::Zones, Level::Districts] {
+    for (level, nested) in [(Level::Zones, 1), (Level::Districts, 0)] {
         for seed in [2018, 1, 2, 3, 4, 5] {
-            let _ = backtest(&city, level, seed);
+            let report = backtest(&city, level, seed);
+            assert_eq!(report.rows.len(), 15, "a lookup, and two rungs alone and beside each other");
+            assert!(report.rows.iter().all(|row| is_calibrated(row.record)));
+            assert_eq!((report.nested_targets, report.worst_nested_error), (nested, 0.0));
         }
     }
+}
+
+#[test]
+fn constants_tuned_on_wards_hold_for_targets_of_any_size() {
+    let Some(data) = data_dir() else { return };
+    let city = City::read(&data);
+    let report = backtest(&city, Level::Zones, 2018);
     for nth in [3, 10, 100] {
-        for level in [Level::Zones, Level::Districts] {
-            let report = backtest(&city, level, 2018);
-            println!("clumps of {nth} output areas, constants from wards");
-            let verdicts: Vec<Verdict> = with_spec(&city, level, city.in_clumps(nth), 2018, |spec| {
-                try_out(spec, &report.calibration()).expect("a trial")
-            });
-            for verdict in verdicts {
-                print(verdict.rung, verdict.company, verdict.kind, "", verdict.record);
-            }
+        println!("clumps of {nth} output areas, constants from wards");
+        let verdicts: Vec<Verdict> = with_spec(&city, Level::Zones, city.in_clumps(nth), 2018, |spec| {
+            try_out(spec, &report.calibration()).expect("a trial")
+        });
+        for verdict in verdicts {
+            print(verdict.rung, verdict.company, verdict.kind, "", verdict.record);
+            // By area alone the range is too wide for the largest, never too narrow.
+            let cautious = (verdict.rung, verdict.company) == (Rung::Area, Company::Alone);
+            assert!(is_calibrated(verdict.record) || (cautious && verdict.record.coverage > 0.98));
+        }
+    }
+}
+
+#[test]
+fn the_built_in_constants_are_what_the_back_test_prints() {
+    let Some(data) = data_dir() else { return };
+    let city = City::read(&data);
+    let (zones, districts) = (backtest(&city, Level::Zones, 2018), backtest(&city, Level::Districts, 2018));
+    for entry in Calibration::builtin().entries() {
+        let from_zones = entry.provenance.data.contains("639 zones (LSOA 2011)");
+        let report = if from_zones { &zones } else { &districts };
+        let rates = entry.provenance.rates.expect("rates");
+        let kinds = [
+            (Kind::Count, entry.constants.count, entry.provenance.counts),
+            (Kind::Rate, entry.constants.apart, rates),
+            (Kind::Score, entry.constants.score, entry.provenance.scores),
+        ];
+        for (kind, constant, record) in kinds {
+            let row = report.row(entry.rung, entry.company, kind).expect("a row");
+            let close = |a: f64, b: f64, digits: i32| (a - b).abs() <= 0.51 * 10_f64.powi(-digits);
+            let same = close(row.constant.expect("a constant"), constant, 5)
+                && row.record.truths == record.truths
+                && close(row.record.coverage, record.coverage, 4)
+                && close(row.record.mean_width, record.mean_width, 4)
+                && close(row.record.mean_error, record.mean_error, 4)
+                && close(row.record.worst_error, record.worst_error, 3);
+            assert!(same, "{row:?} is not {constant} {record:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::float_cmp, reason = "the very numbers are meant")]
 
 mod laws;
+mod ranges;
 mod squares;
 
 use geo_types::{MultiPolygon, Rect, coord};

@@ -153,7 +153,9 @@ pub(crate) fn assess(
         let variance = Variance { sampling: sampling[at], ..doubt.variance };
         let calibrated_on = with.calibration.entry(doubt.rung, doubt.tuned_for).rung;
         let basis = Basis { rung: own.reach[at].rung, calibrated_on, company: doubt.company };
-        Margin::of(value, variance, basis, floors[at], doubt.nests)
+        // What was sampled is not certain, but a count is still no less than nought.
+        let floor = floors[at].map(|floor| if with.sampling.is_some() { floor.min(0.0) } else { floor });
+        Margin::of(value, variance, basis, floor, doubt.nests)
     };
     let assessed = |(at, estimate): (usize, &Estimate)| Assessed {
         value: estimate.value,

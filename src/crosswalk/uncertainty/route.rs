@@ -40,7 +40,8 @@ pub(crate) struct Reach {
     pub(crate) nests: bool,
     /// A lookup decides where sources go, and not all are known to nest.
     pub(crate) by_lookup: bool,
-    /// The weakest evidence of what does not nest.
+    /// The evidence of most of what is split; where nothing is, the weakest
+    /// evidence that reaches the target.
     pub(crate) rung: Rung,
 }
 
@@ -91,6 +92,7 @@ impl<'a> Route<'a> {
     pub(super) fn pieces(&self) -> Result<(Vec<Piece>, Vec<Reach>), CrosswalkError> {
         let mut pieces = Vec::new();
         let mut reach = self.reach();
+        let mut split_by_rung = vec![[0.0; Rung::ALL.len()]; reach.len()];
         let mut onward: Option<Crosswalk> = None;
         for (step, crosswalk) in self.steps.iter().enumerate().rev() {
             let sends_whole = sends_whole(crosswalk);
@@ -101,7 +103,8 @@ impl<'a> Route<'a> {
                 }
                 for (target, leg) in legs(open_links(links), onward.as_ref()) {
                     if leg.is_doubtful() {
-                        reach[target].meet(&leg);
+                        reach[target].nests = false;
+                        split_by_rung[target][leg.rung as usize] += leg.split();
                         pieces.push(Piece { step, source, target, rung: leg.rung, split: leg.split() });
                     }
                 }
@@ -110,6 +113,9 @@ impl<'a> Route<'a> {
                 Some(onward) => crosswalk.then(&onward)?,
                 None => (*crosswalk).clone(),
             });
+        }
+        for (reach, split) in reach.iter_mut().zip(&split_by_rung) {
+            reach.rung = main_rung(split).unwrap_or(reach.rung);
         }
         Ok((pieces, reach))
     }
@@ -126,11 +132,10 @@ impl<'a> Route<'a> {
     }
 }
 
-impl Reach {
-    fn meet(&mut self, leg: &Leg) {
-        self.rung = if self.nests { leg.rung } else { self.rung.max(leg.rung) };
-        self.nests = false;
-    }
+/// The rung with most of the split, the worse of equals; `None` where none is.
+fn main_rung(split: &[f64]) -> Option<Rung> {
+    let rungs = Rung::ALL.into_iter().zip(split).filter(|(_, split)| **split > 0.0);
+    rungs.max_by(|a, b| a.1.total_cmp(b.1)).map(|(rung, _)| rung)
 }
 
 /// Whether a lookup sends sources whole that are not known to nest. Then no

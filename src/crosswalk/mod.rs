@@ -30,6 +30,7 @@ mod points;
 mod relation;
 mod reverse;
 mod side;
+mod sizes;
 pub mod uncertainty;
 mod weights;
 

@@ -13,6 +13,7 @@
 
 mod align;
 mod architecture;
+mod backtest;
 mod birmingham;
 mod checks;
 mod cli;

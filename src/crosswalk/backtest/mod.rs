@@ -8,16 +8,18 @@
 //!
 //! Targets are taken as unions of whole small areas, and so are the weights
 //! by area: else the truths themselves would be estimates. What a line
-//! through a small area adds is therefore not in the constants.
+//! through a small area adds is found out one level up (`gathered.rs`).
 //!
 //! Read `spec.rs` first. Results and their meaning: `docs/methods/error-range.md`.
 
 mod fold;
+mod gathered;
 mod ground;
 mod judge;
 mod spec;
 mod tune;
 
+pub use gathered::gathered;
 pub use spec::{BacktestError, Count, Place, Ratio, Spec, Weights};
 
 use super::uncertainty::{Calibration, Company, Entry, Provenance, Record};
@@ -50,6 +52,19 @@ pub struct Row {
     /// The constants tuned without each fold in turn, with which it was judged.
     pub constant_without_fold: Vec<f64>,
     /// How estimates compared with truths of folds that the constants had not seen.
+    pub record: Record,
+}
+
+/// How constants made elsewhere hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// The evidence; a lookup is the best fit by people.
+    pub rung: Rung,
+    /// The evidence it was compared with.
+    pub company: Company,
+    /// The kind of figure.
+    pub kind: Kind,
+    /// How estimates compared with truths.
     pub record: Record,
 }
 
@@ -115,6 +130,21 @@ pub fn run(spec: &Spec<'_>) -> Result<BacktestReport, Vec<BacktestError>> {
     spec.check()?;
     let ground = Ground::survey(spec)?;
     run_on(&ground, spec).map_err(|error| vec![error])
+}
+
+/// Judges constants made elsewhere on all targets, and tunes nothing.
+///
+/// # Errors
+/// As [`run`].
+pub fn try_out(spec: &Spec<'_>, calibration: &Calibration) -> Result<Vec<Verdict>, Vec<BacktestError>> {
+    spec.check()?;
+    let ground = Ground::survey(spec)?;
+    let mut tally = Tally::default();
+    judge::judge(&ground, calibration, &|_| true, &mut tally).map_err(|error| vec![error])?;
+    let verdict = |(rung, company, kind)| {
+        tally.record(rung, company, kind).map(|record| Verdict { rung, company, kind, record })
+    };
+    Ok(tally.keys().into_iter().filter_map(verdict).collect())
 }
 
 fn run_on(ground: &Ground, spec: &Spec<'_>) -> Result<BacktestReport, BacktestError> {

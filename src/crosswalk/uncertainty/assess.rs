@@ -145,29 +145,59 @@ pub(crate) fn assess(
     let own = judged(route, quantity, &constants, &company)?;
     let floors = quantity.floors(whole);
     let margin = |at: usize, value: f64| {
-        let reach = own.reach[at];
-        let (split, between, company, rung) = if reach.by_lookup {
-            let best = best_other(&others, at)?;
-            let apart = value - best.estimates[at].value.ok()?;
-            let share = Company::Better.share_of_difference();
-            (best.split[at], share * apart * apart, Company::Better, best.reach[at].rung)
+        let doubt = if own.reach[at].by_lookup {
+            Doubt::of_lookup(&others, at, value)?
         } else {
-            let (between, company) = between(&others, at, reach.rung, value);
-            (own.split[at], if reach.nests { 0.0 } else { between }, company, reach.rung)
+            Doubt::of_weights(&own, &others, at, value)
         };
-        let calibrated_on = match reach.by_lookup {
-            true => with.calibration.entry(rung, Company::Alone).rung,
-            false => with.calibration.entry(rung, company).rung,
-        };
-        let basis = Basis { rung: if reach.by_lookup { Rung::Lookup } else { rung }, calibrated_on, company };
-        let variance = Variance { split, between, sampling: sampling[at] };
-        Margin::of(value, variance, basis, floors[at], reach.nests)
+        let variance = Variance { sampling: sampling[at], ..doubt.variance };
+        let calibrated_on = with.calibration.entry(doubt.rung, doubt.tuned_for).rung;
+        let basis = Basis { rung: own.reach[at].rung, calibrated_on, company: doubt.company };
+        // What was sampled is not certain, but a count is still no less than nought.
+        let floor = floors[at].map(|floor| if with.sampling.is_some() { floor.min(0.0) } else { floor });
+        Margin::of(value, variance, basis, floor, doubt.nests)
     };
     let assessed = |(at, estimate): (usize, &Estimate)| Assessed {
         value: estimate.value,
         margin: estimate.value.ok().and_then(|value| margin(at, value)),
     };
     Ok(own.estimates.iter().enumerate().map(assessed).collect())
+}
+
+/// What makes a target's figure doubtful, sampling aside.
+struct Doubt {
+    variance: Variance,
+    nests: bool,
+    /// The rung whose constants are asked for, and in which company.
+    rung: Rung,
+    tuned_for: Company,
+    company: Company,
+}
+
+impl Doubt {
+    /// Weights say how a source may be split; other evidence says how wrong
+    /// they may be, and may know of a split that they do not see.
+    fn of_weights(own: &Judged, others: &[Judged], target: usize, value: f64) -> Self {
+        let rung = own.reach[target].rung;
+        let (between, company) = between(others, target, rung, value);
+        let nests = own.reach[target].nests
+            && others.iter().all(|o| o.reach[target].nests || o.reach[target].by_lookup);
+        let split = own.split[target];
+        let variance = Variance { split, between: if nests { 0.0 } else { between }, sampling: 0.0 };
+        Self { variance, nests, rung, tuned_for: company, company }
+    }
+
+    /// A lookup does not say what it splits: the error is that of the best
+    /// other evidence, and half the squared difference from it.
+    fn of_lookup(others: &[Judged], target: usize, value: f64) -> Option<Self> {
+        let best = best_other(others, target)?;
+        let apart = value - best.estimates[target].value.ok()?;
+        let (company, nests) = (Company::Better, best.reach[target].nests);
+        let between = company.share_of_difference() * apart * apart;
+        let variance = Variance { split: best.split[target], between, sampling: 0.0 };
+        let nests = nests && between <= 0.0;
+        Some(Self { variance, nests, rung: best.reach[target].rung, tuned_for: Company::Alone, company })
+    }
 }
 
 impl Margin {

@@ -101,7 +101,7 @@ pub struct Variance {
 /// What the constants of a figure's error rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Basis {
-    /// The weakest evidence among the links that reach the target.
+    /// The evidence of most of what is split, or of all where nothing is.
     pub rung: Rung,
     /// The rung whose constants were used: a worse one where `rung` has none of its own.
     pub calibrated_on: Rung,

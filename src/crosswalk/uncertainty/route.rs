@@ -38,9 +38,10 @@ pub(crate) struct Piece {
 pub(crate) struct Reach {
     /// Every source lies whole inside, as far as anyone can tell.
     pub(crate) nests: bool,
-    /// A lookup decides where a source goes that is not known to nest.
+    /// A lookup decides where sources go, and not all are known to nest.
     pub(crate) by_lookup: bool,
-    /// The weakest evidence of what does not nest.
+    /// The evidence of most of what is split; where nothing is, the weakest
+    /// evidence that reaches the target.
     pub(crate) rung: Rung,
 }
 
@@ -90,14 +91,20 @@ impl<'a> Route<'a> {
     /// Every split of every step, and what reaches each target.
     pub(super) fn pieces(&self) -> Result<(Vec<Piece>, Vec<Reach>), CrosswalkError> {
         let mut pieces = Vec::new();
-        let mut reach = vec![Reach::UNSPLIT; self.whole.to.len()];
+        let mut reach = self.reach();
+        let mut split_by_rung = vec![[0.0; Rung::ALL.len()]; reach.len()];
         let mut onward: Option<Crosswalk> = None;
         for (step, crosswalk) in self.steps.iter().enumerate().rev() {
+            let sends_whole = sends_whole(crosswalk);
             for source in 0..crosswalk.from.len() {
-                for (target, leg) in legs(open_links(crosswalk.links_of(source)), onward.as_ref()) {
-                    let doubtful = leg.split() > ROUNDING || leg.hidden || leg.by_lookup;
-                    if doubtful {
-                        reach[target].meet(&leg);
+                let links = crosswalk.links_of(source);
+                for target in lookup_targets(links, onward.as_ref()).filter(|_| sends_whole) {
+                    (reach[target].nests, reach[target].by_lookup) = (false, true);
+                }
+                for (target, leg) in legs(open_links(links), onward.as_ref()) {
+                    if leg.is_doubtful() {
+                        reach[target].nests = false;
+                        split_by_rung[target][leg.rung as usize] += leg.split();
                         pieces.push(Piece { step, source, target, rung: leg.rung, split: leg.split() });
                     }
                 }
@@ -107,18 +114,47 @@ impl<'a> Route<'a> {
                 None => (*crosswalk).clone(),
             });
         }
+        for (reach, split) in reach.iter_mut().zip(&split_by_rung) {
+            reach.rung = main_rung(split).unwrap_or(reach.rung);
+        }
         Ok((pieces, reach))
+    }
+
+    /// What reaches each target, as if nothing were split.
+    fn reach(&self) -> Vec<Reach> {
+        let mut reach =
+            vec![Reach { nests: true, by_lookup: false, rung: Rung::Lookup }; self.whole.to.len()];
+        for (_, link) in self.whole.links() {
+            let rung = &mut reach[link.target as usize].rung;
+            *rung = (*rung).max(link.rung);
+        }
+        reach
     }
 }
 
-impl Reach {
-    const UNSPLIT: Self = Self { nests: true, by_lookup: false, rung: Rung::Lookup };
+/// The rung with most of the split, the worse of equals; `None` where none is.
+fn main_rung(split: &[f64]) -> Option<Rung> {
+    let rungs = Rung::ALL.into_iter().zip(split).filter(|(_, split)| **split > 0.0);
+    rungs.max_by(|a, b| a.1.total_cmp(b.1)).map(|(rung, _)| rung)
+}
 
-    fn meet(&mut self, leg: &Leg) {
-        self.nests = false;
-        self.by_lookup |= leg.by_lookup;
-        self.rung = self.rung.max(leg.rung);
-    }
+/// Whether a lookup sends sources whole that are not known to nest. Then no
+/// target of it is known to nest: a source that crosses its line may have
+/// been sent elsewhere without a trace.
+fn sends_whole(crosswalk: &Crosswalk) -> bool {
+    let settled = |source| crosswalk.links_of(source).iter().any(is_settled);
+    !(0..crosswalk.from.len()).all(settled)
+}
+
+/// The targets at the end to which a lookup sends a source.
+fn lookup_targets<'l>(links: &'l [Link], onward: Option<&'l Crosswalk>) -> impl Iterator<Item = usize> + 'l {
+    let by_lookup = links.iter().filter(|link| link.rung == Rung::Lookup);
+    by_lookup.flat_map(move |link| match onward {
+        None => vec![link.target as usize],
+        Some(onward) => {
+            onward.links_of(link.target as usize).iter().map(|next| next.target as usize).collect()
+        }
+    })
 }
 
 /// All ways of one source to one target.
@@ -131,7 +167,6 @@ struct Leg {
     rung: Rung,
     /// The weights see no split where the shapes do.
     hidden: bool,
-    by_lookup: bool,
 }
 
 impl Leg {
@@ -139,12 +174,15 @@ impl Leg {
         (self.twice - self.arrives * self.arrives).max(0.0)
     }
 
+    fn is_doubtful(&self) -> bool {
+        self.split() > ROUNDING || self.hidden
+    }
+
     fn add(&mut self, link: &Link, onward: f64) {
         self.arrives += link.weight * onward;
         self.twice += link.weight * onward * onward;
         self.rung = self.rung.max(link.rung);
         self.hidden |= crosses(link) && link.weight >= 1.0 - ROUNDING;
-        self.by_lookup |= link.rung == Rung::Lookup;
     }
 }
 
@@ -168,7 +206,7 @@ fn crosses(link: &Link) -> bool {
 
 fn legs<'l>(links: impl Iterator<Item = &'l Link>, onward: Option<&Crosswalk>) -> BTreeMap<usize, Leg> {
     let mut legs: BTreeMap<usize, Leg> = BTreeMap::new();
-    let empty = |rung| Leg { arrives: 0.0, twice: 0.0, rung, hidden: false, by_lookup: false };
+    let empty = |rung| Leg { arrives: 0.0, twice: 0.0, rung, hidden: false };
     for link in links {
         let target = link.target as usize;
         match onward {

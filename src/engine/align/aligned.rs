@@ -108,7 +108,7 @@ impl Engine {
             if source.geography == *to { None } else { Some(self.crosswalk(&source.geography, to, way)?) };
         let (figures, balance) = match &crosswalk {
             None => (as_published(&source.values, per), None),
-            Some(built) => carried(&built.crosswalk, &source.values, per)?,
+            Some(built) => self.carried(built, &source.values, per)?,
         };
         let margins = match &crosswalk {
             None => vec![None; layer.areas.len()],
@@ -161,12 +161,72 @@ impl Engine {
                 crosswalk.range_of_rates(numerators, denominators, &with)?
             }
             Values::Scores { scores, over } => {
-                let (scores, sizes) = score_sizes(scores, over.as_deref());
-                crosswalk.range_of_scores(&scores, sizes.as_deref(), &with)?
+                let (scores, sizes) = self.score_sizes(built, scores, over.as_deref())?;
+                crosswalk.range_of_scores(&scores, Some(&sizes), &with)?
             }
             Values::Categories(_) => return Ok(vec![None; crosswalk.to.len()]),
         };
         Ok(assessed.into_iter().map(|assessed: Assessed| assessed.margin.map(|m| wider(m, per))).collect())
+    }
+}
+
+impl Engine {
+    /// Carries figures of any kind over a crosswalk.
+    pub(super) fn carried(
+        &self,
+        built: &BuiltCrosswalk,
+        values: &Values,
+        per: f64,
+    ) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
+        let crosswalk = &built.crosswalk;
+        let numbers = |estimates: Vec<Estimate>| estimates.into_iter().map(AlignedFigure::Number).collect();
+        Ok(match values {
+            Values::Counts(counts) => {
+                let (estimates, balance) = crosswalk.apply_count(counts)?;
+                (numbers(estimates), Some(balance))
+            }
+            Values::Rates { numerators, denominators } => {
+                let rates = crosswalk.apply_rate(numerators, denominators)?;
+                (numbers(rates.into_iter().map(|rate| times(rate, per)).collect()), None)
+            }
+            Values::Scores { scores, over } => {
+                let (scores, sizes) = self.score_sizes(built, scores, over.as_deref())?;
+                (numbers(crosswalk.apply_score(&scores, Some(&sizes))?), None)
+            }
+            Values::Categories(categories) => {
+                let sizes = self.sizes(built)?;
+                let mixtures = crosswalk.apply_category(categories, Some(&sizes))?;
+                (mixtures.into_iter().map(AlignedFigure::Mixture).collect(), None)
+            }
+        })
+    }
+
+    /// Scores, and what each is a mean over: the people behind it where the table
+    /// says, else what weighs the crosswalk.
+    fn score_sizes(
+        &self,
+        built: &BuiltCrosswalk,
+        scores: &[Figure],
+        over: Option<&[Figure]>,
+    ) -> Result<(Vec<Figure>, Vec<f64>), AlignError> {
+        match over {
+            Some(over) => Ok(with_people(scores, over)),
+            None => Ok((scores.to_vec(), self.sizes(built)?)),
+        }
+    }
+
+    /// How large each source is as what a score is a mean over. A lookup knows
+    /// no sizes, and areas of equal say would be wrong: people are taken from
+    /// the better estimate.
+    fn sizes(&self, built: &BuiltCrosswalk) -> Result<Vec<f64>, AlignError> {
+        let ground = &built.overlap.source_m2;
+        let (from, to) = (&built.crosswalk.from.edition, &built.crosswalk.to.edition);
+        match (built.way, from, to) {
+            (Way::Lookup, Some(from), Some(to)) => {
+                Ok(self.crosswalk(from, to, Way::Best)?.crosswalk.comparable_sizes(ground)?)
+            }
+            _ => Ok(built.crosswalk.comparable_sizes(ground)?),
+        }
     }
 }
 
@@ -183,44 +243,13 @@ impl AlignedFigure {
     }
 }
 
-pub(super) fn carried(
-    crosswalk: &Crosswalk,
-    values: &Values,
-    per: f64,
-) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
-    let numbers = |estimates: Vec<Estimate>| estimates.into_iter().map(AlignedFigure::Number).collect();
-    Ok(match values {
-        Values::Counts(counts) => {
-            let (estimates, balance) = crosswalk.apply_count(counts)?;
-            (numbers(estimates), Some(balance))
-        }
-        Values::Rates { numerators, denominators } => {
-            let rates = crosswalk.apply_rate(numerators, denominators)?;
-            (numbers(rates.into_iter().map(|rate| times(rate, per)).collect()), None)
-        }
-        Values::Scores { scores, over } => {
-            let (scores, sizes) = score_sizes(scores, over.as_deref());
-            (numbers(crosswalk.apply_score(&scores, sizes.as_deref())?), None)
-        }
-        Values::Categories(categories) => {
-            let mixtures = crosswalk.apply_category(categories, None)?;
-            (mixtures.into_iter().map(AlignedFigure::Mixture).collect(), None)
-        }
-    })
-}
-
-/// Scores, and the people behind them where the table says.
-fn score_sizes(scores: &[Figure], over: Option<&[Figure]>) -> (Vec<Figure>, Option<Vec<f64>>) {
-    over.map_or_else(|| (scores.to_vec(), None), |over| with_people(scores, over))
-}
-
 /// Scores with the people behind them. A score of nobody knows how many makes
 /// a gap as wide as a middling area's, so that it is not passed over.
-fn with_people(scores: &[Figure], over: &[Figure]) -> (Vec<Figure>, Option<Vec<f64>>) {
+fn with_people(scores: &[Figure], over: &[Figure]) -> (Vec<Figure>, Vec<f64>) {
     let known: Vec<f64> = over.iter().filter_map(|people| people.ok()).collect();
     let middling = if known.is_empty() { 1.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
     let both = scores.iter().zip(over).map(|(score, people)| people.and(*score)).collect();
-    (both, Some(over.iter().map(|people| people.unwrap_or(middling)).collect()))
+    (both, over.iter().map(|people| people.unwrap_or(middling)).collect())
 }
 
 fn as_published(values: &Values, per: f64) -> Vec<AlignedFigure> {

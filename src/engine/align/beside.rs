@@ -6,7 +6,6 @@ use crate::crosswalk::Figure;
 use crate::engine::Engine;
 use crate::model::EditionKey;
 
-use super::aligned::carried;
 use super::{AlignedFigure, BuiltCrosswalk, SourceFigures, Way};
 
 /// Best fit and better estimate that lie further apart than this share of the
@@ -27,7 +26,7 @@ impl Engine {
     /// leads to the layer or it cannot carry them.
     pub(super) fn best_fit(&self, source: &SourceFigures, per: f64, to: &EditionKey) -> Option<BestFit> {
         let crosswalk = self.crosswalk(&source.geography, to, Way::Lookup).ok()?;
-        let (figures, _) = carried(&crosswalk.crosswalk, &source.values, per).ok()?;
+        let (figures, _) = self.carried(&crosswalk, &source.values, per).ok()?;
         Some(BestFit { crosswalk, figures })
     }
 }

@@ -1,5 +1,6 @@
 //! The addresses of everything, in one place.
 
+use crate::engine::Way;
 use crate::export::Format;
 use crate::model::{DatasetId, EditionKey};
 use crate::views::LinkView;
@@ -44,6 +45,12 @@ pub fn download(key: &EditionKey, format: Format) -> String {
 #[must_use]
 pub fn origin(key: &EditionKey, row: u64) -> String {
     format!("/api/origin/{}/{}/{row}", key.dataset, key.edition)
+}
+
+/// The query that names a crosswalk: `from=...&to=...&way=...`.
+#[must_use]
+pub fn crosswalk_query(from: &EditionKey, to: &EditionKey, way: Way) -> String {
+    format!("from={from}&to={to}&way={}", way.key())
 }
 
 /// What an edition leads to.

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::engine::AlignError;
 use crate::store::StoreError;
 
 /// What an error answer says, whatever went wrong.
@@ -172,6 +173,28 @@ impl From<StoreError> for Problem {
             }
         };
         Self::new(kind, error.to_string())
+    }
+}
+
+impl From<AlignError> for Problem {
+    fn from(error: AlignError) -> Self {
+        let (kind, field) = match &error {
+            AlignError::NoMeasure(_) => (Kind::NotFound, Some("measure")),
+            AlignError::NoArea { .. } => (Kind::NotFound, Some("area")),
+            AlignError::NoEvidence | AlignError::NoLookup { .. } => (Kind::NotFound, Some("way")),
+            AlignError::NoPeriod { .. } => (Kind::BadRequest, Some("period")),
+            AlignError::NoLayer(_)
+            | AlignError::NoTable(_)
+            | AlignError::NoFigures(_)
+            | AlignError::NoEdition(_) => (Kind::NotFound, None),
+            // The place's own data or manifest do not allow it.
+            _ => (Kind::Conflict, None),
+        };
+        let problem = Self::new(kind, error.to_string());
+        match field {
+            Some(field) => problem.at(field),
+            None => problem,
+        }
     }
 }
 

@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
-use super::routes::{datasets, downloads, health, items, landing, provenance, search, uploads, whereabouts};
+use super::routes::{
+    align, crosswalks, datasets, downloads, health, items, landing, provenance, search, uploads, whereabouts,
+};
 use super::{App, Problem};
 
 /// The whole service as a router, without a socket.
@@ -54,6 +56,7 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "provenance", description = "Where figures come from and what became of them."),
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
+        (name = "alignment", description = "Figures of one geography carried to another."),
         (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
             loopback only or a token is configured."),
     )
@@ -79,6 +82,12 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(provenance::origin))
         .routes(routes!(whereabouts::areas))
         .routes(routes!(search::search))
+        .routes(routes!(crosswalks::show))
+        .routes(routes!(crosswalks::csv))
+        .routes(routes!(crosswalks::parquet))
+        .routes(routes!(crosswalks::best_fit))
+        .routes(routes!(crosswalks::pieces))
+        .routes(routes!(align::align))
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

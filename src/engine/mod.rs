@@ -18,9 +18,9 @@ mod snapshot;
 mod whereabouts;
 
 pub use align::{
-    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, BestFit, BuiltCrosswalk, Chain, EvidenceUsed,
-    MARKED_ABOVE, PassedOver, PlacedEvidence, Series, SeriesPoint, SourceFigures, Values, Way, difference,
-    is_marked,
+    AlignAsk, AlignError, Aligned, AlignedFigure, AlignedRow, Beside, BuiltCrosswalk, Chain, Difference,
+    EvidenceUsed, MARKED_ABOVE, Outside, PassedOver, Piece, Pieces, PlacedEvidence, Series, SeriesPoint,
+    SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use lineage::{LineageOptions, lineage_of};

@@ -162,6 +162,16 @@ fn write_geometry(
     }
 }
 
+/// A shape in grid metres as a GeoJSON geometry in longitude and latitude;
+/// `None` where it lies outside Great Britain.
+#[must_use]
+pub fn geometry(shape: &MultiPolygon<f64>) -> Option<serde_json::Value> {
+    let carried = carry_shape(shape, OutputCrs::LonLat)?;
+    let mut text = Vec::new();
+    write_shape(&carried, OutputCrs::LonLat, &mut text).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
 fn write_shape(shape: &MultiPolygon<f64>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"MultiPolygon\",\"coordinates\":[")?;
     for (at, part) in shape.0.iter().enumerate() {

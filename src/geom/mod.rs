@@ -10,6 +10,7 @@ pub mod locate;
 pub mod measure;
 pub mod middle;
 pub mod overlay;
+pub mod pieces;
 pub mod point;
 pub mod repair;
 mod segment;

@@ -3,41 +3,43 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::crosswalk::uncertainty::Margin;
-use crate::crosswalk::{Balance, Mixture};
-use crate::engine::{Aligned, AlignedFigure, AlignedRow, BuiltCrosswalk, Engine, difference, is_marked};
+use crate::crosswalk::Figure;
+use crate::engine::{Aligned, AlignedFigure, Beside, Difference, Engine};
 use crate::model::Measure;
 
-use super::CitationView;
+use super::crosswalk::{BalanceView, BasisView};
+use super::{CitationView, LinkView};
 
-/// A measure carried to the areas of one edition of a layer.
+/// A measure carried to the areas of a layer.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AlignView {
     /// Version of the place.
     pub version: u64,
-    /// What the figures are.
+    /// The measure.
     pub measure: MeasureView,
-    /// The edition whose areas the figures are for, as `dataset@edition`.
-    #[schema(example = "wards@2018")]
-    pub to: String,
-    /// The edition whose areas they were published for.
-    #[schema(example = "lsoa@2021")]
-    pub published_for: String,
-    /// The period that they speak of, as published.
+    /// The period of the figures; null where neither rows nor edition name one.
     pub period: Option<String>,
-    /// Where they were published.
-    pub source: Option<CitationView>,
-    /// The weights that carried them; null where they were published for these very areas.
-    pub crosswalk: Option<CrosswalkBasisView>,
-    /// The published lookup whose figures stand beside them; null where there is none.
-    pub best_fit: Option<CrosswalkBasisView>,
-    /// Counts: what became of the total; null for other kinds and for figures as published.
+    /// The table that the figures were published in.
+    pub source: CitationView,
+    /// The layer that they were published for.
+    pub geography: CitationView,
+    /// The layer that they were carried to.
+    pub to: CitationView,
+    /// The weights; null where the figures are of these very areas already.
+    pub crosswalk: Option<BasisView>,
+    /// For counts that were carried, what became of the total.
     pub balance: Option<BalanceView>,
-    /// One row an area, in the layer's order.
+    /// The lookup whose figures stand beside; null where the place holds none.
+    pub best_fit: Option<BasisView>,
+    /// For counts, what became of the total by that lookup.
+    pub best_fit_balance: Option<BalanceView>,
+    /// One an area, in the layer's order.
     pub rows: Vec<AlignedRowView>,
+    /// Ways on.
+    pub links: Vec<LinkView>,
 }
 
-/// What figures are.
+/// A measure.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct MeasureView {
     /// Its id.
@@ -46,138 +48,58 @@ pub struct MeasureView {
     pub title: String,
     /// `count`, `rate`, `score` or `category`.
     pub kind: String,
-    /// What its figures count or are expressed in.
+    /// What figures count or are expressed in.
     pub unit: String,
-    /// Rates: what they are expressed per.
+    /// For a rate, what it is expressed per.
     pub per: f64,
-}
-
-/// What weights rest on.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct CrosswalkBasisView {
-    /// The same layers, evidence and way of weighing give the same id.
-    #[schema(example = "xw-5d020419f01a6c16")]
-    pub id: String,
-    /// `area`, `area-kept-inside`, `points` or `lookup`.
-    pub way: String,
-    /// What the weights rest on, in words.
-    pub basis: String,
-    /// Whether figures carried by it may be called official.
-    pub official: bool,
-}
-
-/// What became of a total.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
-pub struct BalanceView {
-    /// Sum of all published figures that are known.
-    pub total: f64,
-    /// What reached an area.
-    pub placed: f64,
-    /// What lies outside every area.
-    pub spilled: f64,
-    /// Published figures that are missing and stand nowhere in the total.
-    pub missing: usize,
 }
 
 /// One area's figure.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AlignedRowView {
-    /// The area's code.
+    /// Code of the area.
     pub code: String,
-    /// Its name, where the layer gives one.
+    /// Its name.
     pub name: Option<String>,
-    /// The figure; null where it is missing and for categories.
+    /// The figure; null for a gap and for categories.
     pub value: Option<f64>,
     /// Why there is no figure: `not-given`, `suppressed`, `not-applicable` or `not-covered`.
-    pub gap: Option<String>,
-    /// Categories: what the area is made of, largest share first.
-    pub mixture: Option<Vec<ShareView>>,
-    /// Low end of the 95 % range.
+    pub missing: Option<String>,
+    /// Low end of the 95 % range; null for a gap, for categories, for figures as
+    /// published, and by a lookup with nothing to compare it with.
     pub low: Option<f64>,
     /// High end of the 95 % range.
     pub high: Option<f64>,
-    /// The range in one letter, A to E.
+    /// Half the range against the figure in one letter: A exact, B within 2 %,
+    /// C within 5 %, D within 10 %, E more.
     pub grade: Option<String>,
-    /// The share of the area's evidence whose figures are known, 0 to 1.
+    /// What the known sources alone give.
+    pub known_part: Option<f64>,
+    /// The share of the area's evidence whose figures are known.
     pub known_share: Option<f64>,
-    /// The share of the area's ground that published areas cover, 0 to 1.
+    /// The share of the area's ground that sources cover.
     pub cover: Option<f64>,
-    /// The figure by the published lookup.
+    /// For categories, the share of each.
+    pub mixture: Option<Vec<CategoryView>>,
+    /// The figure by lookup.
     pub best_fit: Option<f64>,
-    /// By how much that differs from the better estimate, as a share of the latter.
-    pub best_fit_difference: Option<f64>,
+    /// Why the lookup gives no figure.
+    pub best_fit_missing: Option<String>,
+    /// How far the lookup's figure lies from the other, in %; null where either is missing or the other is nought.
+    pub difference_percent: Option<f64>,
     /// Whether the two lie more than 5 % apart.
-    pub best_fit_differs: bool,
+    pub differs: bool,
 }
 
-/// One category's share.
+/// One category's share of an area.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ShareView {
+pub struct CategoryView {
     /// The category; null where it is not known.
     pub category: Option<String>,
     /// Why it is not known.
-    pub gap: Option<String>,
-    /// Its share, 0 to 1.
+    pub missing: Option<String>,
+    /// Its share.
     pub share: f64,
-}
-
-impl AlignView {
-    /// What is to be told of a measure that was carried.
-    #[must_use]
-    pub fn new(engine: &Engine, measure: &Measure, aligned: &Aligned) -> Self {
-        let snapshot = engine.snapshot();
-        let best_fit = aligned.best_fit.as_ref();
-        let beside = |at: usize| best_fit.and_then(|best_fit| best_fit.figures.get(at));
-        let rows = aligned.rows.iter().enumerate().map(|(at, row)| AlignedRowView::new(row, beside(at)));
-        Self {
-            version: engine.version(),
-            measure: measure.into(),
-            to: aligned.to.to_string(),
-            published_for: aligned.source.geography.to_string(),
-            period: aligned.source.period.clone(),
-            source: engine.edition(&aligned.source.table).map(|edition| CitationView::new(snapshot, edition)),
-            crosswalk: aligned.crosswalk.as_deref().map(CrosswalkBasisView::from),
-            best_fit: best_fit.map(|best_fit| best_fit.crosswalk.as_ref().into()),
-            balance: aligned.balance.map(BalanceView::from),
-            rows: rows.collect(),
-        }
-    }
-}
-
-impl AlignedRowView {
-    fn new(row: &AlignedRow, beside: Option<&AlignedFigure>) -> Self {
-        let value = row.figure.number();
-        let (estimate, mixture) = match &row.figure {
-            AlignedFigure::Number(estimate) => (Some(estimate), None),
-            AlignedFigure::Mixture(mixture) => (None, Some(shares(mixture))),
-        };
-        let is_number = estimate.is_some();
-        let best_fit = beside.filter(|_| is_number).map(AlignedFigure::number);
-        Self {
-            code: row.code.to_string(),
-            name: row.name.clone(),
-            value: value.ok(),
-            gap: value.err().filter(|_| is_number).map(|gap| gap.key().to_owned()),
-            mixture,
-            low: row.margin.map(|margin: Margin| margin.range.low),
-            high: row.margin.map(|margin| margin.range.high),
-            grade: row.margin.map(|margin| margin.grade.key().to_owned()),
-            known_share: estimate.map(|estimate| estimate.known_share),
-            cover: estimate.and_then(|estimate| estimate.cover),
-            best_fit: best_fit.and_then(Result::ok),
-            best_fit_difference: best_fit.and_then(|best_fit| difference(best_fit, value)),
-            best_fit_differs: best_fit.is_some_and(|best_fit| is_marked(best_fit, value)),
-        }
-    }
-}
-
-fn shares(mixture: &Mixture) -> Vec<ShareView> {
-    let share = |share: &crate::crosswalk::Share| ShareView {
-        category: share.category.clone().ok(),
-        gap: share.category.as_ref().err().map(|gap| gap.key().to_owned()),
-        share: share.share,
-    };
-    mixture.iter().map(share).collect()
 }
 
 impl From<&Measure> for MeasureView {
@@ -192,24 +114,75 @@ impl From<&Measure> for MeasureView {
     }
 }
 
-impl From<&BuiltCrosswalk> for CrosswalkBasisView {
-    fn from(built: &BuiltCrosswalk) -> Self {
-        Self {
-            id: built.id.clone(),
-            way: built.way.key().to_owned(),
-            basis: built.basis(),
-            official: built.is_official(),
-        }
+impl AlignView {
+    /// What is to be told of a measure that was carried; `None` where one of
+    /// the editions is not in view.
+    #[must_use]
+    pub fn new(engine: &Engine, measure: &Measure, found: &Beside, links: Vec<LinkView>) -> Option<Self> {
+        let better = &found.better;
+        let citation = |key| Some(CitationView::new(engine.snapshot(), engine.edition(key)?));
+        let basis = |aligned: &Aligned| aligned.crosswalk.as_deref().map(BasisView::from);
+        Some(Self {
+            version: engine.version(),
+            measure: measure.into(),
+            period: better.source.period.clone(),
+            source: citation(&better.source.table)?,
+            geography: citation(&better.source.geography)?,
+            to: citation(&better.to)?,
+            crosswalk: basis(better),
+            balance: better.balance.map(Into::into),
+            best_fit: found.lookup.as_ref().and_then(basis),
+            best_fit_balance: found.lookup.as_ref().and_then(|lookup| lookup.balance).map(Into::into),
+            rows: rows(found),
+            links,
+        })
     }
 }
 
-impl From<Balance> for BalanceView {
-    fn from(balance: Balance) -> Self {
-        Self {
-            total: balance.total,
-            placed: balance.placed,
-            spilled: balance.spilled,
-            missing: balance.missing,
+/// The rows of an answer, area by area.
+fn rows(beside: &Beside) -> Vec<AlignedRowView> {
+    (0..beside.better.rows.len()).map(|at| row(beside, at)).collect()
+}
+
+fn row(beside: &Beside, at: usize) -> AlignedRowView {
+    let row = &beside.better.rows[at];
+    let lookup = beside.lookup.as_ref().and_then(|lookup| lookup.rows.get(at));
+    let lookup = lookup.map(|row| row.figure.number());
+    let difference = beside.differences.get(at).copied().flatten();
+    let mut view = AlignedRowView {
+        code: row.code.to_string(),
+        name: row.name.clone(),
+        value: None,
+        missing: None,
+        low: row.margin.map(|margin| margin.range.low),
+        high: row.margin.map(|margin| margin.range.high),
+        grade: row.margin.map(|margin| margin.grade.key().to_owned()),
+        known_part: None,
+        known_share: None,
+        cover: None,
+        mixture: None,
+        best_fit: lookup.and_then(Figure::ok),
+        best_fit_missing: lookup.and_then(Figure::err).map(|reason| reason.key().to_owned()),
+        difference_percent: difference.and_then(|d| d.share).map(|share| share * 100.0),
+        differs: difference.is_some_and(|difference: Difference| difference.is_marked()),
+    };
+    match &row.figure {
+        AlignedFigure::Number(estimate) => {
+            view.value = estimate.value.ok();
+            view.missing = estimate.value.err().map(|reason| reason.key().to_owned());
+            view.known_part = Some(estimate.known_part);
+            view.known_share = Some(estimate.known_share);
+            view.cover = estimate.cover;
+        }
+        AlignedFigure::Mixture(shares) => {
+            let category = |share: &crate::crosswalk::Share| CategoryView {
+                category: share.category.clone().ok(),
+                missing: share.category.as_ref().err().map(|reason| reason.key().to_owned()),
+                share: share.share,
+            };
+            view.mixture = Some(shares.iter().map(category).collect());
+            view.best_fit_missing = None;
         }
     }
+    view
 }

@@ -5,6 +5,7 @@
 
 pub mod align;
 pub mod citation;
+pub mod crosswalk;
 pub mod dataset;
 pub mod item;
 pub mod lineage;

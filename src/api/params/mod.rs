@@ -2,7 +2,9 @@
 //! names the parameter. A parameter that an address does not know is refused,
 //! because a mistyped filter would otherwise let everything through.
 
+pub mod align;
 pub mod bbox;
+pub mod crosswalk;
 pub mod crs;
 pub mod cursor;
 pub mod date;

@@ -43,6 +43,8 @@ fn links(app: &App) -> Vec<LinkView> {
         LinkView::json("data", "Data sets", app.link("/api/datasets")),
         LinkView::json("where", "Areas that hold a point", app.link("/api/where")),
         LinkView::json("search", "Search", app.link("/api/search")),
+        LinkView::json("crosswalks", "Weights between two layers", app.link("/api/crosswalks")),
+        LinkView::json("align", "A measure carried to a layer", app.link("/api/align")),
         LinkView::json("version-history", "Versions of the place", app.link("/api/versions")),
         LinkView::json("status", "Health of the service", app.link("/health")),
     ]

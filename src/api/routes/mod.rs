@@ -1,6 +1,8 @@
 //! The handlers, one group of addresses a file. Each is three steps:
 //! parameters, one question to the engine, a view.
 
+pub(super) mod align;
+pub(super) mod crosswalks;
 pub(super) mod datasets;
 pub(super) mod downloads;
 pub(super) mod health;

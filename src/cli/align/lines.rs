@@ -7,7 +7,8 @@ use crate::views::align::{AlignView, AlignedRowView};
 /// Prints what was carried, how, what became of the total, and every area.
 pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()> {
     let period = view.period.as_ref().map(|period| format!(", {period}")).unwrap_or_default();
-    output.line(format!("{} ({}{period}), for {}", view.measure.title, view.published_for, view.to))?;
+    output
+        .line(format!("{} ({}{period}), for {}", view.measure.title, view.geography.title, view.to.title))?;
     match &view.crosswalk {
         None => output.line("  as published for these very areas")?,
         Some(basis) => {
@@ -16,7 +17,7 @@ pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()
         }
     }
     if let Some(best_fit) = &view.best_fit {
-        let differ = view.rows.iter().filter(|row| row.best_fit_differs).count();
+        let differ = view.rows.iter().filter(|row| row.differs).count();
         output.line(format!(
             "  best fit beside it: {}; more than 5 % apart in {differ} of {} areas",
             best_fit.basis,
@@ -42,9 +43,9 @@ pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()
 fn cells(view: &AlignView, row: &AlignedRowView) -> Vec<String> {
     let range = row.low.zip(row.high).map(|(low, high)| format!("{} to {}", number(low), number(high)));
     let published = view.crosswalk.is_none() && row.value.is_some();
-    let apart = row.best_fit_difference.map(|share| {
-        let mark = if row.best_fit_differs { " !" } else { "" };
-        format!("{:+.1} %{mark}", share * 100.0)
+    let apart = row.difference_percent.map(|percent| {
+        let mark = if row.differs { " !" } else { "" };
+        format!("{percent:+.1} %{mark}")
     });
     vec![
         row.code.clone(),
@@ -60,12 +61,12 @@ fn cells(view: &AlignView, row: &AlignedRowView) -> Vec<String> {
 fn value(row: &AlignedRowView) -> String {
     if let Some(mixture) = &row.mixture {
         let shares = mixture.iter().map(|share| {
-            let name = share.category.as_deref().or(share.gap.as_deref()).unwrap_or("");
+            let name = share.category.as_deref().or(share.missing.as_deref()).unwrap_or("");
             format!("{name} {:.0} %", share.share * 100.0)
         });
         return shares.collect::<Vec<_>>().join(", ");
     }
-    let gap = || row.gap.as_deref().and_then(Missing::from_key).map_or("", Missing::words).to_owned();
+    let gap = || row.missing.as_deref().and_then(Missing::from_key).map_or("", Missing::words).to_owned();
     row.value.map_or_else(gap, number)
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use crate::engine::{Aligned, Engine};
+use crate::engine::{Beside, Engine};
 use crate::model::{EditionKey, Measure};
 use crate::views::align::AlignView;
 
@@ -113,8 +113,9 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     for measure in &measures {
         carried.push((measure, carry(&engine, args, measure, &table, &to)?));
     }
-    let views: Vec<AlignView> =
-        carried.iter().map(|(measure, aligned)| AlignView::new(&engine, measure, aligned)).collect();
+    let views =
+        carried.iter().filter_map(|(measure, found)| AlignView::new(&engine, measure, found, Vec::new()));
+    let views: Vec<AlignView> = views.collect();
     output.json(&views)?;
     for view in &views {
         lines::report(view, output)?;
@@ -132,7 +133,7 @@ fn carry(
     measure: &Measure,
     table: &EditionKey,
     to: &EditionKey,
-) -> anyhow::Result<Aligned> {
+) -> anyhow::Result<Beside> {
     let holds = |source: &&crate::model::MeasureSource| {
         source.table == table.dataset && source.edition.as_ref().is_none_or(|id| *id == table.edition)
     };
@@ -140,5 +141,6 @@ fn carry(
     let source = source.with_context(|| format!("{table} holds no figures of '{}'", measure.id))?;
     let figures = engine.figures(source, table, args.period.as_deref())?;
     let way = args.method.way(false);
-    Ok(engine.align_figures(&measure.id, measure.kind, measure.per, figures, to, way)?)
+    let aligned = engine.align_figures(&measure.id, measure.kind, measure.per, figures, to, way)?;
+    Ok(engine.beside(aligned)?)
 }

@@ -20,7 +20,7 @@ const HEADER: [&str; 16] = [
     "cover",
     "category",
     "best_fit",
-    "best_fit_difference",
+    "best_fit_difference_percent",
     "crosswalk",
 ];
 
@@ -32,11 +32,11 @@ pub(super) fn csv(out: &mut dyn Write, views: &[AlignView]) -> anyhow::Result<()
     for view in views {
         for row in &view.rows {
             match &row.mixture {
-                None => out.write_record(record(view, row, row.value, row.gap.as_deref(), ""))?,
+                None => out.write_record(record(view, row, row.value, row.missing.as_deref(), ""))?,
                 Some(shares) => {
                     for share in shares {
                         let category = share.category.as_deref().unwrap_or("");
-                        let gap = share.gap.as_deref();
+                        let gap = share.missing.as_deref();
                         out.write_record(record(view, row, Some(share.share), gap, category))?;
                     }
                 }
@@ -71,7 +71,7 @@ fn record(
         number(row.cover),
         text(category),
         number(row.best_fit),
-        number(row.best_fit_difference),
+        number(row.difference_percent),
         view.crosswalk.as_ref().map_or_else(|| "as published".to_owned(), |basis| basis.id.clone()),
     ]
 }

@@ -7,7 +7,7 @@ use crate::crosswalk::{Balance, Crosswalk, Estimate, Figure, Mixture};
 use crate::engine::Engine;
 use crate::model::{AreaCode, EditionKey, MeasureId, MeasureKind, Missing};
 
-use super::{AlignError, BestFit, BuiltCrosswalk, SourceFigures, Values, Way};
+use super::{AlignError, BuiltCrosswalk, SourceFigures, Values, Way};
 
 /// What is asked: which measure, to which layer, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +43,6 @@ pub struct Aligned {
     pub rows: Vec<AlignedRow>,
     /// For counts, what became of the total.
     pub balance: Option<Balance>,
-    /// The same figures by a published lookup, where there is one and the
-    /// figures were not carried by it.
-    pub best_fit: Option<BestFit>,
 }
 
 /// One area's figure.
@@ -120,8 +117,6 @@ impl Engine {
             figure,
             margin,
         });
-        let by_lookup = crosswalk.as_ref().is_none_or(|built| built.way == Way::Lookup);
-        let best_fit = if by_lookup { None } else { self.best_fit(&source, per, to) };
         Ok(Aligned {
             measure: measure.clone(),
             kind,
@@ -130,7 +125,6 @@ impl Engine {
             crosswalk,
             rows: rows.collect(),
             balance,
-            best_fit,
             source: Arc::new(source),
         })
     }
@@ -172,7 +166,7 @@ impl Engine {
 
 impl Engine {
     /// Carries figures of any kind over a crosswalk.
-    pub(super) fn carried(
+    fn carried(
         &self,
         built: &BuiltCrosswalk,
         values: &Values,

@@ -1,51 +1,81 @@
-//! The figure of a published best fit, beside the better estimate.
-
-use std::sync::Arc;
+//! The better estimate beside what a published lookup gives.
 
 use crate::crosswalk::Figure;
 use crate::engine::Engine;
-use crate::model::EditionKey;
 
-use super::{AlignedFigure, BuiltCrosswalk, SourceFigures, Way};
+use super::{AlignAsk, AlignError, Aligned, Way};
 
-/// Best fit and better estimate that lie further apart than this share of the
-/// better one are marked.
+/// A difference of more than this share of the estimate is marked.
 pub const MARKED_ABOVE: f64 = 0.05;
 
-/// The same figures by a published lookup.
+/// A measure carried to a layer, and the same by lookup.
 #[derive(Debug, Clone)]
-pub struct BestFit {
-    /// The lookup, as a crosswalk.
-    pub crosswalk: Arc<BuiltCrosswalk>,
-    /// One figure an area, in the layer's order.
-    pub figures: Vec<AlignedFigure>,
+pub struct Beside {
+    /// As asked for.
+    pub better: Aligned,
+    /// By the place's lookup between the two layers, where it holds one and
+    /// the question was not about it.
+    pub lookup: Option<Aligned>,
+    /// One a row: how far the lookup's figure lies from the other; `None`
+    /// without a lookup, and where either figure is missing or no number.
+    pub differences: Vec<Option<Difference>>,
 }
 
-impl Engine {
-    /// What the published lookup makes of figures; `None` where no lookup
-    /// leads to the layer or it cannot carry them.
-    pub(super) fn best_fit(&self, source: &SourceFigures, per: f64, to: &EditionKey) -> Option<BestFit> {
-        let crosswalk = self.crosswalk(&source.geography, to, Way::Lookup).ok()?;
-        let (figures, _) = self.carried(&crosswalk, &source.values, per).ok()?;
-        Some(BestFit { crosswalk, figures })
+/// How far a lookup's figure lies from the better estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// By how much, in the measure's own unit.
+    pub amount: f64,
+    /// By what share of the better estimate; `None` where that is nought and the other is not.
+    pub share: Option<f64>,
+}
+
+impl Difference {
+    fn between(better: Figure, lookup: Figure) -> Option<Self> {
+        let (better, lookup) = (better.ok()?, lookup.ok()?);
+        let amount = lookup - better;
+        let share = if better == 0.0 { (amount == 0.0).then_some(0.0) } else { Some(amount / better.abs()) };
+        Some(Self { amount, share })
+    }
+
+    /// Whether the two lie far enough apart to be marked.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.share.is_none_or(|share| share.abs() > MARKED_ABOVE)
     }
 }
 
-/// By how much a best fit differs from a better estimate, as a share of that;
-/// `None` where either is missing or the better one is nought.
-#[must_use]
-pub fn difference(best_fit: Figure, better: Figure) -> Option<f64> {
-    let (best_fit, better) = (best_fit.ok()?, better.ok()?);
-    (better != 0.0).then(|| (best_fit - better) / better.abs())
-}
+impl Engine {
+    /// Carries a measure as asked, and sets the lookup's figures beside it.
+    ///
+    /// # Errors
+    /// As [`Engine::align`].
+    pub fn align_beside(&self, ask: &AlignAsk) -> Result<Beside, AlignError> {
+        self.beside(self.align(ask)?)
+    }
 
-/// Whether two figures lie so far apart that a reader must be told.
-#[must_use]
-pub fn is_marked(best_fit: Figure, better: Figure) -> bool {
-    match difference(best_fit, better) {
-        Some(share) => share.abs() > MARKED_ABOVE,
-        // One of them is nought and the other is not.
-        None => best_fit.ok().zip(better.ok()).is_some_and(|(best_fit, _)| best_fit != 0.0),
+    /// Sets the lookup's figures beside what was carried.
+    ///
+    /// # Errors
+    /// As [`Engine::align_figures`].
+    pub fn beside(&self, better: Aligned) -> Result<Beside, AlignError> {
+        let is_carried = better.crosswalk.as_ref().is_some_and(|built| built.way != Way::Lookup);
+        let lookup = if is_carried { self.by_lookup(&better)? } else { None };
+        let difference = |at: usize| {
+            let lookup = lookup.as_ref()?.rows.get(at)?;
+            Difference::between(better.rows[at].figure.number(), lookup.figure.number())
+        };
+        let differences = (0..better.rows.len()).map(difference).collect();
+        Ok(Beside { better, lookup, differences })
+    }
+
+    fn by_lookup(&self, better: &Aligned) -> Result<Option<Aligned>, AlignError> {
+        let Aligned { measure, kind, per, source, to, .. } = better;
+        match self.align_figures(measure, *kind, *per, source.as_ref().clone(), to, Way::Lookup) {
+            Ok(aligned) => Ok(Some(aligned)),
+            Err(AlignError::NoLookup { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -54,13 +84,19 @@ mod tests {
     use super::*;
     use crate::model::Missing;
 
+    fn check(better: Figure, lookup: Figure, expected: Option<(Option<f64>, bool)>) {
+        let found = Difference::between(better, lookup).map(|d| (d.share, d.is_marked()));
+        assert_eq!(found, expected);
+    }
+
     #[test]
-    fn differences_above_a_twentieth_are_marked() {
-        assert!(!is_marked(Ok(104.9), Ok(100.0)));
-        assert!(is_marked(Ok(94.0), Ok(100.0)));
-        assert!(is_marked(Ok(1.0), Ok(0.0)));
-        assert!(!is_marked(Ok(0.0), Ok(0.0)));
-        assert!(!is_marked(Err(Missing::Suppressed), Ok(100.0)));
-        assert_eq!(difference(Ok(90.0), Ok(-100.0)), Some(1.9));
+    fn five_in_a_hundred_is_the_mark_and_a_gap_is_no_difference() {
+        check(Ok(100.0), Ok(105.0), Some((Some(0.05), false)));
+        check(Ok(100.0), Ok(94.0), Some((Some(-0.06), true)));
+        check(Ok(-50.0), Ok(-40.0), Some((Some(0.2), true)));
+        check(Ok(0.0), Ok(0.0), Some((Some(0.0), false)));
+        check(Ok(0.0), Ok(1.0), Some((None, true)));
+        check(Err(Missing::Suppressed), Ok(1.0), None);
+        check(Ok(1.0), Err(Missing::NotCovered), None);
     }
 }

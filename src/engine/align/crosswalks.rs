@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use geo_types::MultiPolygon;
 
 use crate::crosswalk::{
-    Crosswalk, Evidence, Method, Overlap, Side, Spread, Tolerance, by_area, by_points, locate,
+    Crosswalk, Evidence, Method, Overlap, Rung, Side, Spread, Tolerance, by_area, by_points, locate,
 };
 use crate::engine::Engine;
 use crate::layer::Layer;
 use crate::model::{Checksum, EditionKey};
 
 use super::evidence::rung;
-use super::{AlignError, EvidenceUsed};
+use super::{AlignError, EvidenceUsed, Total};
 
 /// How many crosswalks and how many overlaps are kept; the one used longest ago goes first.
 const KEPT: usize = 128;
@@ -75,13 +75,14 @@ pub struct BuiltCrosswalk {
 }
 
 type Pair = (EditionKey, EditionKey);
-type Slot<T> = Arc<OnceLock<Result<Arc<T>, AlignError>>>;
+pub(super) type Slot<T> = Arc<OnceLock<Result<Arc<T>, AlignError>>>;
 
 /// Crosswalks and overlaps that were built before.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Crosswalks {
     overlaps: Mutex<Kept<Pair, Overlap>>,
     built: Mutex<Kept<(Pair, Way), BuiltCrosswalk>>,
+    totals: Mutex<Kept<Pair, Vec<Total>>>,
 }
 
 /// A few results by what they are of, those used last.
@@ -163,7 +164,7 @@ impl Engine {
     }
 
     /// The place's control points, each with the source and target that hold it.
-    fn ladder(&self, from: &EditionKey, to: &EditionKey) -> Result<Vec<Evidence>, AlignError> {
+    pub(super) fn ladder(&self, from: &EditionKey, to: &EditionKey) -> Result<Vec<Evidence>, AlignError> {
         let index = |key: &EditionKey| {
             let found = self.layers.iter().find(|layer| layer.key == *key);
             found.ok_or_else(|| AlignError::NoLayer(key.clone()))
@@ -211,6 +212,14 @@ impl Engine {
     }
 }
 
+impl Crosswalks {
+    /// The place for the totals of two layers.
+    pub(super) fn totals(&self, from: &EditionKey, to: &EditionKey) -> Slot<Vec<Total>> {
+        let mut kept = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.slot((from.clone(), to.clone()))
+    }
+}
+
 impl BuiltCrosswalk {
     /// Whether figures built by it may be called official: they come by a
     /// lookup for which its publisher answers.
@@ -218,6 +227,25 @@ impl BuiltCrosswalk {
     pub fn is_official(&self) -> bool {
         let official = self.lookup.as_ref().is_some_and(|(_, publisher)| publisher.is_some());
         official && self.crosswalk.method == Method::Lookup
+    }
+
+    /// The share of a source's people in a target, where its weights come from
+    /// control points; `None` where the place knows of none in the source.
+    #[must_use]
+    pub fn people_share(&self, source: usize, target: usize) -> Option<f64> {
+        let links = self.crosswalk.links_of(source);
+        let by_points = links.iter().all(|link| link.rung != Rung::Area && link.rung != Rung::Lookup);
+        let share =
+            || links.iter().filter(|link| link.target as usize == target).map(|link| link.weight).sum();
+        (by_points && !links.is_empty()).then(share)
+    }
+
+    /// The share of a source's people outside every target, under the same condition.
+    #[must_use]
+    pub fn people_outside(&self, source: usize) -> Option<f64> {
+        let first = self.crosswalk.links_of(source).first()?;
+        self.people_share(source, first.target as usize)?;
+        Some((1.0 - self.crosswalk.placed_share(source)).max(0.0))
     }
 }
 

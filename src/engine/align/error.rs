@@ -13,6 +13,14 @@ pub enum AlignError {
     /// The place shows no such table.
     #[error("the place shows no table {0}")]
     NoTable(EditionKey),
+    /// A layer has no such area.
+    #[error("{layer} has no area '{code}'")]
+    NoArea {
+        /// The layer.
+        layer: EditionKey,
+        /// The code.
+        code: String,
+    },
     /// The manifest describes no such measure.
     #[error("the place has no measure '{0}'; its manifest describes measures under [[measure]]")]
     NoMeasure(MeasureId),

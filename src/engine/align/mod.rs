@@ -13,16 +13,20 @@ mod error;
 mod evidence;
 mod figures;
 mod lookups;
+mod pieces;
 mod series;
+mod totals;
 
 pub use aligned::{AlignAsk, Aligned, AlignedFigure, AlignedRow};
-pub use beside::{BestFit, MARKED_ABOVE, difference, is_marked};
+pub use beside::{Beside, Difference, MARKED_ABOVE};
 pub use chain::Chain;
 pub use crosswalks::{BuiltCrosswalk, Way};
 pub use error::AlignError;
 pub use evidence::{EvidenceUsed, PlacedEvidence};
 pub use figures::{SourceFigures, Values};
+pub use pieces::{Outside, Piece, Pieces};
 pub use series::{PassedOver, Series, SeriesPoint};
+pub use totals::{Total, TotalOf};
 
 pub(super) use crosswalks::Crosswalks;
 pub(super) use evidence::EvidenceList;

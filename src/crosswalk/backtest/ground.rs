@@ -38,7 +38,7 @@ impl Case {
             Kind::Count => Box::new(Counts(&self.figures)),
             Kind::Rate => Box::new(Rates { numerators: &self.figures, denominators: &self.below }),
             Kind::Score => {
-                Box::new(Scores { scores: &self.figures, sizes: Some(people), parts_differ: true })
+                Box::new(Scores { figures: &self.figures, sizes: Some(people), parts_differ: true })
             }
         }
     }
@@ -134,7 +134,9 @@ fn ladder(
 ) -> Result<Rows, Vec<BacktestError>> {
     let mut rows: Vec<Option<Vec<Link>>> = vec![None; spec.from.len()];
     let mut holds_any = vec![false; spec.from.len()];
-    spec.places.iter().for_each(|place| holds_any[place.source as usize] = true);
+    for place in spec.places {
+        holds_any[place.source as usize] = true;
+    }
     for weights in weights {
         let totals = at_sources(spec, weights.values);
         let mut found = by_weight(spec, weights.rung, weights.values, lies);

@@ -196,3 +196,6 @@ fn run_on(ground: &Ground, spec: &Spec<'_>) -> Result<BacktestReport, BacktestEr
         entries,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,7 +95,7 @@ impl Route<'_> {
         sizes: Option<&[f64]>,
         with: &Uncertainty<'_>,
     ) -> Result<Vec<Assessed>, CrosswalkError> {
-        assess(self, &Scores { scores, sizes, parts_differ: true }, with)
+        assess(self, &Scores { figures: scores, sizes, parts_differ: true }, with)
     }
 }
 

@@ -41,8 +41,10 @@ impl Crosswalk {
         let mut grades: Vec<Option<Grade>> = vec![None; self.to.len()];
         for members in kinds.values() {
             let mut shares: Vec<Figure> = vec![Ok(0.0); categories.len()];
-            members.iter().for_each(|at| shares[*at] = Ok(1.0));
-            let quantity = Scores { scores: &shares, sizes, parts_differ: false };
+            for at in members {
+                shares[*at] = Ok(1.0);
+            }
+            let quantity = Scores { figures: &shares, sizes, parts_differ: false };
             for (grade, assessed) in grades.iter_mut().zip(assess(&route, &quantity, with)?) {
                 let of_kind = assessed.margin.map(|margin| match margin.grade {
                     Grade::A => Grade::A,

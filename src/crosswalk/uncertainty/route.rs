@@ -93,15 +93,15 @@ impl<'a> Route<'a> {
         let mut pieces = Vec::new();
         let mut reach = self.reach();
         let mut split_by_rung = vec![[0.0; Rung::ALL.len()]; reach.len()];
-        let mut onward: Option<Crosswalk> = None;
+        let mut onward: Option<Cow<'_, Crosswalk>> = None;
         for (step, crosswalk) in self.steps.iter().enumerate().rev() {
             let sends_whole = sends_whole(crosswalk);
             for source in 0..crosswalk.from.len() {
                 let links = crosswalk.links_of(source);
-                for target in lookup_targets(links, onward.as_ref()).filter(|_| sends_whole) {
+                for target in lookup_targets(links, onward.as_deref()).filter(|_| sends_whole) {
                     (reach[target].nests, reach[target].by_lookup) = (false, true);
                 }
-                for (target, leg) in legs(open_links(links), onward.as_ref()) {
+                for (target, leg) in legs(open_links(links), onward.as_deref()) {
                     if leg.is_doubtful() {
                         reach[target].nests = false;
                         split_by_rung[target][leg.rung as usize] += leg.split();
@@ -110,8 +110,8 @@ impl<'a> Route<'a> {
                 }
             }
             onward = Some(match onward {
-                Some(onward) => crosswalk.then(&onward)?,
-                None => (*crosswalk).clone(),
+                Some(onward) => Cow::Owned(crosswalk.then(&onward)?),
+                None => Cow::Borrowed(*crosswalk),
             });
         }
         for (reach, split) in reach.iter_mut().zip(&split_by_rung) {

@@ -8,7 +8,7 @@ use crate::crosswalk::weights::Crosswalk;
 
 /// Scores of the sources and what they are means over.
 pub(crate) struct Scores<'a> {
-    pub(crate) scores: &'a [Figure],
+    pub(crate) figures: &'a [Figure],
     pub(crate) sizes: Option<&'a [f64]>,
     /// Whether a part of a source may differ from its whole: yes for a mean,
     /// no for a label that holds for all of it.
@@ -20,7 +20,7 @@ impl Scores<'_> {
     /// places are.
     fn variety(&self, sizes: &[f64]) -> f64 {
         let known = || {
-            let pairs = self.scores.iter().zip(sizes);
+            let pairs = self.figures.iter().zip(sizes);
             pairs.filter_map(|(score, size)| score.ok().map(|score| (score, *size)))
         };
         let whole: f64 = known().map(|(_, size)| size).sum();
@@ -34,7 +34,7 @@ impl Scores<'_> {
 
 impl Quantity for Scores<'_> {
     fn estimates(&self, crosswalk: &Crosswalk) -> Result<Vec<Estimate>, CrosswalkError> {
-        crosswalk.apply_score(self.scores, self.sizes)
+        crosswalk.apply_score(self.figures, self.sizes)
     }
 
     fn split(
@@ -48,7 +48,7 @@ impl Quantity for Scores<'_> {
         let means = self.estimates(route.whole())?;
         // A source of no size has no say, whether its score is known or not.
         let known = |at: usize| match sizes[at] {
-            size if size > 0.0 => self.scores[at].map(|score| (score, size)),
+            size if size > 0.0 => self.figures[at].map(|score| (score, size)),
             _ => Ok((0.0, 0.0)),
         };
         let sums = |pick: fn((f64, f64)) -> f64| -> Result<Vec<Vec<Figure>>, CrosswalkError> {
@@ -78,7 +78,7 @@ impl Quantity for Scores<'_> {
         let sizes = crosswalk.sizes(self.sizes)?;
         let mut whole = vec![0.0; crosswalk.to.len()];
         let mut sum = vec![0.0; crosswalk.to.len()];
-        for (source, link) in crosswalk.links().filter(|(source, _)| self.scores[*source].is_ok()) {
+        for (source, link) in crosswalk.links().filter(|(source, _)| self.figures[*source].is_ok()) {
             let mass = sizes[source] * link.weight;
             whole[link.target as usize] += mass;
             sum[link.target as usize] += (mass * errors[source]).powi(2);

@@ -5,7 +5,7 @@
 
 use geo_types::Geometry;
 
-use crate::draft::{DeclaredCrs, Draft, DraftRow};
+use crate::draft::{Draft, DraftRow};
 use crate::fault::{Fault, Place, Rule, Severity};
 use crate::geom::{Crs, Grid, GridRef, LonLat, crs};
 use crate::index::{InUse, PostcodeHit, Postcodes};
@@ -15,6 +15,7 @@ use crate::register::Precision;
 use super::listing::Listing;
 use super::rules::{Locate, RegisterRules};
 use super::select::column_of;
+use super::system::{self, Span};
 
 /// What was found of the postcodes on the way.
 #[derive(Debug, Default)]
@@ -31,12 +32,59 @@ pub(super) struct PostcodeCounts {
     pub(super) tidied: u64,
 }
 
+/// The coordinate systems of a register: of its shapes, and of its columns of
+/// eastings and northings. Longitude, latitude and grid references say their
+/// own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Systems {
+    /// `None` without shapes, and where their system cannot be told.
+    shapes: Option<Crs>,
+    columns: Crs,
+}
+
+impl Systems {
+    /// Decides both, from what the manifest sets and what the file declares.
+    pub(super) fn decide(
+        draft: &Draft,
+        locate: &[Locate],
+        set: Option<&str>,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
+        let plain = Self { shapes: None, columns: Crs::BritishNationalGrid };
+        if draft.has_geometry() {
+            let shapes = system::decide(&draft.crs, Span::of_most(draft), set, faults);
+            return Self { shapes, ..plain };
+        }
+        let Some(crs) = set.and_then(|label| system::named(label, faults)) else { return plain };
+        let columns = |way: &Locate| matches!(way, Locate::Grid { .. });
+        let degrees = |way: &Locate| matches!(way, Locate::LonLat { .. });
+        if locate.iter().any(columns) && crs != Crs::LonLat {
+            let message = format!("the manifest sets {crs} for the columns of eastings and northings");
+            faults.push(Fault::new(Rule::CrsOverride, Place::default(), message));
+            return Self { columns: crs, ..plain };
+        }
+        if !(locate.iter().any(degrees) && crs == Crs::LonLat) {
+            faults.push(unused(crs));
+        }
+        plain
+    }
+}
+
+/// The manifest sets a system that nothing in the file is in.
+fn unused(crs: Crs) -> Fault {
+    let message = format!(
+        "the manifest sets {crs}, but nothing in the file is in it: there are no shapes, and 'locate' names no columns of that system"
+    );
+    let advice = "Name columns of degrees as lon and lat, columns of metres as easting and northing, or take crs out of the manifest.";
+    Fault::new(Rule::CrsMismatch, Place::default(), message).advise(advice)
+}
+
 /// Finds the points of records, way after way.
 pub(super) struct Locator<'a> {
     ways: Vec<Way>,
     postcodes: Option<&'a Postcodes>,
     day: Option<jiff::civil::Date>,
-    shapes: Option<Crs>,
+    systems: Systems,
     postcode_column: Option<usize>,
     field: String,
     /// Counted over all records.
@@ -59,6 +107,7 @@ impl<'a> Locator<'a> {
         draft: &Draft,
         locate: &[Locate],
         rules: &RegisterRules<'a>,
+        systems: Systems,
         postcode: Option<usize>,
     ) -> Self {
         let column = |name: &String| column_of(draft, name);
@@ -68,16 +117,12 @@ impl<'a> Locator<'a> {
             Locate::GridRef { column: name } => Some(Way::GridRef(column(name)?)),
             Locate::Postcode { column: name } => column(name).map(|_| Way::Postcode),
         });
-        let shapes = match draft.crs {
-            DeclaredCrs::Known(crs) => Some(crs),
-            _ => None,
-        };
         let field = postcode.and_then(|at| draft.columns.get(at)).map(|name| name.trim().to_owned());
         Self {
             ways: ways.collect(),
             postcodes: rules.postcodes,
             day: rules.validity.from,
-            shapes,
+            systems,
             postcode_column: postcode,
             field: field.unwrap_or_default(),
             counts: PostcodeCounts::default(),
@@ -92,7 +137,7 @@ impl<'a> Locator<'a> {
         }
         for way in self.ways.clone() {
             let found = match way {
-                Way::Grid(e, n) => grid_point(row, e, n, listing),
+                Way::Grid(e, n) => grid_point(row, e, n, self.systems.columns, listing),
                 Way::LonLat(lon, lat) => lonlat_point(row, lon, lat, listing),
                 Way::GridRef(column) => grid_ref_point(row, column, listing),
                 Way::Postcode => self.postcode_point(row, postcode.as_ref(), listing),
@@ -115,7 +160,7 @@ impl<'a> Locator<'a> {
                 return None;
             }
         };
-        match self.shapes?.to_grid(point.x(), point.y()) {
+        match self.systems.shapes?.to_grid(point.x(), point.y()) {
             Ok(at) => Some((at, Precision::Coordinates)),
             Err(error) => {
                 listing.add(
@@ -221,9 +266,19 @@ fn pair_in(row: &DraftRow, a: usize, b: usize) -> Option<(f64, f64)> {
     (pair != (0.0, 0.0)).then_some(pair)
 }
 
-fn grid_point(row: &DraftRow, e: usize, n: usize, listing: &mut Listing) -> Located {
+fn grid_point(row: &DraftRow, e: usize, n: usize, system: Crs, listing: &mut Listing) -> Located {
     let (e, n) = pair_in(row, e, n)?;
-    let at = Grid { e, n };
+    let at = match system {
+        Crs::BritishNationalGrid => Grid { e, n },
+        other => match other.to_grid(e, n) {
+            Ok(at) => at,
+            Err(error) => {
+                let fault = Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string());
+                listing.add(fault.at(Severity::Note));
+                return None;
+            }
+        },
+    };
     if (1_000.0..700_000.0).contains(&e) && (1_000.0..1_300_000.0).contains(&n) {
         return Some((at, Precision::Coordinates));
     }

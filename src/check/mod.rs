@@ -22,6 +22,7 @@ mod rules;
 mod select;
 mod series;
 mod suggest;
+mod system;
 mod table;
 mod totals;
 mod uprn;

@@ -140,6 +140,9 @@ pub struct RegisterRules<'a> {
     pub only: Vec<Filter>,
     /// Columns kept as text whatever they look like.
     pub text: Vec<String>,
+    /// Coordinate system set by the manifest, as written (`EPSG:27700`): that
+    /// of the file's shapes, else of its eastings and northings.
+    pub crs: Option<String>,
     /// Where the point of a record comes from, best first. Empty takes the
     /// shapes of the file where it has any, else what the headers suggest.
     pub locate: Vec<Locate>,
@@ -165,6 +168,7 @@ impl RegisterRules<'_> {
             name: None,
             only: Vec::new(),
             text: Vec::new(),
+            crs: None,
             locate: Vec::new(),
             facets: Vec::new(),
             waivers: Vec::new(),

@@ -247,6 +247,7 @@ fn check_as_register(
         name: edition.name.clone(),
         only: edition.only.clone(),
         text: edition.text.clone(),
+        crs: edition.crs.clone(),
         locate: edition.locate.clone(),
         facets: edition.facets.clone(),
         waivers: edition.accept.0.clone(),

@@ -2,14 +2,13 @@
 //!
 //! Every record of the draft is either an area of the layer, or set aside by
 //! the manifest's own filter, or named in the report with the reason.
-//! The steps, one a file: `rows` (which records), `system` (which
-//! coordinates), `shapes` (valid on the grid), `codes`, `ground` (fit).
+//! The steps, one a file: `rows` (which records), `shapes` (valid on the
+//! grid), `codes`, `ground` (fit). `check::system` says which coordinates.
 
 mod codes;
 mod ground;
 mod rows;
 mod shapes;
-mod system;
 
 use crate::draft::Draft;
 use crate::index::Extent;

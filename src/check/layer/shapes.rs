@@ -3,6 +3,7 @@
 use geo_types::{Geometry, MultiPolygon};
 use rayon::prelude::*;
 
+use crate::check::system::{self, Span};
 use crate::check::{Fault, Place, Report, Rule, Severity};
 use crate::draft::Draft;
 use crate::geom::crs::{Crs, CrsError, ShapeError};
@@ -10,8 +11,6 @@ use crate::geom::measure::{area_m2, signed_ring_area_m2};
 use crate::geom::repair::{Mended, RepairError, mend};
 use crate::geom::validity::{Defect, DefectKind, find_defects};
 use crate::layer::Repair;
-
-use super::system;
 
 /// How many defects of one shape are written out in its fault.
 const DEFECTS_WRITTEN: usize = 8;
@@ -36,7 +35,7 @@ struct Outcome {
 /// Takes the shapes out of the draft and puts them right, row by row; `None`
 /// for a row whose shape cannot stand, with the reason in the report.
 pub(super) fn check(draft: &mut Draft, set: Option<&str>, report: &mut Report) -> Vec<Option<Shape>> {
-    let crs = system::decide(draft, set, report);
+    let crs = system::decide(&draft.crs, Span::of_all(draft), set, &mut report.faults);
     let is_geojson = is_geojson(&draft.file);
     let taken: Vec<(u64, Option<Geometry<f64>>)> =
         draft.rows.iter_mut().map(|row| (row.number, row.geometry.take())).collect();

@@ -21,6 +21,7 @@ mod kml;
 mod limits;
 mod options;
 mod parquet;
+mod record_guard;
 mod rings;
 mod shapefile;
 mod sheet_cells;

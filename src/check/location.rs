@@ -160,16 +160,8 @@ impl<'a> Locator<'a> {
                 return None;
             }
         };
-        match self.systems.shapes?.to_grid(point.x(), point.y()) {
-            Ok(at) => Some((at, Precision::Coordinates)),
-            Err(error) => {
-                listing.add(
-                    Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string())
-                        .at(Severity::Note),
-                );
-                None
-            }
-        }
+        let found = self.systems.shapes?.to_grid(point.x(), point.y());
+        exactly(found.map_err(|error| error.to_string()).and_then(on_grid), row, listing)
     }
 
     /// The record's postcode, counted; a text that is none is told.
@@ -267,40 +259,44 @@ fn pair_in(row: &DraftRow, a: usize, b: usize) -> Option<(f64, f64)> {
 }
 
 fn grid_point(row: &DraftRow, e: usize, n: usize, system: Crs, listing: &mut Listing) -> Located {
-    let (e, n) = pair_in(row, e, n)?;
-    let at = match system {
-        Crs::BritishNationalGrid => Grid { e, n },
-        other => match other.to_grid(e, n) {
-            Ok(at) => at,
-            Err(error) => {
-                let fault = Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string());
-                listing.add(fault.at(Severity::Note));
-                return None;
-            }
-        },
-    };
-    if (1_000.0..700_000.0).contains(&e) && (1_000.0..1_300_000.0).contains(&n) {
-        return Some((at, Precision::Coordinates));
-    }
-    let swapped_degrees = e.abs() < 180.0 && n.abs() < 180.0;
-    let hint = if swapped_degrees { "; they look like degrees: use lon and lat in the manifest" } else { "" };
-    let message = format!("the metres ({e}, {n}) lie outside the National Grid{hint}");
-    listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), message).at(Severity::Note));
-    None
+    let (x, y) = pair_in(row, e, n)?;
+    let found = system.to_grid(x, y).map_err(|error| error.to_string()).and_then(on_grid);
+    let found = found.map_err(|error| {
+        let degrees = x.abs() < 180.0 && y.abs() < 180.0;
+        let hint = if degrees { "; they look like degrees: use lon and lat in the manifest" } else { "" };
+        format!("{error}{hint}")
+    });
+    exactly(found, row, listing)
 }
 
-fn lonlat_point(row: &DraftRow, lon: usize, lat: usize, listing: &mut Listing) -> Located {
-    let (lon, lat) = pair_in(row, lon, lat)?;
-    match crs::lonlat_to_grid(LonLat { lon, lat }) {
+/// A point of the National Grid, or why its metres can be none.
+fn on_grid(at: Grid) -> Result<Grid, String> {
+    let inside = (1_000.0..700_000.0).contains(&at.e) && (1_000.0..1_300_000.0).contains(&at.n);
+    if inside {
+        Ok(at)
+    } else {
+        Err(format!("the metres ({}, {}) lie outside the National Grid", at.e, at.n))
+    }
+}
+
+/// A point as the file gives it; one that can be none is noted.
+fn exactly(found: Result<Grid, String>, row: &DraftRow, listing: &mut Listing) -> Located {
+    match found {
         Ok(at) => Some((at, Precision::Coordinates)),
-        Err(error) => {
-            let swapped = crs::lonlat_to_grid(LonLat { lon: lat, lat: lon }).is_ok();
-            let hint = if swapped { "; longitude and latitude look swapped" } else { "" };
-            let message = format!("{error}{hint}");
+        Err(message) => {
             listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), message).at(Severity::Note));
             None
         }
     }
+}
+
+fn lonlat_point(row: &DraftRow, lon: usize, lat: usize, listing: &mut Listing) -> Located {
+    let (lon, lat) = pair_in(row, lon, lat)?;
+    let found = crs::lonlat_to_grid(LonLat { lon, lat }).map_err(|error| {
+        let swapped = crs::lonlat_to_grid(LonLat { lon: lat, lat: lon }).is_ok();
+        format!("{error}{}", if swapped { "; longitude and latitude look swapped" } else { "" })
+    });
+    exactly(found, row, listing)
 }
 
 fn grid_ref_point(row: &DraftRow, column: usize, listing: &mut Listing) -> Located {

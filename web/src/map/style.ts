@@ -5,6 +5,8 @@ export interface Shapes {
   readonly things: GeoJSON.FeatureCollection;
   readonly labels: GeoJSON.FeatureCollection;
   readonly backdrop: GeoJSON.FeatureCollection | null;
+  /** A spot to be marked: longitude, latitude. */
+  readonly spot: readonly [number, number] | null;
 }
 
 const INK = '#0b0c0c';
@@ -16,6 +18,7 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
     labels: { type: 'geojson', data: shapes.labels },
   };
   if (shapes.backdrop) sources['backdrop'] = { type: 'geojson', data: shapes.backdrop };
+  if (shapes.spot) sources['spot'] = { type: 'geojson', data: { type: 'Point', coordinates: [...shapes.spot] } };
   return {
     version: 8,
     sources,
@@ -24,6 +27,7 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
       ...(shapes.backdrop ? backdropLayers() : []),
       ...(points ? pointLayers() : areaLayers()),
       { ...labelLayer(), minzoom: labelsFrom },
+      ...(shapes.spot ? [spotLayer()] : []),
     ],
   };
 }
@@ -75,6 +79,21 @@ function pointLayers(): LayerSpecification[] {
       },
     },
   ];
+}
+
+/** A dot of its own look: no area and no record, but what was asked about. */
+function spotLayer(): LayerSpecification {
+  return {
+    id: 'spot',
+    type: 'circle',
+    source: 'spot',
+    paint: {
+      'circle-radius': 9,
+      'circle-color': '#ffdd00',
+      'circle-stroke-width': 3,
+      'circle-stroke-color': INK,
+    },
+  };
 }
 
 function backdropLayers(): LayerSpecification[] {

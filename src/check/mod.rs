@@ -29,6 +29,7 @@ mod totals;
 mod uprn;
 mod vintage;
 mod waivers;
+mod words;
 
 pub use crate::fault::{Fault, Place, Rule, Severity};
 pub use asset_columns::{AssetField, recognise};

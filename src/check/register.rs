@@ -23,6 +23,7 @@ use super::series::{gaps_of_rows, period_column};
 use super::suggest::locate_ways;
 use super::uprn::{check_uprns, listing_repeats};
 use super::waivers::{settle, share_words};
+use super::words::counted;
 use super::{Checked, Locate, RegisterRules, Report};
 
 /// Checks the rows of a register and finds where its records lie.
@@ -215,8 +216,9 @@ fn shared_points(records: &[Record]) -> Option<Fault> {
         return None;
     }
     let message = format!(
-        "{} records repeat the exact point of an earlier one: {places} points hold two or more records, one of them {most}",
-        share_words(repeats, located)
+        "{} records repeat the exact point of an earlier one: {} two or more records, one of them {most}",
+        share_words(repeats, located),
+        counted(places, "point holds", "points hold")
     );
     Some(Fault::new(Rule::SharedPoint, Place::default(), message).counting(repeats))
 }

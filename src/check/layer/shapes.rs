@@ -140,11 +140,15 @@ fn place_of(row: u64, defect: Option<&&Defect>) -> Place {
 }
 
 fn written(defects: &[&Defect]) -> String {
-    let one = |defect: &&Defect| {
+    let one = |(number, defect): (usize, &&Defect)| {
+        // The place of the fault is that of its first defect.
+        if number == 0 {
+            return defect.kind.to_string();
+        }
         let point = defect.point.map_or(String::new(), |point| format!(", point {point}"));
         format!("part {}, ring {}{point} {}", defect.part, defect.ring, defect.kind)
     };
-    let mut text = defects.iter().take(DEFECTS_WRITTEN).map(one).collect::<Vec<_>>().join("; ");
+    let mut text = defects.iter().enumerate().take(DEFECTS_WRITTEN).map(one).collect::<Vec<_>>().join("; ");
     if defects.len() > DEFECTS_WRITTEN {
         text.push_str(&format!("; and {} defects more", defects.len() - DEFECTS_WRITTEN));
     }
@@ -161,19 +165,23 @@ fn tell_mended(row: u64, mended: &Mended, grave: &[&Defect]) -> Vec<Fault> {
         );
     }
     if let Some(change) = mended.change {
-        let off = change.after_m2 - change.before_m2;
-        let message = format!(
-            "{}; repaired, area {:.1} m² before and {:.1} m² after ({off:+.3} m²)",
-            written(grave),
-            change.before_m2,
-            change.after_m2,
-        );
+        let message =
+            format!("{}; repaired, {}", written(grave), change_words(change.before_m2, change.after_m2));
         faults.push(
             Fault::new(Rule::RepairedGeometry, place_of(row, grave.first()), message)
                 .advise("Accept 'repaired-geometry' in the manifest with a reason."),
         );
     }
     faults
+}
+
+/// The area before and after, with a change that can be seen.
+fn change_words(before_m2: f64, after_m2: f64) -> String {
+    let off = after_m2 - before_m2;
+    if off.abs() < 0.000_5 {
+        return format!("its area of {after_m2:.1} m² is as before");
+    }
+    format!("area {before_m2:.1} m² before and {after_m2:.1} m² after ({off:+.3} m²)")
 }
 
 fn beyond_repair(row: u64, error: RepairError, grave: &[&Defect]) -> Fault {

@@ -106,14 +106,18 @@ fn fault_lines(report: &Report, rule: Rule, severity: Severity, all: bool) -> Ve
     let faults: Vec<&Fault> =
         report.faults.iter().filter(|f| f.rule == rule && f.severity == severity).collect();
     let shown = if all { faults.len() } else { SHOWN_PER_RULE };
-    let mut lines: Vec<String> = faults.iter().take(shown).map(|fault| fault_line(fault)).collect();
+    // What is settled needs no advice.
+    let open = severity != Severity::Note && accepted(report, rule, severity).is_none();
+    let mut lines = Vec::new();
+    for run in faults[..shown.min(faults.len())].chunk_by(|a, b| a.advice == b.advice) {
+        lines.extend(run.iter().map(|fault| fault_line(fault)));
+        let advice =
+            run.first().map(|fault| fault.advice.as_str()).filter(|advice| open && !advice.is_empty());
+        lines.extend(advice.map(|advice| format!("          → {advice}")));
+    }
     if faults.len() > shown {
         lines.push(format!("            and {} more; --all lists them", faults.len() - shown));
     }
-    let advice = faults.iter().map(|fault| fault.advice.as_str()).find(|advice| !advice.is_empty());
-    // What is settled needs no advice.
-    let open = severity != Severity::Note && accepted(report, rule, severity).is_none();
-    lines.extend(advice.filter(|_| open).map(|advice| format!("          → {advice}")));
     lines
 }
 

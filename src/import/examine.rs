@@ -359,7 +359,7 @@ fn note(report: &mut Report, rule: Rule, what: Option<String>) {
 }
 
 fn waits(why: String) -> Fault {
-    Fault::new(Rule::Dependency, Place::default(), why).advise("mend that file first, then import again")
+    Fault::new(Rule::Dependency, Place::default(), why).advise("Mend that file first, then import again.")
 }
 
 fn unknown_format(key: &str) -> Fault {

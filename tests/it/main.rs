@@ -26,5 +26,6 @@ mod layers;
 mod readers;
 mod regression;
 mod sample;
+mod serve;
 mod store;
 mod support;

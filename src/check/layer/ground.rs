@@ -13,7 +13,6 @@ use crate::index::Extent;
 use super::codes::{Named, repeated};
 use super::shapes::Shape;
 use crate::check::words::counted;
-use crate::check::words::counted;
 
 /// Overlaps and gaps below this are slivers of drawing, and summed up only.
 const TOLERANCE_M2: f64 = 1.0;

@@ -130,7 +130,8 @@ fn cells_of(record: &StringRecord, width: usize, line: u64, ragged: &mut Found) 
 
 fn ragged_row(record: &StringRecord, width: usize, line: u64) -> Fault {
     let found = record.len();
-    let message = format!("{found} cells where the header names {width} columns");
+    let cells = if found == 1 { "cell" } else { "cells" };
+    let message = format!("{found} {cells} where the header names {width} columns");
     let spare_is_empty = found > width && record.iter().skip(width).all(|text| text.trim().is_empty());
     if spare_is_empty {
         let message = format!("{message}; the spare cells are empty and left off");

@@ -25,14 +25,20 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': '#ffffff' } },
       ...(shapes.backdrop ? backdropLayers() : []),
-      ...(points ? pointLayers() : areaLayers()),
+      ...(points ? pointLayers() : areaLayers(lineWidth(shapes.things.features.length))),
       { ...labelLayer(), minzoom: labelsFrom },
       ...(shapes.spot ? [spotLayer()] : []),
     ],
   };
 }
 
-function areaLayers(): LayerSpecification[] {
+/** Lines of many small areas would be all that is seen of them. */
+export function lineWidth(areas: number): number {
+  if (areas > 1500) return 0.3;
+  return areas > 200 ? 0.6 : 1;
+}
+
+function areaLayers(width: number): LayerSpecification[] {
   const lifted = ['any', ['boolean', ['feature-state', 'near'], false], ['boolean', ['feature-state', 'chosen'], false]];
   return [
     {
@@ -49,7 +55,7 @@ function areaLayers(): LayerSpecification[] {
       filter: ['==', ['get', 'fill'], null],
       paint: { 'fill-pattern': 'hatch' },
     },
-    { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': 1 } },
+    { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': width } },
     {
       id: 'ring-dark',
       type: 'line',

@@ -1,5 +1,6 @@
 //! Faults that lie in single cells or headers, whatever they mean.
 
+use super::words::counted;
 use crate::draft::{Cell, Draft};
 use crate::fault::{Fault, Place, Rule};
 
@@ -46,8 +47,8 @@ pub(super) fn names_with_figures(draft: &Draft) -> Option<Fault> {
         .collect();
     let first = named.first()?;
     let message = format!(
-        "{} column names begin with a figure ('{first}'{}); other programs may rename them",
-        named.len(),
+        "{} with a figure ('{first}'{}); other programs may rename them",
+        counted(named.len() as u64, "column name begins", "column names begin"),
         if named.len() > 1 { " ..." } else { "" }
     );
     Some(Fault::new(Rule::Header, Place::field(*first), message).counting(named.len() as u64))

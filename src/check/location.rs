@@ -5,7 +5,7 @@
 
 use geo_types::Geometry;
 
-use crate::draft::{DeclaredCrs, Draft, DraftRow};
+use crate::draft::{Draft, DraftRow};
 use crate::fault::{Fault, Place, Rule, Severity};
 use crate::geom::{Crs, Grid, GridRef, LonLat, crs};
 use crate::index::{InUse, PostcodeHit, Postcodes};
@@ -15,6 +15,7 @@ use crate::register::Precision;
 use super::listing::Listing;
 use super::rules::{Locate, RegisterRules};
 use super::select::column_of;
+use super::system::{self, Span};
 
 /// What was found of the postcodes on the way.
 #[derive(Debug, Default)]
@@ -31,12 +32,59 @@ pub(super) struct PostcodeCounts {
     pub(super) tidied: u64,
 }
 
+/// The coordinate systems of a register: of its shapes, and of its columns of
+/// eastings and northings. Longitude, latitude and grid references say their
+/// own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Systems {
+    /// `None` without shapes, and where their system cannot be told.
+    shapes: Option<Crs>,
+    columns: Crs,
+}
+
+impl Systems {
+    /// Decides both, from what the manifest sets and what the file declares.
+    pub(super) fn decide(
+        draft: &Draft,
+        locate: &[Locate],
+        set: Option<&str>,
+        faults: &mut Vec<Fault>,
+    ) -> Self {
+        let plain = Self { shapes: None, columns: Crs::BritishNationalGrid };
+        if draft.has_geometry() {
+            let shapes = system::decide(&draft.crs, Span::of_most(draft), set, faults);
+            return Self { shapes, ..plain };
+        }
+        let Some(crs) = set.and_then(|label| system::named(label, faults)) else { return plain };
+        let columns = |way: &Locate| matches!(way, Locate::Grid { .. });
+        let degrees = |way: &Locate| matches!(way, Locate::LonLat { .. });
+        if locate.iter().any(columns) && crs != Crs::LonLat {
+            let message = format!("the manifest sets {crs} for the columns of eastings and northings");
+            faults.push(Fault::new(Rule::CrsOverride, Place::default(), message));
+            return Self { columns: crs, ..plain };
+        }
+        if !(locate.iter().any(degrees) && crs == Crs::LonLat) {
+            faults.push(unused(crs));
+        }
+        plain
+    }
+}
+
+/// The manifest sets a system that nothing in the file is in.
+fn unused(crs: Crs) -> Fault {
+    let message = format!(
+        "the manifest sets {crs}, but nothing in the file is in it: there are no shapes, and 'locate' names no columns of that system"
+    );
+    let advice = "Name columns of degrees as lon and lat, columns of metres as easting and northing, or take crs out of the manifest.";
+    Fault::new(Rule::CrsMismatch, Place::default(), message).advise(advice)
+}
+
 /// Finds the points of records, way after way.
 pub(super) struct Locator<'a> {
     ways: Vec<Way>,
     postcodes: Option<&'a Postcodes>,
     day: Option<jiff::civil::Date>,
-    shapes: Option<Crs>,
+    systems: Systems,
     postcode_column: Option<usize>,
     field: String,
     /// Counted over all records.
@@ -59,6 +107,7 @@ impl<'a> Locator<'a> {
         draft: &Draft,
         locate: &[Locate],
         rules: &RegisterRules<'a>,
+        systems: Systems,
         postcode: Option<usize>,
     ) -> Self {
         let column = |name: &String| column_of(draft, name);
@@ -68,16 +117,12 @@ impl<'a> Locator<'a> {
             Locate::GridRef { column: name } => Some(Way::GridRef(column(name)?)),
             Locate::Postcode { column: name } => column(name).map(|_| Way::Postcode),
         });
-        let shapes = match draft.crs {
-            DeclaredCrs::Known(crs) => Some(crs),
-            _ => None,
-        };
         let field = postcode.and_then(|at| draft.columns.get(at)).map(|name| name.trim().to_owned());
         Self {
             ways: ways.collect(),
             postcodes: rules.postcodes,
             day: rules.validity.from,
-            shapes,
+            systems,
             postcode_column: postcode,
             field: field.unwrap_or_default(),
             counts: PostcodeCounts::default(),
@@ -92,7 +137,7 @@ impl<'a> Locator<'a> {
         }
         for way in self.ways.clone() {
             let found = match way {
-                Way::Grid(e, n) => grid_point(row, e, n, listing),
+                Way::Grid(e, n) => grid_point(row, e, n, self.systems.columns, listing),
                 Way::LonLat(lon, lat) => lonlat_point(row, lon, lat, listing),
                 Way::GridRef(column) => grid_ref_point(row, column, listing),
                 Way::Postcode => self.postcode_point(row, postcode.as_ref(), listing),
@@ -115,16 +160,8 @@ impl<'a> Locator<'a> {
                 return None;
             }
         };
-        match self.shapes?.to_grid(point.x(), point.y()) {
-            Ok(at) => Some((at, Precision::Coordinates)),
-            Err(error) => {
-                listing.add(
-                    Fault::new(Rule::CrsMismatch, Place::row(row.number), error.to_string())
-                        .at(Severity::Note),
-                );
-                None
-            }
-        }
+        let found = self.systems.shapes?.to_grid(point.x(), point.y());
+        exactly(found.map_err(|error| error.to_string()).and_then(on_grid), row, listing)
     }
 
     /// The record's postcode, counted; a text that is none is told.
@@ -221,31 +258,45 @@ fn pair_in(row: &DraftRow, a: usize, b: usize) -> Option<(f64, f64)> {
     (pair != (0.0, 0.0)).then_some(pair)
 }
 
-fn grid_point(row: &DraftRow, e: usize, n: usize, listing: &mut Listing) -> Located {
-    let (e, n) = pair_in(row, e, n)?;
-    let at = Grid { e, n };
-    if (1_000.0..700_000.0).contains(&e) && (1_000.0..1_300_000.0).contains(&n) {
-        return Some((at, Precision::Coordinates));
-    }
-    let swapped_degrees = e.abs() < 180.0 && n.abs() < 180.0;
-    let hint = if swapped_degrees { "; they look like degrees: use lon and lat in the manifest" } else { "" };
-    let message = format!("the metres ({e}, {n}) lie outside the National Grid{hint}");
-    listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), message).at(Severity::Note));
-    None
+fn grid_point(row: &DraftRow, e: usize, n: usize, system: Crs, listing: &mut Listing) -> Located {
+    let (x, y) = pair_in(row, e, n)?;
+    let found = system.to_grid(x, y).map_err(|error| error.to_string()).and_then(on_grid);
+    let found = found.map_err(|error| {
+        let degrees = x.abs() < 180.0 && y.abs() < 180.0;
+        let hint = if degrees { "; they look like degrees: use lon and lat in the manifest" } else { "" };
+        format!("{error}{hint}")
+    });
+    exactly(found, row, listing)
 }
 
-fn lonlat_point(row: &DraftRow, lon: usize, lat: usize, listing: &mut Listing) -> Located {
-    let (lon, lat) = pair_in(row, lon, lat)?;
-    match crs::lonlat_to_grid(LonLat { lon, lat }) {
+/// A point of the National Grid, or why its metres can be none.
+fn on_grid(at: Grid) -> Result<Grid, String> {
+    let inside = (1_000.0..700_000.0).contains(&at.e) && (1_000.0..1_300_000.0).contains(&at.n);
+    if inside {
+        Ok(at)
+    } else {
+        Err(format!("the metres ({}, {}) lie outside the National Grid", at.e, at.n))
+    }
+}
+
+/// A point as the file gives it; one that can be none is noted.
+fn exactly(found: Result<Grid, String>, row: &DraftRow, listing: &mut Listing) -> Located {
+    match found {
         Ok(at) => Some((at, Precision::Coordinates)),
-        Err(error) => {
-            let swapped = crs::lonlat_to_grid(LonLat { lon: lat, lat: lon }).is_ok();
-            let hint = if swapped { "; longitude and latitude look swapped" } else { "" };
-            let message = format!("{error}{hint}");
+        Err(message) => {
             listing.add(Fault::new(Rule::CrsMismatch, Place::row(row.number), message).at(Severity::Note));
             None
         }
     }
+}
+
+fn lonlat_point(row: &DraftRow, lon: usize, lat: usize, listing: &mut Listing) -> Located {
+    let (lon, lat) = pair_in(row, lon, lat)?;
+    let found = crs::lonlat_to_grid(LonLat { lon, lat }).map_err(|error| {
+        let swapped = crs::lonlat_to_grid(LonLat { lon: lat, lat: lon }).is_ok();
+        format!("{error}{}", if swapped { "; longitude and latitude look swapped" } else { "" })
+    });
+    exactly(found, row, listing)
 }
 
 fn grid_ref_point(row: &DraftRow, column: usize, listing: &mut Listing) -> Located {

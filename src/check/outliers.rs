@@ -7,6 +7,7 @@ use crate::table::Table;
 
 use super::figures::Figure;
 use super::robust::{FAR, Spread};
+use super::words::counted;
 
 /// A note for each column with values more than four robust standard
 /// deviations from the median. In a long table values are set against those
@@ -31,8 +32,9 @@ pub(super) fn outliers(
     let mut faults: Vec<Fault> = found.into_iter().take(COLUMNS_LISTED).map(|(_, fault)| fault).collect();
     if rest > 0 {
         let message = format!(
-            "{rest} more values lie that far off in {} other columns; the {COLUMNS_LISTED} columns with the furthest are listed",
-            columns - COLUMNS_LISTED
+            "{} that far off in {}; the {COLUMNS_LISTED} columns with the furthest are listed",
+            counted(rest, "more value lies", "more values lie"),
+            counted((columns - COLUMNS_LISTED) as u64, "other column", "other columns")
         );
         faults.push(Fault::new(Rule::Outlier, Place::default(), message).counting(rest));
     }
@@ -70,8 +72,8 @@ fn column_outliers<'a>(
         .map(|(d, row, value)| format!("{}: {value} ({d:.1} robust SD)", label(*row)))
         .collect();
     let message = format!(
-        "{} values of '{}' lie more than {FAR} robust standard deviations from the median; furthest {}",
-        far.len(),
+        "{} more than {FAR} robust standard deviations from the median of '{}'; furthest {}",
+        counted(far.len() as u64, "value lies", "values lie"),
         figure.name,
         named.join(", ")
     );

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::draft::{DeclaredCrs, Draft};
+use crate::draft::Draft;
 use crate::fault::{Fault, Place, Rule, Severity};
 use crate::geom::Grid;
 use crate::model::DatasetKind;
@@ -17,12 +17,13 @@ use super::asset_columns::{AssetField, recognise};
 use super::cells::{control_characters, names_with_figures};
 use super::identical::identical_rows;
 use super::listing::Listing;
-use super::location::Locator;
+use super::location::{Locator, Systems};
 use super::select::{Selected, absent_columns, column_of, select};
-use super::series::{period_column, time_gaps};
+use super::series::{gaps_of_rows, period_column};
 use super::suggest::locate_ways;
 use super::uprn::{check_uprns, listing_repeats};
 use super::waivers::{settle, share_words};
+use super::words::counted;
 use super::{Checked, Locate, RegisterRules, Report};
 
 /// Checks the rows of a register and finds where its records lie.
@@ -33,7 +34,6 @@ pub fn check_register(draft: Draft, rules: &RegisterRules<'_>) -> Checked<Regist
     let mut faults = draft.noticed.clone();
     let (file, part) = (draft.file.clone(), draft.part.clone());
     faults.extend(absent_columns(&draft, wanted(rules)));
-    faults.extend(unknown_crs(&draft));
     let Selected { draft, mut counts, faults: selected } = select(draft, &rules.only);
     faults.extend(selected);
     faults.extend(control_characters(&draft));
@@ -46,7 +46,8 @@ pub fn check_register(draft: Draft, rules: &RegisterRules<'_>) -> Checked<Regist
     let field = |wanted| known.iter().find(|(_, field)| *field == wanted).map(|(column, _)| *column);
     let locate = if rules.locate.is_empty() { locate_ways(&draft.columns) } else { rules.locate.clone() };
     let postcode_column = postcode_way(&draft, &locate).or_else(|| field(AssetField::Postcode));
-    let mut locator = Locator::new(&draft, &locate, rules, postcode_column);
+    let systems = Systems::decide(&draft, &locate, rules.crs.as_deref(), &mut faults);
+    let mut locator = Locator::new(&draft, &locate, rules, systems, postcode_column);
     let locations: Vec<_> = draft.rows.iter().map(|row| locator.locate(row, &mut listing)).collect();
     if let Some(column) = postcode_column {
         faults.extend(locator.counts.note(&attributes.columns()[column].name, rules.postcodes.is_some()));
@@ -59,9 +60,7 @@ pub fn check_register(draft: Draft, rules: &RegisterRules<'_>) -> Checked<Regist
     counts.located = records.iter().filter(|record| record.location.is_some()).count() as u64;
     ground(&records, &attributes, rules, &mut listing);
     faults.extend(shared_points(&records));
-    faults.extend(
-        period_column(&attributes).into_iter().flat_map(|column| time_gaps(&attributes, column, &[])),
-    );
+    faults.extend(period_column(&attributes).and_then(|column| gaps_of_rows(&attributes, column, false)));
     faults.extend(listing.into_faults());
     let mut report = Report {
         edition: rules.edition.clone(),
@@ -112,22 +111,6 @@ fn wanted<'a>(rules: &'a RegisterRules<'_>) -> Vec<(&'static str, &'a str)> {
         }
     }
     wanted
-}
-
-/// Shapes need a coordinate system; columns of coordinates carry theirs in their kind.
-fn unknown_crs(draft: &Draft) -> Option<Fault> {
-    if !draft.has_geometry() {
-        return None;
-    }
-    let message = match &draft.crs {
-        DeclaredCrs::Known(_) => return None,
-        DeclaredCrs::Unknown(text) => {
-            format!("the file declares a coordinate system that is not known: {text}")
-        }
-        DeclaredCrs::None => "the file declares no coordinate system".to_owned(),
-    };
-    let advice = "Name it in the manifest: crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (degrees).";
-    Some(Fault::new(Rule::UnknownCrs, Place::default(), message).advise(advice))
 }
 
 /// Ids and names stay text, whatever they look like.
@@ -234,130 +217,12 @@ fn shared_points(records: &[Record]) -> Option<Fault> {
         return None;
     }
     let message = format!(
-        "{} records repeat the exact point of an earlier one: {places} points hold two or more records, one of them {most}",
-        share_words(repeats, located)
+        "{} records repeat the exact point of an earlier one: {} two or more records, one of them {most}",
+        share_words(repeats, located),
+        counted(places, "point holds", "points hold")
     );
     Some(Fault::new(Rule::SharedPoint, Place::default(), message).counting(repeats))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::draft::{Cell, DraftRow};
-    use crate::index::{PostcodeDates, PostcodeEntry, Postcodes};
-    use crate::model::{Postcode, Validity};
-    use jiff::civil::date;
-
-    fn draft(header: &[&str], rows: &[&[&str]]) -> Draft {
-        let mut draft = Draft::new("things.csv", None);
-        draft.columns = header.iter().map(ToString::to_string).collect();
-        draft.rows = rows
-            .iter()
-            .zip(2..)
-            .map(|(cells, number)| DraftRow {
-                number,
-                geometry: None,
-                cells: cells.iter().map(|text| Cell::text(text)).collect(),
-            })
-            .collect();
-        draft
-    }
-
-    fn list() -> Postcodes {
-        let entry = |text: &str, e, to| PostcodeEntry {
-            postcode: Postcode::parse(text).expect("a postcode"),
-            at: Grid { e, n: 286_700.0 },
-            dates: PostcodeDates { from: None, to },
-        };
-        Postcodes::build([
-            entry("B1 1BB", 406_600.0, None),
-            entry("B1 1BD", 406_800.0, Some(date(2018, 1, 1))),
-        ])
-    }
-
-    fn check(header: &[&str], rows: &[&[&str]]) -> Checked<Register> {
-        let list = list();
-        let mut rules = RegisterRules::new("things@1".parse().expect("a key"));
-        rules.validity = Validity { from: Some(date(2019, 5, 1)), to: None };
-        rules.postcodes = Some(&list);
-        check_register(draft(header, rows), &rules)
-    }
-
-    fn rules_of(report: &Report) -> Vec<Rule> {
-        report.summary().into_iter().map(|(rule, ..)| rule).collect()
-    }
-
-    fn locations(checked: Checked<Register>) -> Vec<Option<(f64, Precision)>> {
-        let records = checked.value.expect("a register").records;
-        records.into_iter().map(|record| record.location.map(|(at, precision)| (at.e, precision))).collect()
-    }
-
-    #[test]
-    fn every_record_says_how_exactly_it_lies() {
-        let rows: [&[&str]; 5] = [
-            &["406000", "286000", ""],
-            &["", "", "b11bb"],
-            &["0", "0", "B1 1ZZ"],
-            &["", "", "CV1 1AA"],
-            &["", "", "nowhere"],
-        ];
-        let checked = check(&["Easting", "Northing", "Postcode"], &rows);
-        let expected = [
-            Rule::MalformedPostcode,
-            Rule::PostcodeUnmatched,
-            Rule::Unlocated,
-            Rule::MissingValues,
-            Rule::PostcodeNormalised,
-        ];
-        let mut found = rules_of(&checked.report);
-        found.sort_unstable();
-        let mut wanted = expected.to_vec();
-        wanted.sort_unstable();
-        assert_eq!(found, wanted, "{:#?}", checked.report.faults);
-        assert_eq!(checked.report.counts.located, 3);
-        assert_eq!(
-            locations(checked),
-            [
-                Some((406_000.0, Precision::Coordinates)),
-                Some((406_600.0, Precision::Postcode)),
-                Some((406_700.0, Precision::Sector)),
-                None,
-                None,
-            ]
-        );
-    }
-
-    #[test]
-    fn a_postcode_that_had_ended_is_found_and_told() {
-        let checked = check(&["Postcode"], &[&["B1 1BD"]]);
-        assert_eq!(rules_of(&checked.report), [Rule::PostcodeEnded]);
-        assert_eq!(locations(checked), [Some((406_800.0, Precision::Postcode))]);
-    }
-
-    #[test]
-    fn coordinates_of_the_wrong_kind_are_told() {
-        let checked = check(&["Easting", "Northing"], &[&["-1.9", "52.48"]]);
-        assert_eq!(rules_of(&checked.report), [Rule::Unlocated, Rule::CrsMismatch]);
-        let checked = check(&["lon", "lat"], &[&["52.48", "-1.9"]]);
-        assert!(checked.report.faults.iter().any(|fault| fault.message.contains("look swapped")));
-    }
-
-    #[test]
-    fn grid_references_place_records() {
-        let checked = check(&["Grid reference"], &[&["SP 066 867"], &["SP 06 86"]]);
-        assert_eq!(
-            locations(checked),
-            [Some((406_650.0, Precision::Coordinates)), Some((406_500.0, Precision::Area))]
-        );
-    }
-
-    #[test]
-    fn numbers_of_properties_are_checked() {
-        let rows: [&[&str]; 4] =
-            [&["10012", "B1 1BB"], &["000000010012", "B1 1BB"], &["1.00E+11", "B1 1BB"], &["", "B1 1BB"]];
-        let checked = check(&["UPRN", "Postcode"], &rows);
-        let found = rules_of(&checked.report);
-        assert!(found.contains(&Rule::InvalidUprn) && found.contains(&Rule::RepeatedId), "{found:?}");
-        assert!(found.contains(&Rule::SharedPoint));
-    }
-}
+mod tests;

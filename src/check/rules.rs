@@ -145,6 +145,9 @@ pub struct RegisterRules<'a> {
     pub text: Vec<String>,
     /// Columns that measures, evidence or lookups read.
     pub used: Vec<String>,
+    /// Coordinate system set by the manifest, as written (`EPSG:27700`): that
+    /// of the file's shapes, else of its eastings and northings.
+    pub crs: Option<String>,
     /// Where the point of a record comes from, best first. Empty takes the
     /// shapes of the file where it has any, else what the headers suggest.
     pub locate: Vec<Locate>,
@@ -171,6 +174,7 @@ impl RegisterRules<'_> {
             only: Vec::new(),
             text: Vec::new(),
             used: Vec::new(),
+            crs: None,
             locate: Vec::new(),
             facets: Vec::new(),
             waivers: Vec::new(),

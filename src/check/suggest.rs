@@ -12,6 +12,7 @@ use crate::table::{ColumnKind, Table, header_words};
 
 use super::asset_columns::{AssetField, recognise};
 use super::codes::Codes;
+use super::naming::{propose_edition, propose_id, propose_title, stem};
 use super::rules::{LayerCodes, Locate};
 use super::{VintageMatch, vintage};
 
@@ -20,6 +21,12 @@ use super::{VintageMatch, vintage};
 pub struct Suggestion {
     /// What the file could become.
     pub kind: DatasetKind,
+    /// An id for the data set, from the name of the file.
+    pub id: String,
+    /// A title for it.
+    pub title: String,
+    /// An id for the edition: the year in the file's name, else `current`.
+    pub edition: String,
     /// Published name of the column of codes or ids.
     pub code: Option<String>,
     /// Published name of the column of names.
@@ -32,7 +39,7 @@ pub struct Suggestion {
     pub fields: Vec<(String, AssetField)>,
     /// How well the codes match each vintage that the place holds, best first.
     pub vintages: Vec<VintageMatch>,
-    /// The one edition that fits, where one alone does.
+    /// The one edition that fits a table, where one alone does.
     pub geography: Option<EditionKey>,
 }
 
@@ -58,21 +65,24 @@ pub fn suggest(draft: &Draft, layers: &[LayerCodes]) -> Suggestion {
     };
     let name = name.or_else(|| name_column(draft, code));
     let (table, _) = type_draft(draft, &[]);
-    let (vintages, geography) = match (kind, code) {
-        (DatasetKind::Table, Some(column)) => {
+    let (vintages, fitting) = match (kind, code) {
+        (DatasetKind::Table | DatasetKind::Layer, Some(column)) => {
             vintage::matches_of(&Codes::read(&table, column, &mut Vec::new()), layers)
         }
         _ => (Vec::new(), None),
     };
     Suggestion {
         kind,
+        id: propose_id(stem(&draft.file)),
+        title: propose_title(&draft.file),
+        edition: propose_edition(&draft.file),
         code: code.and_then(named),
         name: name.and_then(named),
         locate: if kind == DatasetKind::Register { locate } else { Vec::new() },
         facets: facets(&table, kind).into_iter().filter_map(named).collect(),
         fields: known.into_iter().filter_map(|(column, field)| Some((named(column)?, field))).collect(),
         vintages,
-        geography,
+        geography: fitting.filter(|_| kind == DatasetKind::Table),
     }
 }
 

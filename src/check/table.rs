@@ -16,7 +16,7 @@ use super::identical::identical_rows;
 use super::outliers::outliers;
 use super::ranges::out_of_range;
 use super::select::{Selected, absent_columns, column_of, select};
-use super::series::{header_gaps, jumps, period_column, time_gaps};
+use super::series::{gaps_of_rows, gaps_of_series, header_gaps, jumps, period_column};
 use super::totals::{control_totals, repeated_totals, row_sums, share_matrix, total_rows};
 use super::vintage::{self, detect};
 use super::waivers::settle;
@@ -107,7 +107,7 @@ fn gate(table: &Table, code: Option<usize>, rules: &TableRules<'_>, faults: &mut
     let Some(code) = code else {
         faults.extend(total_rows(table, None, name, &figures));
         faults.extend(outliers(table, compared, &[], None));
-        faults.extend(period.into_iter().flat_map(|column| time_gaps(table, column, &[])));
+        faults.extend(period.and_then(|column| gaps_of_rows(table, column, true)));
         return Gate { geography: None, vintages: Vec::new() };
     };
     let codes = Codes::read(table, code, faults);
@@ -126,7 +126,7 @@ fn gate(table: &Table, code: Option<usize>, rules: &TableRules<'_>, faults: &mut
     faults.extend(outliers(table, compared, &groups, Some(code)));
     if let Some(column) = period {
         let keys: Vec<usize> = std::iter::once(code).chain(others.iter().copied()).collect();
-        faults.extend(time_gaps(table, column, &keys));
+        faults.extend(gaps_of_series(table, column, &keys));
         faults.extend(jumps(table, column, code, &others, &figures));
     }
     Gate { geography: found.layer.map(|layer| layer.edition.clone()), vintages: found.vintages }
@@ -332,6 +332,14 @@ mod tests {
         let report = plain(&["area", "year", "n"], &rows);
         assert!(rules_of(&report).contains(&Rule::TimeGap));
         assert!(report.faults[0].message.contains("2013"), "{}", report.faults[0].message);
+    }
+
+    #[test]
+    fn a_year_that_dates_a_thing_lacks_none() {
+        let rows: [&[&str]; 4] =
+            [&["a", "1904", "4"], &["b", "1905", "6"], &["c", "1907", "1"], &["d", "1908", "2"]];
+        let report = plain(&["area", "year", "beds"], &rows);
+        assert!(!rules_of(&report).contains(&Rule::TimeGap), "{:?}", report.faults);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::table::Table;
 
 use super::cells::rows_named;
 use super::listing::Listing;
+use super::words::counted;
 
 /// Tells UPRNs that cannot be right, and those that stand on several records.
 pub(super) fn check_uprns(table: &Table, column: usize, listing: &mut Listing) {
@@ -57,8 +58,8 @@ pub(super) fn listing_repeats<'a>(
         repeated.iter().take(NAMED).map(|(id, rows)| format!("{id} on {}", rows_named(rows))).collect();
     let more = if repeated.len() > NAMED { ", ..." } else { "" };
     let message = format!(
-        "{extra} of {filled} values of '{name}' repeat an earlier one; {} values stand on several records ({}{more})",
-        repeated.len(),
+        "{extra} of {filled} values of '{name}' repeat an earlier one; {} on several records ({}{more})",
+        counted(repeated.len() as u64, "value stands", "values stand"),
         named.join("; ")
     );
     let place = Place::row(first[0]).in_field(name);

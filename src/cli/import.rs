@@ -71,7 +71,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
 fn print(outcome: &Outcome, output: &mut Output) -> anyhow::Result<()> {
     if !output.is_quiet() {
         let rows: Vec<Vec<String>> = outcome.editions.iter().map(row).collect();
-        for line in columns(&["edition", "records", "state", "file"], &rows) {
+        for line in columns(&["edition", "records", "state", "rules broken", "file"], &rows) {
             output.line(line)?;
         }
     }
@@ -82,7 +82,13 @@ fn print(outcome: &Outcome, output: &mut Output) -> anyhow::Result<()> {
         }
     }
     output.line("")?;
-    output.line(summary(outcome))
+    output.line(summary(outcome))?;
+    if outcome.editions.iter().any(|edition| !edition.report.faults.is_empty()) {
+        output.remark(
+            "Every fault with its place: wardwise check, or the Checks of each data set in the browser.",
+        );
+    }
+    Ok(())
 }
 
 fn row(edition: &crate::import::EditionOutcome) -> Vec<String> {
@@ -91,6 +97,7 @@ fn row(edition: &crate::import::EditionOutcome) -> Vec<String> {
         edition.key.to_string(),
         kept.to_string(),
         edition.state.words().to_owned(),
+        report::found(&edition.report),
         edition.report.file.clone(),
     ]
 }

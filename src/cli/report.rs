@@ -1,6 +1,6 @@
 //! A check's report for the terminal.
 
-use crate::check::{Fault, Report, Rule, Severity};
+use crate::check::{Fault, Report, Rule, Severity, Waiver};
 
 /// How many faults of one rule are written out, unless all are asked for.
 const SHOWN_PER_RULE: usize = 3;
@@ -15,6 +15,25 @@ pub fn lines(report: &Report, all: bool) -> Vec<String> {
         lines.extend(fault_lines(report, rule, severity, all));
     }
     lines
+}
+
+/// What the checks found, in a few words for a table of many files.
+#[must_use]
+pub fn found(report: &Report) -> String {
+    let of = |wanted| report.summary().into_iter().filter(|(_, severity, _)| *severity == wanted).count();
+    let settled = |(rule, severity, _): &(Rule, Severity, u64)| accepted(report, *rule, *severity).is_some();
+    let ticked = report.summary().iter().filter(|line| settled(line)).count();
+    let counts = [
+        (of(Severity::Error), "errors"),
+        (of(Severity::Warning) - ticked, "to tick"),
+        (ticked, "ticked"),
+        (of(Severity::Note), "noted"),
+    ];
+    let mut parts: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
+    let repaired = report.counts.repaired;
+    parts.extend((repaired > 0).then(|| format!("{repaired} shapes repaired")));
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
 
 /// One line that says how a file fared.
@@ -67,7 +86,7 @@ fn vintages(report: &Report) -> Vec<String> {
 }
 
 fn rule_line(report: &Report, rule: Rule, severity: Severity, count: u64) -> String {
-    let waiver = report.waivers.iter().find(|waiver| waiver.rule == rule);
+    let waiver = accepted(report, rule, severity);
     let word = match severity {
         Severity::Error => "ERROR",
         Severity::Warning if waiver.is_some() => "ticked",
@@ -78,16 +97,27 @@ fn rule_line(report: &Report, rule: Rule, severity: Severity, count: u64) -> Str
     format!("  {word:<8}{rule} × {count}: {}{reason}", rule.title())
 }
 
+/// The tick that settles a warning. Notes need none, and errors can have none.
+fn accepted(report: &Report, rule: Rule, severity: Severity) -> Option<&Waiver> {
+    report.waivers.iter().find(|waiver| waiver.rule == rule && severity == Severity::Warning)
+}
+
 fn fault_lines(report: &Report, rule: Rule, severity: Severity, all: bool) -> Vec<String> {
     let faults: Vec<&Fault> =
         report.faults.iter().filter(|f| f.rule == rule && f.severity == severity).collect();
     let shown = if all { faults.len() } else { SHOWN_PER_RULE };
-    let mut lines: Vec<String> = faults.iter().take(shown).map(|fault| fault_line(fault)).collect();
+    // What is settled needs no advice.
+    let open = severity != Severity::Note && accepted(report, rule, severity).is_none();
+    let mut lines = Vec::new();
+    for run in faults[..shown.min(faults.len())].chunk_by(|a, b| a.advice == b.advice) {
+        lines.extend(run.iter().map(|fault| fault_line(fault)));
+        let advice =
+            run.first().map(|fault| fault.advice.as_str()).filter(|advice| open && !advice.is_empty());
+        lines.extend(advice.map(|advice| format!("          → {advice}")));
+    }
     if faults.len() > shown {
         lines.push(format!("            and {} more; --all lists them", faults.len() - shown));
     }
-    let advice = faults.iter().map(|fault| fault.advice.as_str()).find(|advice| !advice.is_empty());
-    lines.extend(advice.filter(|_| severity != Severity::Note).map(|advice| format!("          → {advice}")));
     lines
 }
 
@@ -100,7 +130,7 @@ fn fault_line(fault: &Fault) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Counts, Place, Waiver};
+    use crate::check::{Counts, Place};
     use crate::model::DatasetKind;
 
     #[test]
@@ -112,11 +142,15 @@ mod tests {
             part: None,
             checksum: None,
             counts: Counts { read: 69, kept: 69, ..Counts::default() },
-            faults: vec![Fault::new(Rule::Gap, Place::row(4).of("E05011118"), "a gap of 12 m²")],
+            faults: vec![
+                Fault::new(Rule::Gap, Place::row(4).of("E05011118"), "a gap of 12 m²").advise("Snap it."),
+            ],
             waivers: vec![Waiver { rule: Rule::Gap, reason: "the river".into() }],
             vintages: Vec::new(),
         };
         let text = lines(&report, false).join("\n");
+        assert!(!text.contains("→"), "what is accepted needs no advice: {text}");
+        assert_eq!(found(&report), "1 ticked");
         for part in [
             "wards@2018  wards.zip: ready",
             "ticked",

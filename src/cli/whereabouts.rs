@@ -35,7 +35,7 @@ pub struct Args {
     point: PointArgs,
 
     /// Only editions in force on this day (2019-05-01) [default: all editions]
-    #[arg(long)]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
     date: Option<Date>,
 }
 
@@ -60,6 +60,10 @@ struct Spot {
     grid: Grid,
     precision: Precision,
     note: Option<String>,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_not_a_day| "write the day as year-month-day, such as 2019-05-01".to_owned())
 }
 
 /// Runs the command.

@@ -248,6 +248,7 @@ fn check_as_register(
         only: edition.only.clone(),
         text: edition.text.clone(),
         used: edition.used.clone(),
+        crs: edition.crs.clone(),
         locate: edition.locate.clone(),
         facets: edition.facets.clone(),
         waivers: edition.accept.0.clone(),
@@ -360,7 +361,7 @@ fn note(report: &mut Report, rule: Rule, what: Option<String>) {
 }
 
 fn waits(why: String) -> Fault {
-    Fault::new(Rule::Dependency, Place::default(), why).advise("mend that file first, then import again")
+    Fault::new(Rule::Dependency, Place::default(), why).advise("Mend that file first, then import again.")
 }
 
 fn unknown_format(key: &str) -> Fault {

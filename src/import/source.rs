@@ -95,7 +95,7 @@ fn load(dir: &Path, path: &str, limits: &Limits) -> Result<Loaded, Fault> {
 fn inside(dir: &Path, path: &str) -> Result<PathBuf, Fault> {
     let absent = |error: &std::io::Error| {
         unreadable(format!("{path} cannot be read from the source folder: {error}"))
-            .advise("put the file where the manifest says, or correct 'file' in the manifest")
+            .advise("Put the file where the manifest says, or correct 'file' in the manifest.")
     };
     let dir = fs::canonicalize(dir).map_err(|error| absent(&error))?;
     let from = fs::canonicalize(dir.join(path)).map_err(|error| absent(&error))?;

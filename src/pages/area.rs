@@ -64,7 +64,7 @@ fn facts(subject: Subject<'_>) -> Markup {
         dl class="govuk-summary-list" {
             (row("Code", &html! { (area.code) }))
             (row("Size", &html! { (format::area(area.area_m2)) }))
-            (row("In force", &html! { (format::sentence(&format::validity(subject.edition.validity))) }))
+            (row("In force", &html! { (format::in_force(subject.edition.validity)) }))
             (row("Shape", &super::layer::shape_words(area)))
         }
     }
@@ -128,7 +128,7 @@ fn figures_of(engine: &Engine, subject: Subject<'_>) -> Markup {
                 p class="govuk-body-s ww-quiet" { @if let Some(period) = &edition.period { "Figures for " (period) ". " } (edition.licence.name) "." }
                 @match rows.as_slice() {
                     [] => p class="govuk-body" { (badges::missing(crate::model::Missing::NotCovered)) ": the table has no row for this area." },
-                    [one] => (one_row(edition, table, *one)),
+                    [one] => (one_row(edition, table, *one, subject.area.label())),
                     rows => (many_rows(edition, table, rows)),
                 }
             }
@@ -160,11 +160,17 @@ fn coded_elsewhere(engine: &Engine, subject: Subject<'_>) -> Markup {
     }
 }
 
-fn one_row(edition: &Edition, table: &crate::engine::KeyedTable, at: usize) -> Markup {
+/// Whether a cell only says the area's name again.
+fn repeats(table: &crate::engine::KeyedTable, at: usize, column: usize, name: &str) -> bool {
+    table.table.columns()[column].kind != ColumnKind::Number
+        && table.table.cell(at, column).display().trim().eq_ignore_ascii_case(name)
+}
+
+fn one_row(edition: &Edition, table: &crate::engine::KeyedTable, at: usize, named: &str) -> Markup {
     html! {
         dl class="govuk-summary-list ww-figures" {
             @for (column, info) in table.table.columns().iter().enumerate() {
-                @if Some(column) != table.code_column {
+                @if Some(column) != table.code_column && !repeats(table, at, column, named) {
                     (row(&info.name, &html! {
                         @let shown = cell(&table.table, at, column, NumberStyle::of(&table.table, column));
                         @if info.kind == ColumnKind::Number {
@@ -182,7 +188,10 @@ fn many_rows(edition: &Edition, table: &crate::engine::KeyedTable, rows: &[usize
         (0..table.table.columns().len()).filter(|c| Some(*c) != table.code_column).collect();
     let head = html! {
         thead class="govuk-table__head" { tr class="govuk-table__row" {
-            @for column in &columns { th scope="col" class="govuk-table__header" { (table.table.columns()[*column].name) } }
+            @for column in &columns {
+                @let numeric = table.table.columns()[*column].kind == ColumnKind::Number;
+                th scope="col" class={ "govuk-table__header" @if numeric { " govuk-table__header--numeric" } } { (table.table.columns()[*column].name) }
+            }
             th scope="col" class="govuk-table__header" { "Published row" }
         } }
     };
@@ -190,7 +199,7 @@ fn many_rows(edition: &Edition, table: &crate::engine::KeyedTable, rows: &[usize
         @for at in rows.iter().take(MOST_ROWS) {
             tr class="govuk-table__row" {
                 @for column in &columns {
-                    td class="govuk-table__cell" { (cell(&table.table, *at, *column, NumberStyle::of(&table.table, *column))) }
+                    (cell_in_column(&table.table, *at, *column))
                 }
                 td class="govuk-table__cell" {
                     (badges::source_link(&edition.key, *at, &format!("row {}", at + 1)))
@@ -217,6 +226,15 @@ fn many_rows(edition: &Edition, table: &crate::engine::KeyedTable, rows: &[usize
     }
 }
 
+fn cell_in_column(table: &crate::table::Table, row: usize, column: usize) -> Markup {
+    let numeric = table.columns()[column].kind == ColumnKind::Number;
+    html! {
+        td class={ "govuk-table__cell" @if numeric { " govuk-table__cell--numeric" } } {
+            (cell(table, row, column, NumberStyle::of(table, column)))
+        }
+    }
+}
+
 fn contents(engine: &Engine, subject: Subject<'_>) -> Markup {
     let registers = engine.snapshot().datasets.values().filter(|d| d.kind == DatasetKind::Register);
     let newest = registers.filter_map(|d| d.editions.first());
@@ -230,7 +248,7 @@ fn contents(engine: &Engine, subject: Subject<'_>) -> Markup {
             h2 class="govuk-heading-l" id="inside" { "What lies in it" }
             @if inside.is_empty() { p class="govuk-body" { "This place has no register of things on the ground." } }
             @else {
-                ul class="govuk-list" {
+                ul class="govuk-list ww-insides" {
                     @for (edition, records) in &inside { li { (inside_item(edition, records)) } }
                 }
                 p class="govuk-body-s ww-quiet" { "Records without a location are in none of these counts." }
@@ -242,10 +260,10 @@ fn contents(engine: &Engine, subject: Subject<'_>) -> Markup {
 fn inside_item(edition: &Edition, records: &[usize]) -> Markup {
     let Some(register) = edition.register() else { return html! {} };
     let line = html! {
-        strong { (count(len(records.len()))) } " of " a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) }
+        (count(len(records.len()))) " of " a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) }
     };
     if records.is_empty() || records.len() > MOST_ROWS {
-        return line;
+        return html! { p class="govuk-body ww-inside--plain" { (line) } };
     }
     html! {
         details class="govuk-details ww-inside" {

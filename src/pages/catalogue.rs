@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::check::report::Verdict;
 use crate::engine::{Dataset, Edition, Engine};
-use crate::model::{DatasetKind, EditionKey};
+use crate::model::{DatasetKind, EditionKey, Validity};
 
 use super::badges::{self, edition_path};
 use super::edition::parts::holds;
@@ -52,51 +52,61 @@ fn of_kind(engine: &Engine, kind: DatasetKind, verdicts: &BTreeMap<EditionKey, V
         DatasetKind::Register => "Registers",
         DatasetKind::Table => "Tables of figures",
     };
+    let dates = if kind == DatasetKind::Table { "Figures for" } else { "In force" };
     html! {
         section aria-labelledby=(kind.key()) {
             h2 class="govuk-heading-l" id=(kind.key()) { (heading) }
-            div class="ww-scroll ww-scroll--whole" role="region" aria-label={ (heading) ", as a table" } tabindex="0" {
-                table class="govuk-table ww-table ww-catalogue" {
-                    caption class="govuk-visually-hidden" { (heading) ", with their editions" }
-                    thead class="govuk-table__head" { tr class="govuk-table__row" {
-                        @for label in ["Data set and edition", "In force", "Holds", "Licence", "Checks"] { th scope="col" class="govuk-table__header" { (label) } }
-                    } }
-                    @for set in sets { (dataset(set, verdicts)) }
-                }
+            table class="govuk-table ww-table ww-table--stacks ww-catalogue" role="table" {
+                caption class="govuk-visually-hidden" { (heading) ", with their editions" }
+                thead class="govuk-table__head" role="rowgroup" { tr class="govuk-table__row" role="row" {
+                    @for label in ["Data set and edition", dates, "Holds", "Licence", "Checks"] { th scope="col" role="columnheader" class="govuk-table__header" { (label) } }
+                } }
+                @for set in sets { (dataset(set, dates, verdicts)) }
             }
         }
     }
 }
 
-fn dataset(set: &Dataset, verdicts: &BTreeMap<EditionKey, Verdict>) -> Markup {
+fn dataset(set: &Dataset, dates: &str, verdicts: &BTreeMap<EditionKey, Verdict>) -> Markup {
     html! {
-        tbody class="govuk-table__body" id=(format!("set-{}", set.id)) {
-            tr class="govuk-table__row ww-catalogue__set" {
-                th scope="rowgroup" colspan="5" class="govuk-table__header" {
+        tbody class="govuk-table__body" role="rowgroup" id=(format!("set-{}", set.id)) {
+            tr class="govuk-table__row ww-catalogue__set" role="row" {
+                th scope="rowgroup" role="rowheader" colspan="5" class="govuk-table__header" {
                     strong { (set.title) } @if !set.description.is_empty() { span class="ww-quiet" { " – " (set.description) } }
                 }
             }
-            @for edition in &set.editions { (edition_row(edition, verdicts.get(&edition.key).copied())) }
+            @for edition in &set.editions { (edition_row(edition, dates, verdicts.get(&edition.key).copied())) }
         }
     }
 }
 
-fn edition_row(edition: &Edition, verdict: Option<Verdict>) -> Markup {
+fn edition_row(edition: &Edition, dates: &str, verdict: Option<Verdict>) -> Markup {
     html! {
-        tr class="govuk-table__row" {
-            th scope="row" class="govuk-table__header" {
+        tr class="govuk-table__row" role="row" {
+            th scope="row" role="rowheader" class="govuk-table__header" {
                 a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) }
-                @if let Some(period) = &edition.period { br; span class="ww-quiet" { "Figures for " (period) } }
             }
-            td class="govuk-table__cell" { (format::sentence(format::validity(edition.validity).trim_start_matches("in force "))) }
-            td class="govuk-table__cell" { (holds(edition)) }
-            td class="govuk-table__cell" { (edition.licence.name) }
-            td class="govuk-table__cell" {
+            td class="govuk-table__cell" role="cell" data-label=(dates) { (when(edition)) }
+            td class="govuk-table__cell" role="cell" data-label="Holds" { (holds(edition)) }
+            td class="govuk-table__cell" role="cell" data-label="Licence" { (edition.licence.name) }
+            td class="govuk-table__cell" role="cell" data-label="Checks" {
                 @match verdict {
                     Some(verdict) => a class="govuk-link" href=(format!("{}#checks", edition_path(&edition.key))) { (badges::verdict(verdict)) span class="govuk-visually-hidden" { ": checks of " (edition.title) } },
                     None => span class="ww-quiet" { "no report kept" },
                 }
             }
+        }
+    }
+}
+
+/// The period of figures where one is stated, else when the edition is in force.
+fn when(edition: &Edition) -> Markup {
+    let dated = edition.validity != Validity::default();
+    html! {
+        @if let Some(period) = &edition.period { (period) }
+        @if edition.period.is_some() && dated { ", " (format::validity(edition.validity)) }
+        @if edition.period.is_none() {
+            @if dated { (format::in_force(edition.validity)) } @else { span class="ww-quiet" { "Dates not stated" } }
         }
     }
 }

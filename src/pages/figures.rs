@@ -77,7 +77,7 @@ impl<'a> Figure<'a> {
             classes: Classes::build(&values, method),
             areas,
             method,
-            style: NumberStyle::of(&self.table.table, self.column),
+            style: NumberStyle::of(&self.table.table, self.column).aligned(values.iter().copied()),
         })
     }
 }

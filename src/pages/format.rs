@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::Validity;
-use crate::table::{ColumnKind, Table};
+use crate::table::{ColumnKind, Table, header_words};
 
 /// Decimals beyond this are kept in the downloads and on the source page only.
 const MAX_DECIMALS: usize = 4;
@@ -25,32 +25,81 @@ const MONTHS: [&str; 12] = [
 
 /// How the numbers of one column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NumberStyle {
+pub struct NumberStyle {
     /// With commas between thousands: `12,345.5`.
-    Grouped,
-    /// Without, for years and for numbers that are names: `2021`.
-    Plain,
+    grouped: bool,
+    /// Decimals that every number has, so that they stand below each other.
+    decimals: usize,
 }
 
 impl NumberStyle {
-    /// The style that suits a column: years, eastings, northings and UPRNs are
-    /// labels rather than amounts and carry no commas.
+    /// Commas between thousands, and as many decimals as the number has.
+    pub const GROUPED: Self = Self { grouped: true, decimals: 0 };
+    /// No commas, for years and for numbers that are names: `2021`.
+    pub const PLAIN: Self = Self { grouped: false, decimals: 0 };
+
+    /// The style that suits single numbers of a column: years, coordinates
+    /// and UPRNs are labels rather than amounts and carry no commas.
     #[must_use]
     pub fn of(table: &Table, column: usize) -> Self {
-        let Some(info) = table.columns().get(column) else { return Self::Grouped };
-        if info.kind != ColumnKind::Number {
-            return Self::Plain;
-        }
-        let name = info.name.to_lowercase();
-        let label = ["year", "easting", "northing", "uprn", "lat", "lon", "code", "objectid", "fid"];
-        let is_label = name.split(|c: char| !c.is_alphanumeric()).any(|word| {
-            label.contains(&word)
-                || word == "id"
-                || word.starts_with("easting")
-                || word.starts_with("northing")
-        });
-        if is_label { Self::Plain } else { Self::Grouped }
+        let Some(info) = table.columns().get(column) else { return Self::GROUPED };
+        let is_amount = info.kind == ColumnKind::Number && !names_a_label(&info.name);
+        if is_amount { Self::GROUPED } else { Self::PLAIN }
     }
+
+    /// The same for numbers below each other: all have the decimals that the
+    /// longest of them needs.
+    #[must_use]
+    pub fn of_column(table: &Table, column: usize) -> Self {
+        let looked_at = table.len().min(LOOKED_AT);
+        let values = (0..looked_at).filter_map(|row| table.number(row, column).ok());
+        Self::of(table, column).aligned(values)
+    }
+
+    /// This style with the decimals that the longest of some numbers needs.
+    #[must_use]
+    pub fn aligned(self, values: impl Iterator<Item = f64>) -> Self {
+        let decimals = values.map(decimals).max().unwrap_or(0);
+        Self { decimals, ..self }
+    }
+}
+
+/// Rows that are looked at to tell how many decimals a column has.
+const LOOKED_AT: usize = 2_000;
+
+/// Whether the numbers below a header are names or places rather than amounts.
+fn names_a_label(header: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "year",
+        "easting",
+        "eastings",
+        "northing",
+        "northings",
+        "geo",
+        "uprn",
+        "usrn",
+        "lat",
+        "lon",
+        "code",
+        "id",
+    ];
+    const WHOLE: [&str; 8] = ["x", "y", "long", "lng", "latitude", "longitude", "objectid", "fid"];
+    let whole = header.trim().to_lowercase();
+    WHOLE.contains(&whole.as_str()) || header_words(header).iter().any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// Decimals that a number needs, at most [`MAX_DECIMALS`].
+fn decimals(value: f64) -> usize {
+    if is_tiny(value) || value.abs() >= 1e15 {
+        return 0;
+    }
+    let text = format!("{value:.MAX_DECIMALS$}");
+    let trimmed = text.trim_end_matches('0');
+    trimmed.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len())
+}
+
+fn is_tiny(value: f64) -> bool {
+    value != 0.0 && value.abs() < 0.5 * 10_f64.powi(-4)
 }
 
 /// A number for a page. At most four decimals are shown.
@@ -58,21 +107,18 @@ impl NumberStyle {
 /// # Examples
 /// ```
 /// use wardwise::pages::format::{NumberStyle, number};
-/// assert_eq!(number(1_234_567.5, NumberStyle::Grouped), "1,234,567.5");
-/// assert_eq!(number(-0.00001, NumberStyle::Grouped), "-1.0e-5");
+/// assert_eq!(number(1_234_567.5, NumberStyle::GROUPED), "1,234,567.5");
+/// assert_eq!(number(2.0, NumberStyle::PLAIN.aligned([0.25].into_iter())), "2.00");
+/// assert_eq!(number(-0.00001, NumberStyle::GROUPED), "-1.0e-5");
 /// ```
 #[must_use]
 pub fn number(value: f64, style: NumberStyle) -> String {
-    let tiny = value != 0.0 && value.abs() < 0.5 * 10_f64.powi(-4);
-    if tiny || value.abs() >= 1e15 {
+    if is_tiny(value) || value.abs() >= 1e15 {
         return format!("{value:.1e}");
     }
-    let text = format!("{value:.MAX_DECIMALS$}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    match style {
-        NumberStyle::Plain => text.to_owned(),
-        NumberStyle::Grouped => grouped(text),
-    }
+    let decimals = decimals(value).max(style.decimals);
+    let text = format!("{value:.decimals$}");
+    if style.grouped { grouped(&text) } else { text }
 }
 
 /// A whole count with commas.
@@ -116,15 +162,58 @@ pub fn validity(validity: Validity) -> String {
     }
 }
 
+/// When an edition is in force, where the heading says so already: `From 3 May 2018`.
+#[must_use]
+pub fn in_force(when: Validity) -> String {
+    sentence(validity(when).trim_start_matches("in force "))
+}
+
 /// An area of ground: hectares below 1 km², square kilometres above.
 #[must_use]
 pub fn area(area_m2: f64) -> String {
     if area_m2 >= 1e6 {
-        format!("{} km²", number((area_m2 / 1e4).round() / 1e2, NumberStyle::Grouped))
+        format!("{} km²", number((area_m2 / 1e4).round() / 1e2, NumberStyle::GROUPED))
     } else if area_m2 >= 1e4 {
-        format!("{} ha", number((area_m2 / 1e3).round() / 1e1, NumberStyle::Grouped))
+        format!("{} ha", number((area_m2 / 1e3).round() / 1e1, NumberStyle::GROUPED))
     } else {
-        format!("{} m²", number(area_m2.round(), NumberStyle::Grouped))
+        format!("{} m²", number(area_m2.round(), NumberStyle::GROUPED))
+    }
+}
+
+/// The unit in which areas below each other are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaUnit {
+    /// Square kilometres, two decimals.
+    SquareKilometres,
+    /// Hectares, one decimal.
+    Hectares,
+}
+
+impl AreaUnit {
+    /// Square kilometres when at least half of the areas have one, else hectares.
+    #[must_use]
+    pub fn for_all(areas_m2: impl Iterator<Item = f64>) -> Self {
+        let (mut large, mut all) = (0_usize, 0_usize);
+        for area in areas_m2 {
+            all += 1;
+            large += usize::from(area >= 1e6);
+        }
+        if large * 2 >= all { Self::SquareKilometres } else { Self::Hectares }
+    }
+
+    /// An area in this unit; one that would be nothing in it has a smaller one.
+    #[must_use]
+    pub fn words(self, area_m2: f64) -> String {
+        let (value, decimals, unit) = match self {
+            Self::SquareKilometres => (area_m2 / 1e6, 2, "km²"),
+            Self::Hectares => (area_m2 / 1e4, 1, "ha"),
+        };
+        let least = 0.5 * 10_f64.powi(-decimals);
+        if value < least {
+            return area(area_m2);
+        }
+        let decimals = usize::from(decimals.unsigned_abs() == 2) + 1;
+        format!("{} {unit}", grouped(&format!("{value:.decimals$}")))
     }
 }
 
@@ -132,7 +221,7 @@ pub fn area(area_m2: f64) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     let tenths = (share * 1000.0).floor() / 10.0;
-    format!("{}%", number(tenths, NumberStyle::Plain))
+    format!("{}%", number(tenths, NumberStyle::PLAIN))
 }
 
 /// Words joined as a sentence has them: `a, b and c`.
@@ -195,7 +284,7 @@ mod tests {
     use jiff::civil::date;
 
     fn check(value: f64, expected: &str) {
-        assert_eq!(number(value, NumberStyle::Grouped), expected);
+        assert_eq!(number(value, NumberStyle::GROUPED), expected);
     }
 
     #[test]
@@ -228,6 +317,33 @@ mod tests {
         assert_eq!(area(1_234_567.0), "1.23 km²");
         assert_eq!(area(123_456.0), "12.3 ha");
         assert_eq!(area(99.4), "99 m²");
+    }
+
+    #[test]
+    fn areas_below_each_other_have_one_unit() {
+        let unit = AreaUnit::for_all([759_000.0, 2_860_000.0, 3_100_000.0].into_iter());
+        assert_eq!([759_000.0, 3_100_000.0].map(|m2| unit.words(m2)), ["0.76 km²", "3.10 km²"]);
+        assert_eq!(unit.words(40.0), "40 m²");
+        assert_eq!(AreaUnit::for_all([10_000.0].into_iter()).words(123_000_000.0), "12,300.0 ha");
+    }
+
+    #[test]
+    fn numbers_below_each_other_have_as_many_decimals() {
+        let values = [42.932, 21.64, 27.0];
+        let style = NumberStyle::GROUPED.aligned(values.into_iter());
+        assert_eq!(values.map(|value| number(value, style)), ["42.932", "21.640", "27.000"]);
+        assert_eq!(number(0.000_01, style), "1.0e-5");
+    }
+
+    #[test]
+    fn coordinates_are_no_amounts() {
+        assert!(
+            names_a_label("GeoX")
+                && names_a_label("OS Easting")
+                && names_a_label("y")
+                && names_a_label("UPRN")
+        );
+        assert!(!names_a_label("Floor Area m2") && !names_a_label("geography share"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::edition::chooser;
 use super::figures::{self, Shown};
 use super::format::{counted, len};
 use super::frame::{Page, Section};
-use super::mapblock::{layer_map, main_layer};
+use super::mapblock::{Purpose, layer_map, main_layer};
 use super::params::Params;
 use super::{badges, layer};
 
@@ -69,7 +69,7 @@ fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
                 p class="govuk-inset-text" { "Some areas have several rows in this table, so one map cannot show them all. Look an area up to see its rows." }
             }
             div class="ww-split" {
-                div class="ww-split__map" { (layer_map(engine, edition, areas, shown, true)) }
+                div class="ww-split__map" { (layer_map(engine, edition, areas, shown, Purpose { asks_where: true, spot: None })) }
                 div class="ww-split__list" { (twin(edition, areas, shown)) }
             }
         }
@@ -80,7 +80,10 @@ fn heading(edition: &Edition, shown: Option<&Shown<'_>>) -> String {
     shown.map_or_else(
         || edition.title.clone(),
         |shown| {
-            format!("{}: {}, by area of {}", shown.figure.edition.title, shown.figure.name(), edition.title)
+            let (table, figure) = (&shown.figure.edition.title, shown.figure.name());
+            let says_it = table.to_lowercase().contains(&figure.to_lowercase());
+            let what = if says_it { table.clone() } else { format!("{table}: {figure}") };
+            format!("{what}, by area of {}", edition.title)
         },
     )
 }

@@ -9,10 +9,10 @@ use crate::layer::{Area, Layer};
 use super::badges::{self, area_path, edition_path};
 use super::edition::{chooser, parts};
 use super::figures::{self, Shown};
-use super::format::{self, NumberStyle, counted, len, number};
+use super::format::{self, AreaUnit, NumberStyle, counted, len, number};
 use super::frame::{Page, Section};
 use super::listing::{self, Head, Listing};
-use super::mapblock::layer_map;
+use super::mapblock::{Purpose, layer_map};
 use super::params::Params;
 
 /// What the page needs beside the engine.
@@ -53,7 +53,7 @@ pub fn page(engine: &Engine, asked: Asked<'_>, layer: &Layer) -> Page {
             h2 class="govuk-heading-l" id="map-heading" { "Map" }
             (chooser::form(&path, &figures, params))
             @if let Some(shown) = &shown { p class="govuk-body" { (shown.sentence(layer)) } }
-            (layer_map(engine, edition, layer, shown.as_ref(), false))
+            (layer_map(engine, edition, layer, shown.as_ref(), Purpose::default()))
         }
         section aria-labelledby="areas" {
             h2 class="govuk-heading-l" id="areas" { "Areas" }
@@ -102,8 +102,9 @@ fn areas(asked: Asked<'_>, path: &str, layer: &Layer, shown: Option<&Shown<'_>>)
     heads.push(Head::plain("Shape"));
     heads.push(Head::plain("Published row"));
     let window = listing.window(rows.len());
+    let unit = unit_of(layer);
     let cells = html! {
-        @for row in &rows[window] { (area_row(asked.edition, *row, &layer.areas[*row], shown)) }
+        @for row in &rows[window] { (area_row(asked.edition, *row, &layer.areas[*row], unit, shown)) }
     };
     let caption = format!("Areas of {}", asked.edition.title);
     html! {
@@ -125,14 +126,18 @@ fn sort(rows: &mut [usize], layer: &Layer, shown: Option<&Shown<'_>>, key: &str,
     }
 }
 
-fn area_row(edition: &Edition, row: usize, area: &Area, shown: Option<&Shown<'_>>) -> Markup {
+fn unit_of(layer: &Layer) -> AreaUnit {
+    AreaUnit::for_all(layer.areas.iter().map(|area| area.area_m2))
+}
+
+fn area_row(edition: &Edition, row: usize, area: &Area, unit: AreaUnit, shown: Option<&Shown<'_>>) -> Markup {
     html! {
         tr class="govuk-table__row" data-code=(area.code) {
             th scope="row" class="govuk-table__header" {
                 a class="govuk-link" href=(area_path(&edition.key, area.code.as_str())) { (area.label()) }
             }
             td class="govuk-table__cell" { (area.code) }
-            td class="govuk-table__cell govuk-table__cell--numeric" { (format::area(area.area_m2)) }
+            td class="govuk-table__cell govuk-table__cell--numeric" { (unit.words(area.area_m2)) }
             @if let Some(shown) = shown { (figure_cell(shown, row)) }
             td class="govuk-table__cell" { (shape_words(area)) }
             td class="govuk-table__cell" {
@@ -164,7 +169,7 @@ pub fn shape_words(area: &Area) -> Markup {
         Some(repair) => {
             let change = repair.after_m2 - repair.before_m2;
             let sign = if change < 0.0 { "−" } else { "+" };
-            let change = number((change.abs() * 100.0).round() / 100.0, NumberStyle::Grouped);
+            let change = number((change.abs() * 100.0).round() / 100.0, NumberStyle::GROUPED);
             html! { strong class="govuk-tag govuk-tag--orange" { "Repaired" } " " (format!("{sign}{change} m²")) }
         }
     }
@@ -189,6 +194,7 @@ pub fn short_table(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) 
             }
         }
     };
+    let unit = unit_of(layer);
     let cells = html! {
         @for row in rows {
             @let area = &layer.areas[row];
@@ -198,10 +204,13 @@ pub fn short_table(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) 
                 }
                 @match shown {
                     Some(shown) => (figure_cell(shown, row)),
-                    None => td class="govuk-table__cell govuk-table__cell--numeric" { (format::area(area.area_m2)) },
+                    None => td class="govuk-table__cell govuk-table__cell--numeric" { (unit.words(area.area_m2)) },
                 }
             }
         }
     };
-    listing::table(&format!("The same areas as a list: {}", edition.title), &head, &cells)
+    html! {
+        h3 class="govuk-heading-m" { "The same areas as a list" }
+        (listing::table(&format!("Areas of {}", edition.title), &head, &cells))
+    }
 }

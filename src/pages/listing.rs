@@ -139,7 +139,7 @@ impl Listing<'_> {
                 @if page > 1 {
                     div class="govuk-pagination__prev" {
                         a class="govuk-link govuk-pagination__link" href=(link(page - 1)) rel="prev" {
-                            "← Previous" span class="govuk-visually-hidden" { " page" }
+                            span aria-hidden="true" { "←" } span { "Previous" span class="govuk-visually-hidden" { " page" } }
                         }
                     }
                 }
@@ -157,7 +157,7 @@ impl Listing<'_> {
                 @if page < last {
                     div class="govuk-pagination__next" {
                         a class="govuk-link govuk-pagination__link" href=(link(page + 1)) rel="next" {
-                            "Next" span class="govuk-visually-hidden" { " page" } " →"
+                            span { "Next" span class="govuk-visually-hidden" { " page" } } span aria-hidden="true" { "→" }
                         }
                     }
                 }
@@ -170,15 +170,30 @@ impl Listing<'_> {
 }
 
 /// A table in its own region, which scrolls by keyboard where it is too wide.
+/// The caption is for those who hear the page; a heading stands above for the others.
 #[must_use]
 pub fn table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
     html! {
         div class="ww-scroll" id="list" role="region" aria-label=(caption) tabindex="0" {
             table class="govuk-table ww-table" {
-                caption class="govuk-table__caption govuk-table__caption--m" { (caption) }
+                caption class="govuk-visually-hidden" { (caption) }
                 (head)
                 tbody class="govuk-table__body" { (rows) }
             }
+        }
+    }
+}
+
+/// A table of few columns whose rows become cards where the window is narrow.
+/// Its parts carry their roles in words, because a style that takes a table
+/// apart would otherwise take them away; each cell says its header in `data-label`.
+#[must_use]
+pub fn stacking_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
+    html! {
+        table class="govuk-table ww-table ww-table--stacks" id="list" role="table" {
+            caption class="govuk-visually-hidden" { (caption) }
+            (head)
+            tbody class="govuk-table__body" role="rowgroup" { (rows) }
         }
     }
 }

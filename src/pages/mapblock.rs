@@ -38,6 +38,17 @@ pub struct MapModel {
     pub noun: String,
     /// Whether a click asks which areas hold the spot.
     pub asks_where: bool,
+    /// Longitude and latitude of a spot to mark.
+    pub spot: Option<[f64; 2]>,
+}
+
+/// What the map of a layer is for, beside showing it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Purpose<'a> {
+    /// Whether a click asks which areas hold the spot.
+    pub asks_where: bool,
+    /// A spot that the page speaks of, with its name.
+    pub spot: Option<(Grid, &'a str)>,
 }
 
 /// The shapes of a layer for one window, from the engine.
@@ -106,7 +117,7 @@ pub fn layer_map(
     edition: &Edition,
     layer: &Layer,
     shown: Option<&Shown<'_>>,
-    asks_where: bool,
+    purpose: Purpose<'_>,
 ) -> Markup {
     let Some(outlines) = Outlines::of(engine, &edition.key) else {
         return html! { p class="govuk-inset-text" { "There is no area to draw." } };
@@ -121,7 +132,12 @@ pub fn layer_map(
         format!("?figure={}&classes={}", format::encode(&shown.figure.key()), shown.method.key())
     });
     let file = format!("/map/{}/{}", edition.key.dataset, edition.key.edition);
-    let drawing = layer_drawing(&outlines, edition, layer, shown, text);
+    let mut drawing = layer_drawing(&outlines, edition, layer, shown, text);
+    drawing.points.extend(purpose.spot.map(|(at, name)| DrawnPoint {
+        at: outlines.view.place(at.into()),
+        spoken: name.to_owned(),
+        href: None,
+    }));
     let inline = layer.areas.len() <= MOST_LINKED;
     let svg = inline.then(|| drawing.svg()).filter(|svg| svg.0.len() <= MOST_INLINE_BYTES);
     let island = MapModel {
@@ -130,7 +146,8 @@ pub fn layer_map(
         backdrop: None,
         bounds: bounds(&outlines.view, engine, &edition.key),
         noun: "area".into(),
-        asks_where,
+        asks_where: purpose.asks_where,
+        spot: purpose.spot.and_then(|(at, _)| crs::grid_to_lonlat(at).ok()).map(|spot| [spot.lon, spot.lat]),
     };
     html! {
         figure class="ww-map" data-island="map" data-model="map-model" {
@@ -143,12 +160,12 @@ pub fn layer_map(
             figcaption class="ww-map__caption" {
                 @if let Some(shown) = shown { (figure_legend(shown)) }
                 @if svg.is_none() {
-                    p class="govuk-body-s" {
-                        "The map shows outlines only, because there are " (counted(len(layer.areas.len()), "area", "areas"))
+                    p class="govuk-body-s ww-map__unlinked" {
+                        "The areas of this map are no links, because there are " (counted(len(layer.areas.len()), "area", "areas"))
                         ". Every area is in the " a class="govuk-link" href="#list" { "list below" } "."
                     }
                 }
-                (source_line(edition))
+                (source_line("Boundaries", edition))
             }
         }
         (model("map-model", &island))
@@ -195,10 +212,10 @@ pub fn figure_legend(shown: &Shown<'_>) -> Markup {
     legend::legend(&title, &entries, shown.method.words())
 }
 
-fn source_line(edition: &Edition) -> Markup {
+fn source_line(what: &str, edition: &Edition) -> Markup {
     html! {
         p class="ww-map__source" {
-            "Boundaries: " a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) } ", "
+            (what) ": " a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) } ", "
             (format::validity(edition.validity)) ". "
             @if !edition.licence.attribution.is_empty() { (edition.licence.attribution) " " }
             (edition.licence.name) "."
@@ -258,6 +275,7 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
         bounds: bounds(&view, engine, key),
         noun: "record".into(),
         asks_where: false,
+        spot: None,
     };
     let text = MapText { id: "map".into(), title: title.clone(), summary: summary.to_owned() };
     html! {
@@ -270,15 +288,42 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
             }
             figcaption class="ww-map__caption" {
                 @if dots.len() > MOST_LINKED {
-                    p class="govuk-body-s" {
+                    p class="govuk-body-s ww-map__unlinked" {
                         "The dots are no links, because there are " (counted(len(dots.len()), "record", "records"))
                         ". Every record is in the " a class="govuk-link" href="#list" { "list below" } "."
                     }
                 }
-                (source_line(edition))
+                (source_line("Records", edition))
+                @if let Some(ground) = main_layer(engine) { (source_line("Boundaries", ground)) }
             }
         }
         (model("map-model", &island))
+    }
+}
+
+/// A drawn map of one point over the outlines of the main layer.
+#[must_use]
+pub fn spot_map(engine: &Engine, at: Grid, label: &str) -> Markup {
+    let ground = main_layer(engine).and_then(|edition| Some((edition, Outlines::of(engine, &edition.key)?)));
+    let Some((edition, outlines)) = ground else { return html! {} };
+    let view = outlines.view();
+    let point = DrawnPoint { at: view.place(at.into()), spoken: label.to_owned(), href: None };
+    let drawing = Drawing {
+        view,
+        areas: Vec::new(),
+        backdrop: outlines.shapes.iter().collect(),
+        points: vec![point],
+        text: MapText {
+            id: "spot".into(),
+            title: format!("Map that shows where {label} lies"),
+            summary: format!("A dot over the outlines of {}.", edition.title),
+        },
+    };
+    html! {
+        figure class="ww-map" {
+            div class="ww-map__paper" { (drawing.svg()) }
+            figcaption class="ww-map__caption" { (source_line("Boundaries", edition)) }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::cell::cell;
 use super::edition::parts::row;
 use super::format::{self, NumberStyle, number};
 use super::frame::{Page, Section};
+use super::mapblock::spot_map;
 use super::whereabouts::areas_table;
 
 /// The page.
@@ -21,7 +22,10 @@ pub fn page(engine: &Engine, edition: &Edition, register: &Register, at: usize, 
         span class="govuk-caption-xl" { (edition.title) }
         h1 class="govuk-heading-xl" { (label) }
         p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(edition)) }
-        (location(record))
+        div class="ww-split" {
+            div { @if let Some((point, _)) = record.location { (spot_map(engine, point, label)) } }
+            div { (location(record)) }
+        }
         section aria-labelledby="published" {
             h2 class="govuk-heading-l" id="published" { "What the register says" }
             (published(register, at))
@@ -44,7 +48,7 @@ fn location(record: &Record) -> Markup {
             Some((point, precision)) => {
                 dl class="govuk-summary-list" {
                     (row("Location", &html! { (format::sentence(badges::precision_words(precision))) }))
-                    (row("Easting and northing", &html! { (number(point.e, NumberStyle::Plain)) ", " (number(point.n, NumberStyle::Plain)) }))
+                    (row("Easting and northing", &html! { (number(point.e, NumberStyle::PLAIN)) ", " (number(point.n, NumberStyle::PLAIN)) }))
                 }
             },
             None => div class="govuk-inset-text" {

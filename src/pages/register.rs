@@ -214,7 +214,7 @@ fn facet(register: &Register, filter: &Filter, column: usize) -> Markup {
     let name = register.attributes.columns().get(column).map_or("", |info| info.name.as_str());
     let key = facet_key(column);
     html! {
-        details class="ww-facet" open[chosen.is_some() || counts.len() <= 8] {
+        details class="ww-facet" open[chosen.is_some()] {
             summary class="ww-facet__name" { (name) }
             fieldset class="govuk-fieldset" {
                 legend class="govuk-visually-hidden" { (name) }
@@ -298,6 +298,7 @@ fn list(edition: &Edition, path: &str, params: &Params, register: &Register, mut
         }
     };
     html! {
+        h3 class="govuk-heading-m" { "List" }
         (listing::table(&format!("Records of {}", edition.title), &listing.head(&heads), &cells))
         (listing.pager(rows.len(), "record", "records"))
     }

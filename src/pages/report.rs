@@ -85,30 +85,28 @@ fn vintages(report: &Report) -> Markup {
 
 fn summary(report: &Report) -> Markup {
     html! {
-        div class="ww-scroll ww-scroll--whole" role="region" aria-label="What was found, by rule" tabindex="0" {
-        table class="govuk-table ww-table" {
+        table class="govuk-table ww-table ww-table--stacks" role="table" {
             caption class="govuk-table__caption govuk-table__caption--s" { "What was found, by rule" }
-            thead class="govuk-table__head" {
-                tr class="govuk-table__row" {
-                    th scope="col" class="govuk-table__header" { "Rule" }
-                    th scope="col" class="govuk-table__header" { "How grave" }
-                    th scope="col" class="govuk-table__header govuk-table__header--numeric" { "Records or cells" }
-                    th scope="col" class="govuk-table__header" { "Accepted because" }
+            thead class="govuk-table__head" role="rowgroup" {
+                tr class="govuk-table__row" role="row" {
+                    th scope="col" role="columnheader" class="govuk-table__header" { "Rule" }
+                    th scope="col" role="columnheader" class="govuk-table__header" { "How grave" }
+                    th scope="col" role="columnheader" class="govuk-table__header govuk-table__header--numeric" { "Records or cells" }
+                    th scope="col" role="columnheader" class="govuk-table__header" { "Accepted because" }
                 }
             }
-            tbody class="govuk-table__body" {
+            tbody class="govuk-table__body" role="rowgroup" {
                 @for (rule, severity, n) in report.summary() {
-                    tr class="govuk-table__row" {
-                        th scope="row" class="govuk-table__header" {
+                    tr class="govuk-table__row" role="row" {
+                        th scope="row" role="rowheader" class="govuk-table__header" {
                             a class="govuk-link" href=(format!("#{}-{rule}", severity.key())) { (rule.title()) }
                         }
-                        td class="govuk-table__cell" { (badges::severity(severity)) }
-                        td class="govuk-table__cell govuk-table__cell--numeric" { (count(n)) }
-                        td class="govuk-table__cell" { (waiver(report, rule, severity)) }
+                        td class="govuk-table__cell" role="cell" data-label="How grave" { (badges::severity(severity)) }
+                        td class="govuk-table__cell govuk-table__cell--numeric" role="cell" data-label="Records or cells" { (count(n)) }
+                        td class="govuk-table__cell" role="cell" data-label="Accepted because" { (waiver(report, rule, severity)) }
                     }
                 }
             }
-        }
         }
     }
 }

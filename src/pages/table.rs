@@ -15,7 +15,7 @@ use super::format::{self, NumberStyle, count, counted, len};
 use super::frame::{Page, Section};
 use super::layer::Asked;
 use super::listing::{self, Head, Listing};
-use super::mapblock::layer_map;
+use super::mapblock::{Purpose, layer_map};
 use super::params::Params;
 
 /// The page.
@@ -110,7 +110,7 @@ fn map(
                 Some(Some(shown)) => {
                     (column_form(path, &figures, shown.figure, asked.params))
                     p class="govuk-body" { (shown.sentence(layer)) }
-                    (layer_map(engine, home, layer, Some(&shown), false))
+                    (layer_map(engine, home, layer, Some(&shown), Purpose::default()))
                 }
             }
         }
@@ -172,7 +172,7 @@ fn rows(asked: Asked<'_>, path: &str, keyed: &KeyedTable, geography: Option<&Edi
     let mut heads: Vec<Head> = table.columns().iter().enumerate().map(|(at, info)| head(at, info)).collect();
     heads.push(Head::plain("Published row"));
     let styles: Vec<NumberStyle> =
-        (0..table.columns().len()).map(|column| NumberStyle::of(table, column)).collect();
+        (0..table.columns().len()).map(|column| NumberStyle::of_column(table, column)).collect();
     let window = listing.window(rows.len());
     let cells = html! {
         @for row in &rows[window] {

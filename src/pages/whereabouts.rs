@@ -5,13 +5,12 @@ use maud::{Markup, html};
 
 use crate::engine::{Engine, Found};
 use crate::geom::{Grid, LonLat, crs};
-use crate::model::Validity;
 
 use super::badges::{area_path, edition_path};
 use super::format::{self, NumberStyle, counted, len, number};
 use super::frame::{Page, Section};
 use super::listing;
-use super::mapblock::{layer_map, main_layer};
+use super::mapblock::{Purpose, layer_map, main_layer};
 use super::params::Params;
 use super::point::{self, Spot};
 
@@ -36,7 +35,7 @@ pub fn page(engine: &Engine, params: &Params) -> Page {
         p class="govuk-body-l" { "Every area that holds an address or a spot, with the days each boundary was in force." }
         (form(asked, params.get("date"), problem.as_ref()))
         @if let Some(Ok(spot)) = &spot { @if problem.is_none() { (answer(engine, spot, on)) } }
-        (click_map(engine))
+        (click_map(engine, spot.as_ref().and_then(|spot| spot.as_ref().ok())))
     };
     let title = match (&spot, problem.is_some()) {
         (Some(Ok(spot)), false) => format!("Areas that hold {}, {}", spot.label, on_words(on)),
@@ -102,7 +101,7 @@ fn answer(engine: &Engine, spot: &Spot, on: Option<Date>) -> Markup {
             h2 class="govuk-heading-l" id="answer" { (spot.label) ", " (on_words(on)) }
             p class="govuk-body" {
                 strong { "How exact: " } (spot.precision) ". "
-                "Easting " (number(spot.point.e.round(), NumberStyle::Plain)) ", northing " (number(spot.point.n.round(), NumberStyle::Plain))
+                "Easting " (number(spot.point.e.round(), NumberStyle::PLAIN)) ", northing " (number(spot.point.n.round(), NumberStyle::PLAIN))
                 (degrees(spot.point)) "."
             }
             @if found.is_empty() {
@@ -129,50 +128,47 @@ fn degrees(point: Grid) -> String {
 #[must_use]
 pub fn areas_table(engine: &Engine, found: &[Found], caption: &str) -> Markup {
     let head = html! {
-        thead class="govuk-table__head" {
-            tr class="govuk-table__row" {
-                th scope="col" class="govuk-table__header" { "Geography" }
-                th scope="col" class="govuk-table__header" { "Area" }
-                th scope="col" class="govuk-table__header" { "Code" }
-                th scope="col" class="govuk-table__header" { "In force" }
+        thead class="govuk-table__head" role="rowgroup" {
+            tr class="govuk-table__row" role="row" {
+                @for label in ["Geography", "Area", "Code", "In force"] {
+                    th scope="col" role="columnheader" class="govuk-table__header" { (label) }
+                }
             }
         }
     };
     let rows = html! {
         @for area in found {
-            tr class="govuk-table__row" {
-                td class="govuk-table__cell" {
+            tr class="govuk-table__row" role="row" {
+                td class="govuk-table__cell" role="cell" data-label="Geography" {
                     a class="govuk-link" href=(edition_path(&area.edition)) { (edition_title(engine, area)) }
                 }
-                th scope="row" class="govuk-table__header" {
+                th scope="row" role="rowheader" class="govuk-table__header" data-label="Area" {
                     a class="govuk-link" href=(area_path(&area.edition, area.code.as_str())) { (area.name.as_deref().unwrap_or(area.code.as_str())) }
                     @if area.on_boundary { " " span class="ww-quiet" { "(on its boundary)" } }
                 }
-                td class="govuk-table__cell" { (area.code) }
-                td class="govuk-table__cell" { (in_force(area.validity)) }
+                td class="govuk-table__cell" role="cell" data-label="Code" { (area.code) }
+                td class="govuk-table__cell" role="cell" data-label="In force" { (format::in_force(area.validity)) }
             }
         }
     };
-    listing::table(caption, &head, &rows)
+    listing::stacking_table(caption, &head, &rows)
 }
 
 fn edition_title(engine: &Engine, found: &Found) -> String {
     engine.edition(&found.edition).map_or_else(|| found.edition.to_string(), |edition| edition.title.clone())
 }
 
-fn in_force(validity: Validity) -> String {
-    format::sentence(format::validity(validity).trim_start_matches("in force "))
-}
-
-fn click_map(engine: &Engine) -> Markup {
+fn click_map(engine: &Engine, spot: Option<&Spot>) -> Markup {
+    let heading = if spot.is_some() { "On the map" } else { "Choose on the map" };
+    let purpose = Purpose { asks_where: true, spot: spot.map(|spot| (spot.point, spot.label.as_str())) };
     let Some((edition, layer)) = main_layer(engine).and_then(|e| Some((e, e.layer()?))) else {
         return html! {};
     };
     html! {
         section aria-labelledby="where-map" {
-            h2 class="govuk-heading-l" id="where-map" { "Choose on the map" }
-            p class="govuk-body" { "Choose an area to see its page. With scripts on, choose any spot to ask which areas hold it." }
-            (layer_map(engine, edition, layer, None, true))
+            h2 class="govuk-heading-l" id="where-map" { (heading) }
+            p class="govuk-body" { @if let Some(spot) = spot { "The dot marks " (spot.label) ". " } "Choose an area to see its page. With scripts on, choose any spot to ask which areas hold it." }
+            (layer_map(engine, edition, layer, None, purpose))
         }
     }
 }

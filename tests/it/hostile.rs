@@ -121,7 +121,7 @@ const CASES: &[Case] = &[
     case("small-workbook", "a.xlsx", || alone(small_workbook()), Read(1)),
     case("million-empty-rows", "a.xlsx", million_empty_rows, Read(0)),
     case("far-cell", "a.xlsx", far_cell, Refused(Rule::OverLimit)),
-    case("commas", "a.csv", || alone(vec![b','; 8 << 20]), Refused(Rule::OverLimit)),
+    case("commas", "a.csv", || alone(vec![b','; 32 << 20]), Refused(Rule::OverLimit)),
     case("open-quote", "a.csv", open_quote, Refused(Rule::OverLimit)),
     case(
         "endless-line-ends",

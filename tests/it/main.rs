@@ -29,5 +29,6 @@ mod lineage;
 mod readers;
 mod regression;
 mod sample;
+mod serve;
 mod store;
 mod support;

@@ -154,6 +154,7 @@ export async function everyPage(url) {
     ['search without results', '/search?q=zzzzqqqq'],
     ['where, empty', '/where'],
     ['where, wrong', '/where?q=nonsense'],
+    ['where, found', await somewhere(url, area)],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['registers', '/registers'],
@@ -167,6 +168,14 @@ export async function everyPage(url) {
     ['not found', '/nothing/here'],
     ...editions.map((path) => [`edition ${path}`, path]),
   ].filter(([, path]) => path !== undefined);
+}
+
+/** The page that tells which areas hold the middle of an area. */
+async function somewhere(url, area) {
+  const [, dataset, edition] = area?.match(/^\/area\/([^/]+)\/([^/]+)\//) ?? [];
+  const shapes = await (await fetch(`${url}/map/${dataset}/${edition}.json`)).json();
+  const middle = shapes.features.find((feature) => feature.properties.middle)?.properties.middle;
+  return middle && `/where?q=${middle[1]},${middle[0]}`;
 }
 
 async function text(address) {

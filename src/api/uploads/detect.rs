@@ -1,27 +1,24 @@
 //! What an upload seems to be: format, columns, coordinates, codes and their vintage.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::{App, Problem};
+use crate::check::{LayerCodes, Locate, Suggestion, VintageMatch, suggest};
 use crate::draft::{DeclaredCrs, Draft};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::geom::Crs;
 use crate::ingest::read::{Format, Limits, ReadOptions, SourceBytes, read};
-use crate::model::Postcode;
+use crate::model::EditionKey;
 use crate::views::report::FaultView;
 
-use super::Upload;
+use super::{LocateChoice, Upload};
 
-/// Rows that are looked at to tell what a column holds.
+/// Rows that are looked at to show what a column holds.
 const LOOKED_AT: usize = 5_000;
 /// Values of a column that are shown.
 const SHOWN: usize = 3;
-/// Share of the values from which a column counts as codes or postcodes.
-const MOSTLY: f64 = 0.8;
 /// Longest value that is shown.
 const SHOWN_CHARS: usize = 80;
 
@@ -40,14 +37,8 @@ pub struct Detected {
     pub columns: Vec<DetectedColumn>,
     /// The coordinate system that it declares, such as `EPSG:27700`; null where it declares none.
     pub crs: Option<String>,
-    /// `layer`, `register` or `table`; null where the file cannot be read.
-    pub kind: Option<String>,
-    /// The column that seems to hold codes.
-    pub code: Option<String>,
-    /// The column that seems to hold names.
-    pub name: Option<String>,
-    /// The column that seems to hold postcodes.
-    pub postcode: Option<String>,
+    /// What it could become, and by which columns; null where the file cannot be read.
+    pub proposal: Option<Proposal>,
     /// How well the codes match each edition of each layer, best first.
     pub fits: Vec<Fit>,
     /// What the reader noticed, or why the file cannot be read.
@@ -65,24 +56,45 @@ pub struct DetectedColumn {
     pub empty: usize,
 }
 
-/// How well the codes of a column match one edition of a layer.
+/// What a file could become: the same guesses as those of `wardwise init`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Proposal {
+    /// `layer`, `register` or `table`.
+    #[schema(pattern = "^(layer|register|table)$", example = "table")]
+    pub kind: String,
+    /// An id for a new data set.
+    pub dataset: String,
+    /// A name for it.
+    pub dataset_title: String,
+    /// An id for the edition.
+    pub edition: String,
+    /// The column that seems to hold codes or ids.
+    pub code: Option<String>,
+    /// The column that seems to hold names.
+    pub name: Option<String>,
+    /// Registers: the columns that seem to place records.
+    pub locate: Option<LocateChoice>,
+    /// Registers: columns that could serve as filters.
+    pub facets: Vec<String>,
+    /// Tables: the one edition of a layer, as `dataset@edition`, whose codes these are.
+    pub geography: Option<String>,
+}
+
+/// How well the codes match one edition of a layer.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Fit {
     /// The edition, as `dataset@edition`.
     pub edition: String,
-    /// The column.
-    pub column: String,
-    /// Different values of the column that are codes of the edition.
-    pub matched: usize,
-    /// Different values of the column.
-    pub values: usize,
-}
-
-impl Fit {
-    #[expect(clippy::cast_precision_loss, reason = "counts of codes are far below 2^52")]
-    fn share(&self) -> f64 {
-        if self.values == 0 { 0.0 } else { self.matched as f64 / self.values as f64 }
-    }
+    /// Its name for people.
+    pub title: String,
+    /// Different codes of the file that the edition holds.
+    pub matched: u64,
+    /// Different codes of the file.
+    pub codes: u64,
+    /// Areas of the edition.
+    pub areas: u64,
+    /// Share of the file's codes that the edition holds, in `0..=1`.
+    pub share: f64,
 }
 
 /// Looks at an upload.
@@ -130,19 +142,14 @@ fn unreadable(file: String, format: Option<Format>, faults: &[Fault]) -> Detecte
         rows: 0,
         columns: Vec::new(),
         crs: None,
-        kind: None,
-        code: None,
-        name: None,
-        postcode: None,
+        proposal: None,
         fits: Vec::new(),
         faults: faults.iter().map(FaultView::from).collect(),
     }
 }
 
 fn look(engine: &Engine, draft: &Draft, format: Option<Format>) -> Detected {
-    let fits = fits(engine, draft);
-    let postcode = find_column(draft, |value| Postcode::parse(value).is_some());
-    let code = fits.first().filter(|fit| fit.share() >= MOSTLY).map(|fit| fit.column.clone());
+    let suggestion = suggest(draft, &layers(engine));
     Detected {
         file: draft.file.clone(),
         format: format.map(|format| format.key().to_owned()),
@@ -150,13 +157,57 @@ fn look(engine: &Engine, draft: &Draft, format: Option<Format>) -> Detected {
         rows: draft.rows.len(),
         columns: columns(draft),
         crs: declared(&draft.crs),
-        kind: Some(kind(draft, code.is_some(), postcode.is_some()).to_owned()),
-        name: named(draft, &["name", "nm", "title"]),
-        code: code.or_else(|| find_column(draft, is_code)).or_else(|| named(draft, &["code", "cd", "id"])),
-        postcode,
-        fits,
+        fits: suggestion.vintages.iter().map(|vintage| fit(engine, vintage)).collect(),
+        proposal: Some(proposal(suggestion)),
         faults: draft.noticed.iter().map(FaultView::from).collect(),
     }
+}
+
+/// The codes of every edition of every layer that the place shows.
+fn layers(engine: &Engine) -> Vec<LayerCodes> {
+    let editions = engine.snapshot().datasets.values().flat_map(|dataset| &dataset.editions);
+    editions.filter_map(|edition| Some(LayerCodes::of(edition.layer()?, &edition.title))).collect()
+}
+
+fn fit(engine: &Engine, vintage: &VintageMatch) -> Fit {
+    let title = |key: &EditionKey| engine.edition(key).map_or_else(|| key.to_string(), |e| e.title.clone());
+    Fit {
+        edition: vintage.edition.to_string(),
+        title: title(&vintage.edition),
+        matched: vintage.matched,
+        codes: vintage.codes,
+        areas: vintage.areas,
+        share: vintage.share(),
+    }
+}
+
+fn proposal(suggestion: Suggestion) -> Proposal {
+    Proposal {
+        kind: suggestion.kind.key().to_owned(),
+        dataset: suggestion.id,
+        dataset_title: suggestion.title,
+        edition: suggestion.edition,
+        code: suggestion.code,
+        name: suggestion.name,
+        locate: (!suggestion.locate.is_empty()).then(|| locate(suggestion.locate)),
+        facets: suggestion.facets,
+        geography: suggestion.geography.map(|key| key.to_string()),
+    }
+}
+
+fn locate(ways: Vec<Locate>) -> LocateChoice {
+    let mut choice = LocateChoice::default();
+    for way in ways {
+        match way {
+            Locate::Grid { easting, northing } => {
+                (choice.easting, choice.northing) = (Some(easting), Some(northing));
+            }
+            Locate::LonLat { lon, lat } => (choice.lon, choice.lat) = (Some(lon), Some(lat)),
+            Locate::GridRef { column } => choice.grid_ref = Some(column),
+            Locate::Postcode { column } => choice.postcode = Some(column),
+        }
+    }
+    choice
 }
 
 fn declared(crs: &DeclaredCrs) -> Option<String> {
@@ -167,45 +218,6 @@ fn declared(crs: &DeclaredCrs) -> Option<String> {
         DeclaredCrs::Unknown(text) => Some(text.clone()),
         DeclaredCrs::None => None,
     }
-}
-
-fn kind(draft: &Draft, has_codes: bool, has_postcodes: bool) -> &'static str {
-    use geo_types::Geometry;
-    let shape = draft.rows.iter().find_map(|row| row.geometry.as_ref());
-    let has = |names: &[&str]| named(draft, names).is_some();
-    match shape {
-        Some(Geometry::Polygon(_) | Geometry::MultiPolygon(_)) => "layer",
-        Some(_) => "register",
-        None if has(&["easting", "eastings", "geox", "longitude", "lon"]) => "register",
-        None if has_postcodes && !has_codes => "register",
-        None => "table",
-    }
-}
-
-/// The column whose name is, or ends in, one of `names`.
-fn named(draft: &Draft, names: &[&str]) -> Option<String> {
-    let plain = |column: &str| column.trim().to_lowercase().replace([' ', '_', '-'], "");
-    let exact = draft.columns.iter().find(|column| names.contains(&plain(column).as_str()));
-    let ending =
-        || draft.columns.iter().find(|column| names.iter().any(|name| plain(column).ends_with(name)));
-    exact.or_else(ending).cloned()
-}
-
-fn is_code(value: &str) -> bool {
-    let code = crate::model::AreaCode::parse(value);
-    code.is_ok_and(|code| crate::model::Scheme::Gss.check(&code).is_ok())
-}
-
-/// The first column whose values mostly pass `is`.
-fn find_column(draft: &Draft, is: impl Fn(&str) -> bool) -> Option<String> {
-    let mostly = |at: &usize| {
-        let values: Vec<_> = values(draft, *at).collect();
-        let passing = values.iter().filter(|value| is(value)).count();
-        #[expect(clippy::cast_precision_loss, reason = "at most a few thousand values")]
-        let share = passing as f64 / values.len().max(1) as f64;
-        !values.is_empty() && share >= MOSTLY
-    };
-    (0..draft.columns.len()).find(mostly).map(|at| draft.columns[at].clone())
 }
 
 fn values(draft: &Draft, column: usize) -> impl Iterator<Item = String> {
@@ -221,30 +233,4 @@ fn columns(draft: &Draft) -> Vec<DetectedColumn> {
         DetectedColumn { name: name.clone(), examples: examples.collect(), empty: looked_at - filled }
     };
     draft.columns.iter().enumerate().map(describe).collect()
-}
-
-/// For each edition of each layer, the column whose values match its codes best.
-fn fits(engine: &Engine, draft: &Draft) -> Vec<Fit> {
-    let distinct: Vec<BTreeSet<String>> =
-        (0..draft.columns.len()).map(|column| values(draft, column).collect()).collect();
-    let mut known: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for edition in engine.snapshot().datasets.values().flat_map(|dataset| &dataset.editions) {
-        if let Some(layer) = edition.layer() {
-            known
-                .insert(edition.key.to_string(), layer.areas.iter().map(|area| area.code.as_str()).collect());
-        }
-    }
-    let mut fits = Vec::new();
-    for (edition, codes) in &known {
-        let of_column = |(at, values): (usize, &BTreeSet<String>)| Fit {
-            edition: edition.clone(),
-            column: draft.columns[at].clone(),
-            matched: values.iter().filter(|value| codes.contains(value.as_str())).count(),
-            values: values.len(),
-        };
-        let best = distinct.iter().enumerate().map(of_column).max_by(|a, b| a.share().total_cmp(&b.share()));
-        fits.extend(best.filter(|fit| fit.matched > 0));
-    }
-    fits.sort_by(|a, b| b.share().total_cmp(&a.share()).then_with(|| a.edition.cmp(&b.edition)));
-    fits
 }

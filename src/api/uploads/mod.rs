@@ -12,7 +12,7 @@ mod publish;
 mod waiting;
 
 pub use choices::{Choices, LicenceChoice, LocateChoice, Tick};
-pub use detect::{Detected, DetectedColumn, Fit, detect};
+pub use detect::{Detected, DetectedColumn, Fit, Proposal, detect};
 pub use publish::{Looked, check, publish};
 pub use waiting::{Receiver, Upload, discard, find, remove_old};
 

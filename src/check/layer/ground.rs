@@ -12,6 +12,7 @@ use crate::index::Extent;
 
 use super::codes::{Named, repeated};
 use super::shapes::Shape;
+use crate::check::words::counted;
 
 /// Overlaps and gaps below this are slivers of drawing, and summed up only.
 const TOLERANCE_M2: f64 = 1.0;
@@ -184,13 +185,16 @@ impl Ground<'_> {
 }
 
 fn tell_slivers(seams: &Seams, report: &mut Report) {
-    for (rule, slivers, what) in
-        [(Rule::Gap, seams.pin_holes, "pin-holes"), (Rule::Overlap, seams.small_overlaps, "overlaps")]
-    {
+    for (rule, slivers, what) in [
+        (Rule::Gap, seams.pin_holes, ("pin-hole", "pin-holes")),
+        (Rule::Overlap, seams.small_overlaps, ("overlap", "overlaps")),
+    ] {
         if slivers.count > 0 {
             let message = format!(
-                "{} {what} below {TOLERANCE_M2} m², {:.3} m² in all, the largest {:.3} m²",
-                slivers.count, slivers.area_m2, slivers.largest_m2
+                "{} below {TOLERANCE_M2} m², {:.3} m² in all, the largest {:.3} m²",
+                counted(slivers.count, what.0, what.1),
+                slivers.area_m2,
+                slivers.largest_m2
             );
             let fault = Fault::new(rule, Place::default(), message).at(Severity::Note);
             report.faults.push(fault.counting(slivers.count));

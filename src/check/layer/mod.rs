@@ -2,16 +2,18 @@
 //!
 //! Every record of the draft is either an area of the layer, or set aside by
 //! the manifest's own filter, or named in the report with the reason.
-//! The steps, one a file: `rows` (which records), `system` (which
-//! coordinates), `shapes` (valid on the grid), `codes`, `ground` (fit).
+//! The steps, one a file: `rows` (which records), `shapes` (valid on the
+//! grid), `codes`, `ground` (fit). `check::system` says which coordinates.
 
 mod codes;
 mod ground;
 mod rows;
 mod shapes;
-mod system;
+
+use std::collections::BTreeMap;
 
 use crate::draft::Draft;
+use crate::fault::Fault;
 use crate::index::Extent;
 use crate::layer::{Area, Layer};
 use crate::model::{Checksum, DatasetKind, EditionKey, Scheme, Validity};
@@ -78,6 +80,7 @@ pub fn check_layer(mut draft: Draft, rules: &LayerRules<'_>) -> Checked<Layer> {
     let mut draft = rows::keep(draft, rules, &mut report);
     let shapes = shapes::check(&mut draft, rules.crs.as_deref(), &mut report);
     let codes = codes::check(&draft, rules, &mut report);
+    name_areas(&draft, &codes, &mut report.faults);
     ground::check(&draft, &codes, &shapes, rules.extent, &mut report);
     let (attributes, typing) = type_draft(&draft, &text_columns(rules));
     report.faults.extend(typing);
@@ -106,6 +109,16 @@ fn empty_report(draft: &mut Draft, rules: &LayerRules<'_>) -> Report {
         faults: std::mem::take(&mut draft.noticed),
         waivers: Vec::new(),
         vintages: Vec::new(),
+    }
+}
+
+/// Faults of shapes were told by their rows; those whose code is known say it as well.
+fn name_areas(draft: &Draft, codes: &[Option<codes::Named>], faults: &mut [Fault]) {
+    let pairs = draft.rows.iter().zip(codes);
+    let code_of: BTreeMap<u64, String> =
+        pairs.filter_map(|(row, named)| Some((row.number, named.as_ref()?.code.to_string()))).collect();
+    for place in faults.iter_mut().map(|fault| &mut fault.place).filter(|place| place.code.is_none()) {
+        place.code = place.row.and_then(|row| code_of.get(&row).cloned());
     }
 }
 

@@ -3,6 +3,7 @@
 use geo_types::{Geometry, MultiPolygon};
 use rayon::prelude::*;
 
+use crate::check::system::{self, Span};
 use crate::check::{Fault, Place, Report, Rule, Severity};
 use crate::draft::Draft;
 use crate::geom::crs::{Crs, CrsError, ShapeError};
@@ -10,8 +11,6 @@ use crate::geom::measure::{area_m2, signed_ring_area_m2};
 use crate::geom::repair::{Mended, RepairError, mend};
 use crate::geom::validity::{Defect, DefectKind, find_defects};
 use crate::layer::Repair;
-
-use super::system;
 
 /// How many defects of one shape are written out in its fault.
 const DEFECTS_WRITTEN: usize = 8;
@@ -36,7 +35,7 @@ struct Outcome {
 /// Takes the shapes out of the draft and puts them right, row by row; `None`
 /// for a row whose shape cannot stand, with the reason in the report.
 pub(super) fn check(draft: &mut Draft, set: Option<&str>, report: &mut Report) -> Vec<Option<Shape>> {
-    let crs = system::decide(draft, set, report);
+    let crs = system::decide(&draft.crs, Span::of_all(draft), set, &mut report.faults);
     let is_geojson = is_geojson(&draft.file);
     let taken: Vec<(u64, Option<Geometry<f64>>)> =
         draft.rows.iter_mut().map(|row| (row.number, row.geometry.take())).collect();
@@ -141,11 +140,15 @@ fn place_of(row: u64, defect: Option<&&Defect>) -> Place {
 }
 
 fn written(defects: &[&Defect]) -> String {
-    let one = |defect: &&Defect| {
+    let one = |(number, defect): (usize, &&Defect)| {
+        // The place of the fault is that of its first defect.
+        if number == 0 {
+            return defect.kind.to_string();
+        }
         let point = defect.point.map_or(String::new(), |point| format!(", point {point}"));
         format!("part {}, ring {}{point} {}", defect.part, defect.ring, defect.kind)
     };
-    let mut text = defects.iter().take(DEFECTS_WRITTEN).map(one).collect::<Vec<_>>().join("; ");
+    let mut text = defects.iter().enumerate().take(DEFECTS_WRITTEN).map(one).collect::<Vec<_>>().join("; ");
     if defects.len() > DEFECTS_WRITTEN {
         text.push_str(&format!("; and {} defects more", defects.len() - DEFECTS_WRITTEN));
     }
@@ -162,19 +165,23 @@ fn tell_mended(row: u64, mended: &Mended, grave: &[&Defect]) -> Vec<Fault> {
         );
     }
     if let Some(change) = mended.change {
-        let off = change.after_m2 - change.before_m2;
-        let message = format!(
-            "{}; repaired, area {:.1} m² before and {:.1} m² after ({off:+.3} m²)",
-            written(grave),
-            change.before_m2,
-            change.after_m2,
-        );
+        let message =
+            format!("{}; repaired, {}", written(grave), change_words(change.before_m2, change.after_m2));
         faults.push(
             Fault::new(Rule::RepairedGeometry, place_of(row, grave.first()), message)
                 .advise("Accept 'repaired-geometry' in the manifest with a reason."),
         );
     }
     faults
+}
+
+/// The area before and after, with a change that can be seen.
+fn change_words(before_m2: f64, after_m2: f64) -> String {
+    let off = after_m2 - before_m2;
+    if off.abs() < 0.000_5 {
+        return format!("its area of {after_m2:.1} m² is as before");
+    }
+    format!("area {before_m2:.1} m² before and {after_m2:.1} m² after ({off:+.3} m²)")
 }
 
 fn beyond_repair(row: u64, error: RepairError, grave: &[&Defect]) -> Fault {

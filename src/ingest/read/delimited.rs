@@ -14,6 +14,7 @@ use crate::draft::{Cell, Draft};
 use super::encoding::text_of;
 use super::found::{Found, Halt, unreadable};
 use super::intake::Intake;
+use super::record_guard::{RecordGuard, TooMuch};
 use super::text_lines::{LineCounter, TextShape};
 use super::{Format, Limits, ReadOptions, SourceBytes};
 
@@ -28,13 +29,8 @@ pub(super) fn read(
     if let Err(halt) = refuse_part(options) {
         return intake.halt(halt);
     }
-    let text = match text_of(
-        with_bytes_in_order(source.bytes).as_ref(),
-        options.encoding.as_deref(),
-        &mut intake.found,
-    )
-    .map(Cow::into_owned)
-    {
+    let bytes = with_bytes_in_order(source.bytes);
+    let text = match text_of(&bytes, options.encoding.as_deref(), &mut intake.found) {
         Ok(text) => text,
         Err(halt) => return intake.halt(halt),
     };
@@ -44,7 +40,7 @@ pub(super) fn read(
         intake.found.add(note);
     }
     let mut ragged = Found::default();
-    match fill(&mut intake, &mut ragged, &text, &shape) {
+    match fill(&mut intake, &mut ragged, &text, &shape, limits) {
         Ok(()) => {}
         Err(halt) => return intake.halt(halt),
     }
@@ -84,12 +80,19 @@ fn with_bytes_in_order(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned([mark, bytes].concat())
 }
 
-fn fill(intake: &mut Intake<'_>, ragged: &mut Found, text: &str, shape: &TextShape) -> Result<(), Halt> {
+fn fill(
+    intake: &mut Intake<'_>,
+    ragged: &mut Found,
+    text: &str,
+    shape: &TextShape,
+    limits: &Limits,
+) -> Result<(), Halt> {
+    let guarded = RecordGuard::new(text.as_bytes(), shape.delimiter, limits);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(shape.delimiter)
-        .from_reader(text.as_bytes());
+        .from_reader(guarded);
     let mut lines = LineCounter::new(text.as_bytes());
     let mut record = StringRecord::new();
     let mut width = None;
@@ -127,7 +130,8 @@ fn cells_of(record: &StringRecord, width: usize, line: u64, ragged: &mut Found) 
 
 fn ragged_row(record: &StringRecord, width: usize, line: u64) -> Fault {
     let found = record.len();
-    let message = format!("{found} cells where the header names {width} columns");
+    let cells = if found == 1 { "cell" } else { "cells" };
+    let message = format!("{found} {cells} where the header names {width} columns");
     let spare_is_empty = found > width && record.iter().skip(width).all(|text| text.trim().is_empty());
     if spare_is_empty {
         let message = format!("{message}; the spare cells are empty and left off");
@@ -146,6 +150,11 @@ fn ragged_row(record: &StringRecord, width: usize, line: u64) -> Fault {
 
 #[expect(clippy::needless_pass_by_value, reason = "it is the shape of map_err")]
 fn broken(error: csv::Error) -> Halt {
+    if let csv::ErrorKind::Io(error) = error.kind()
+        && let Some(too_much) = TooMuch::of(error)
+    {
+        return too_much.into();
+    }
     unreadable(format!("the text table cannot be read on: {error}"), "Fetch the file again.")
 }
 

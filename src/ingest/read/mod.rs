@@ -21,6 +21,7 @@ mod kml;
 mod limits;
 mod options;
 mod parquet;
+mod record_guard;
 mod rings;
 mod shapefile;
 mod sheet_cells;
@@ -60,6 +61,9 @@ pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) ->
         let message = format!("the file has {size} bytes; at most {} are read", limits.bytes);
         return Err(vec![*found::over_limit(Place::default(), message)]);
     }
+    if let Some(fault) = not_data(source.bytes) {
+        return Err(vec![fault]);
+    }
     let Some(format) = options.format.or_else(|| Format::detect(source.file, source.bytes)) else {
         return Err(vec![unknown_format(source.file)]);
     };
@@ -86,6 +90,25 @@ fn read_as(
     }
 }
 
+/// What publishers' sites hand out in place of a file: a page that says why
+/// there is none, or the first part of an archive.
+fn not_data(bytes: &[u8]) -> Option<Fault> {
+    let start = bytes.trim_ascii_start();
+    let begins = |word: &[u8]| start.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+    if begins(b"<!doctype html") || begins(b"<html") {
+        let fault = Fault::new(Rule::Unreadable, Place::default(), "the file is a web page (HTML), not data");
+        let advice =
+            "Open its address in a browser: the file may have moved, or the site may ask for a login first.";
+        return Some(fault.advise(advice));
+    }
+    if bytes.starts_with(b"PK\x03\x04") && zip::ZipArchive::new(std::io::Cursor::new(bytes)).is_err() {
+        let message = "the zip archive is cut or damaged: the list of its members, which stands at its end, cannot be read";
+        let fault = Fault::new(Rule::Unreadable, Place::default(), message);
+        return Some(fault.advise("Fetch the file again, and compare its size with the publisher's."));
+    }
+    None
+}
+
 fn unknown_format(file: &str) -> Fault {
     let names: Vec<_> = Format::ALL.iter().map(|format| format.key()).collect();
     let message = format!("the format of '{file}' is not recognised by its name or its first bytes");
@@ -97,4 +120,27 @@ fn broken(format: Format) -> Fault {
     let message = format!("the file is not a whole {} file: its decoder gave up", format.title());
     Fault::new(Rule::Unreadable, Place::default(), message)
         .advise("Fetch the file again, or open it in the program that made it and save it anew.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(file: &str, bytes: &[u8]) -> String {
+        let faults = read(&SourceBytes::new(file, bytes), &ReadOptions::default(), &Limits::default());
+        faults.expect_err("faults").remove(0).message
+    }
+
+    #[test]
+    fn a_web_page_in_place_of_a_file_is_told() {
+        for page in ["<html>404</html>", "\n <!DOCTYPE html><p>Log in</p>"] {
+            assert!(refused("wards.geojson", page.as_bytes()).contains("a web page"), "{page}");
+            assert!(refused("wards.csv", page.as_bytes()).contains("a web page"), "{page}");
+        }
+    }
+
+    #[test]
+    fn an_archive_that_is_cut_is_told() {
+        assert!(refused("wards.zip", b"PK\x03\x04 and no more").contains("cut or damaged"));
+    }
 }

@@ -63,7 +63,7 @@ pub fn about(edition: &Edition) -> Markup {
             dl class="govuk-summary-list" {
                 (row("Published file", &html! { code { (edition.file) } @if let Some(part) = &edition.part { ", part " code { (part) } } }))
                 @if let Some(source) = &edition.source { (row("Publisher's page", &source_link(source))) }
-                (row("In force", &html! { (format::sentence(&format::validity(edition.validity))) }))
+                (row("In force", &html! { (format::in_force(edition.validity)) }))
                 @if let Some(period) = &edition.period { (row("Figures for", &html! { (period) })) }
                 (row("Licence", &licence(edition)))
                 @if !edition.licence.attribution.is_empty() {

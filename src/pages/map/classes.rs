@@ -205,8 +205,8 @@ mod tests {
         let values: Vec<f64> = (0..10).map(f64::from).collect();
         let classes = Classes::build(&values, Method::Quantile).expect("classes");
         assert_eq!(classes.limits(), [0.0, 2.0, 4.0, 6.0, 8.0, 9.0]);
-        assert_eq!(classes.words(0, NumberStyle::Grouped), "0 to less than 2");
-        assert_eq!(classes.words(4, NumberStyle::Grouped), "8 to 9");
+        assert_eq!(classes.words(0, NumberStyle::GROUPED), "0 to less than 2");
+        assert_eq!(classes.words(4, NumberStyle::GROUPED), "8 to 9");
     }
 
     #[test]
@@ -220,7 +220,7 @@ mod tests {
     fn one_value_everywhere_is_one_class() {
         let classes = Classes::build(&[7.0; 4], Method::Equal).expect("classes");
         assert_eq!(classes.len(), 1);
-        assert_eq!(classes.words(0, NumberStyle::Grouped), "7");
+        assert_eq!(classes.words(0, NumberStyle::GROUPED), "7");
         assert_eq!(Classes::build(&[], Method::Equal), None);
     }
 

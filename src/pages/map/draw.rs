@@ -217,16 +217,16 @@ fn scale_bar(view: &View) -> Markup {
     let metres = view.scale_bar_m();
     let length = view.units(metres).round();
     let words = if metres >= 1000.0 {
-        format!("{} km", number(metres / 1000.0, NumberStyle::Grouped))
+        format!("{} km", number(metres / 1000.0, NumberStyle::GROUPED))
     } else {
-        format!("{} m", number(metres, NumberStyle::Grouped))
+        format!("{} m", number(metres, NumberStyle::GROUPED))
     };
     let y = view.height - 18;
     html! {
         g class="ww-scale" aria-hidden="true" fill="none" stroke="#0b0c0c" stroke-width="4" {
-            path d=(format!("M18 {}v14h{length}v-14", y - 14)) stroke="#ffffff" stroke-width="10" {}
-            path d=(format!("M18 {}v14h{length}v-14", y - 14)) {}
-            text x="30" y=(y - 12) font-size="24" fill="#0b0c0c" stroke="#ffffff" stroke-width="6"
+            path d=(format!("M18 {}v12h{length}v-12", y - 12)) stroke="#ffffff" stroke-width="10" {}
+            path d=(format!("M18 {}v12h{length}v-12", y - 12)) {}
+            text x="32" y=(y - 14) font-size="24" fill="#0b0c0c" stroke="#ffffff" stroke-width="6"
                 paint-order="stroke" font-family="Noto Sans, Arial, sans-serif" { (words) "  ↑ north" }
         }
     }

@@ -2,18 +2,21 @@
 
 use maud::{Markup, html};
 
-use crate::api::uploads::{Detected, Upload};
-use crate::api::{App, Problem};
+use crate::api::App;
+use crate::api::uploads::{Detected, Proposal, Upload};
 use crate::engine::Engine;
+use crate::ingest::read::Format;
 use crate::model::{DatasetKind, Scheme};
 use crate::pages::edition::parts::{kind_words, row};
 use crate::pages::format::{self, count, counted, len};
 use crate::pages::frame::{Page, Section};
 use crate::pages::params::Params;
 
-use super::{PATH, problem_box, token_field, trail};
+use super::answers::{Answers, column_field, text_field};
+use super::wrong::{self, Wrong};
+use super::{PATH, token_field, trail};
 
-/// The page. `form` holds what was answered before, `problem` what was wrong with it.
+/// The page. `form` holds what was answered before, `wrongs` what was wrong with it.
 #[must_use]
 pub fn page(
     app: &App,
@@ -21,24 +24,26 @@ pub fn page(
     upload: &Upload,
     detected: &Detected,
     form: &Params,
-    problem: Option<&Problem>,
+    wrongs: &[Wrong],
 ) -> Page {
     let body = html! {
-        @if let Some(problem) = problem { (problem_box(problem)) }
+        (wrong::summary(wrongs))
         span class="govuk-caption-xl" { "Step 2 of 3" }
-        h1 class="govuk-heading-xl" { "What is " (detected.file) "?" }
+        h1 class="govuk-heading-xl ww-break" { "What is " (detected.file) "?" }
         (found(detected))
-        @if detected.kind.is_some() { (questions(app, engine, upload, detected, form)) }
+        @if let Some(proposal) = &detected.proposal {
+            (questions(app, engine, upload, detected, proposal, &Answers { form, wrongs }))
+        }
         (discard(app, upload))
     };
-    let start = if problem.is_some() { "Error: what" } else { "What" };
+    let start = if wrongs.is_empty() { "What" } else { "Error: what" };
     Page { title: format!("{start} is {}?", detected.file), section: Section::Data, trail: trail(), body }
 }
 
 fn found(detected: &Detected) -> Markup {
     html! {
         dl class="govuk-summary-list" {
-            (row("Format", &html! { (detected.format.as_deref().unwrap_or("cannot be told")) @if let Some(part) = &detected.part { ", part " code { (part) } } }))
+            (row("Format", &html! { (format_words(detected)) @if let Some(part) = &detected.part { ", part " code { (part) } } }))
             (row("Records", &html! { (count(len(detected.rows))) }))
             (row("Coordinates", &html! { (detected.crs.as_deref().unwrap_or("none declared")) }))
             (row("Codes match", &fits(detected)))
@@ -53,23 +58,23 @@ fn found(detected: &Detected) -> Markup {
     }
 }
 
+fn format_words(detected: &Detected) -> &str {
+    let format = detected.format.as_deref().and_then(Format::from_key);
+    format.map_or("cannot be told", Format::title)
+}
+
 fn fits(detected: &Detected) -> Markup {
     html! {
-        @if detected.fits.is_empty() { "no edition of any layer" }
+        @if detected.fits.is_empty() { "no boundaries that this place holds" }
         @else {
             ul class="govuk-list" {
                 @for fit in detected.fits.iter().take(6) {
-                    li { strong { (share(fit.matched, fit.values)) } " " (fit.edition) ", by column " code { (fit.column) }
-                        " (" (count(len(fit.matched))) " of " (count(len(fit.values))) ")" }
+                    li { strong { (format::percent(fit.share)) } " of the codes are those of " (fit.title)
+                        " (" (count(fit.matched)) " of " (count(fit.codes)) "; it has " (counted(fit.areas, "area", "areas")) ")" }
                 }
             }
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of codes are far below 2^52")]
-fn share(matched: usize, values: usize) -> String {
-    format::percent(if values == 0 { 0.0 } else { matched as f64 / values as f64 })
 }
 
 fn columns(detected: &Detected) -> Markup {
@@ -85,39 +90,46 @@ fn columns(detected: &Detected) -> Markup {
     }
 }
 
-fn questions(app: &App, engine: &Engine, upload: &Upload, detected: &Detected, form: &Params) -> Markup {
-    let text = |name, label, hint| text_field(form, name, label, hint);
-    let pick = |name, label, guess: Option<&str>| column_field(detected, form, name, label, guess);
+fn questions(
+    app: &App,
+    engine: &Engine,
+    upload: &Upload,
+    detected: &Detected,
+    proposal: &Proposal,
+    answers: &Answers<'_>,
+) -> Markup {
+    let text = |name, label, hint| text_field(answers, name, label, hint, None);
+    let prefilled = |name, label, hint, guess: &str| text_field(answers, name, label, hint, Some(guess));
+    let pick =
+        |name, label, guess: Option<&str>| column_field(answers, &detected.columns, name, label, guess);
+    let is = |kind: DatasetKind| answers.or("kind", Some(&proposal.kind)) == Some(kind.key());
+    let locate = proposal.locate.clone().unwrap_or_default();
+    let answered = |names: &[&str]| names.iter().any(|name| answers.form.get(name).is_some());
     html! {
         form action=(format!("{PATH}/{}/check", upload.id)) method="post" {
             h2 class="govuk-heading-l" { "Say what it is" }
-            (kinds(detected, form))
-            (datasets(engine, form))
-            (text("new_dataset", "Id of a new data set", "Lower-case letters, digits and hyphens, such as libraries. Only for a new one."))
-            (text("dataset_title", "Name of a new data set", "Such as Libraries"))
-            (text("edition", "Id of this edition", "Such as 2021. One that exists is replaced."))
+            (kinds(answers, proposal))
+            (datasets(engine, answers))
+            (prefilled("new_dataset", "Id of a new data set", "Lower-case letters, digits and hyphens, such as libraries. Only for a new one.", &proposal.dataset))
+            (prefilled("dataset_title", "Name of a new data set", "Such as Libraries. Only for a new one.", &proposal.dataset_title))
+            (prefilled("edition", "Id of this edition", "Such as 2021. One that exists is replaced.", &proposal.edition))
             (text("title", "Name of this edition", "Such as Libraries, May 2021. Optional."))
-            (pick("code", "Column of codes or ids", detected.code.as_deref()))
-            (pick("name", "Column of names", detected.name.as_deref()))
+            (pick("code", "Column of codes or ids", proposal.code.as_deref()))
+            (pick("name", "Column of names", proposal.name.as_deref()))
             (text("crs", "Coordinate system", "Only where the file declares none: EPSG:27700 for eastings and northings, EPSG:4326 for longitude and latitude"))
-            details class="govuk-details" open[form.get("valid_from").is_some()] {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Dates and period" } }
+            (part("Dates and period", answered(&["valid_from", "valid_to", "period"]), &html! {
                 (text("valid_from", "First day in force", "Year-month-day, such as 2018-05-03"))
                 (text("valid_to", "First day no longer in force", "Year-month-day"))
                 (text("period", "Period of the figures", "Such as Census 2021"))
-            }
-            details class="govuk-details" { summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Boundaries: scheme of the codes" } } (schemes(form)) }
-            details class="govuk-details" open[detected.kind.as_deref() == Some("table")] {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Tables: whose codes are these?" } }
-                (geographies(engine, detected, form))
-            }
-            details class="govuk-details" open[detected.kind.as_deref() == Some("register")] {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Registers: where do records lie?" } }
-                (pick("easting", "Easting", None)) (pick("northing", "Northing", None))
-                (pick("lon", "Longitude", None)) (pick("lat", "Latitude", None))
-                (pick("grid_ref", "Grid reference", None)) (pick("postcode", "Postcode", detected.postcode.as_deref()))
-                (facets(detected, form))
-            }
+            }))
+            (part("Boundaries: scheme of the codes", is(DatasetKind::Layer), &schemes(answers.form)))
+            (part("Tables: whose codes are these?", is(DatasetKind::Table), &geographies(engine, detected, proposal, answers)))
+            (part("Registers: where do records lie?", is(DatasetKind::Register), &html! {
+                (pick("easting", "Easting", locate.easting.as_deref())) (pick("northing", "Northing", locate.northing.as_deref()))
+                (pick("lon", "Longitude", locate.lon.as_deref())) (pick("lat", "Latitude", locate.lat.as_deref()))
+                (pick("grid_ref", "Grid reference", locate.grid_ref.as_deref())) (pick("postcode", "Postcode", locate.postcode.as_deref()))
+                (facets(detected, proposal, answers))
+            }))
             h2 class="govuk-heading-m" { "Licence" }
             (text("licence", "Licence", "Such as Open Government Licence v3.0"))
             (text("attribution", "Attribution", "The sentence that the publisher asks to be shown"))
@@ -128,8 +140,18 @@ fn questions(app: &App, engine: &Engine, upload: &Upload, detected: &Detected, f
     }
 }
 
-fn kinds(detected: &Detected, form: &Params) -> Markup {
-    let chosen = form.get("kind").or(detected.kind.as_deref());
+/// Questions that only some files need.
+fn part(title: &str, open: bool, fields: &Markup) -> Markup {
+    html! {
+        details class="govuk-details" open[open] {
+            summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (title) } }
+            div class="govuk-details__text" { (fields) }
+        }
+    }
+}
+
+fn kinds(answers: &Answers<'_>, proposal: &Proposal) -> Markup {
+    let chosen = answers.or("kind", Some(&proposal.kind));
     html! {
         fieldset class="govuk-fieldset govuk-form-group" {
             legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { "What does it hold?" }
@@ -152,8 +174,8 @@ fn kinds(detected: &Detected, form: &Params) -> Markup {
     }
 }
 
-fn datasets(engine: &Engine, form: &Params) -> Markup {
-    let chosen = form.get("dataset");
+fn datasets(engine: &Engine, answers: &Answers<'_>) -> Markup {
+    let chosen = answers.form.get("dataset");
     html! {
         div class="govuk-form-group" {
             label class="govuk-label" for="dataset" { "Data set" }
@@ -187,24 +209,33 @@ fn schemes(form: &Params) -> Markup {
     }
 }
 
-fn geographies(engine: &Engine, detected: &Detected, form: &Params) -> Markup {
+fn geographies(engine: &Engine, detected: &Detected, proposal: &Proposal, answers: &Answers<'_>) -> Markup {
     let best = detected.fits.first().and_then(|fit| fit.edition.split_once('@')).map(|(layer, _)| layer);
-    let chosen = form.get("geography").or(best);
+    let chosen = answers.or("geography", proposal.geography.as_deref().or(best));
+    let layers = engine.snapshot().datasets.values().filter(|set| set.kind == DatasetKind::Layer);
     html! {
         div class="govuk-form-group" {
             label class="govuk-label" for="geography" { "Boundaries whose codes the rows carry" }
             select class="govuk-select" id="geography" name="geography" {
                 option value="" { "None" }
-                @for set in engine.snapshot().datasets.values().filter(|set| set.kind == DatasetKind::Layer) {
-                    option value=(set.id) selected[chosen == Some(set.id.as_str())] { (set.title) }
+                @for set in layers {
+                    optgroup label=(set.title) {
+                        option value=(set.id) selected[chosen == Some(set.id.as_str())] { "Whichever edition the codes are those of" }
+                        @for edition in &set.editions {
+                            @let key = edition.key.to_string();
+                            option value=(key) selected[chosen == Some(key.as_str())] { (edition.title) }
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-fn facets(detected: &Detected, form: &Params) -> Markup {
-    let chosen: Vec<&str> = form.all("facet").collect();
+fn facets(detected: &Detected, proposal: &Proposal, answers: &Answers<'_>) -> Markup {
+    let asked: Vec<&str> = answers.form.all("facet").collect();
+    let guessed = || proposal.facets.iter().map(String::as_str).collect();
+    let chosen: Vec<&str> = if answers.is_fresh() { guessed() } else { asked };
     html! {
         fieldset class="govuk-fieldset govuk-form-group" {
             legend class="govuk-fieldset__legend" { "Columns to offer as filters" }
@@ -215,33 +246,6 @@ fn facets(detected: &Detected, form: &Params) -> Markup {
                         input class="govuk-checkboxes__input" id=(id) type="checkbox" name="facet" value=(column.name) checked[chosen.contains(&column.name.as_str())];
                         label class="govuk-label govuk-checkboxes__label" for=(id) { (column.name) }
                     }
-                }
-            }
-        }
-    }
-}
-
-fn text_field(form: &Params, name: &str, label: &str, hint: &str) -> Markup {
-    let hint_id = format!("{name}-hint");
-    html! {
-        div class="govuk-form-group" {
-            label class="govuk-label" for=(name) { (label) }
-            div class="govuk-hint" id=(hint_id) { (hint) }
-            input class="govuk-input govuk-input--width-20" id=(name) name=(name) type="text" maxlength="500"
-                value=[form.get(name)] autocomplete="off" aria-describedby=(hint_id);
-        }
-    }
-}
-
-fn column_field(detected: &Detected, form: &Params, name: &str, label: &str, guess: Option<&str>) -> Markup {
-    let chosen = form.get(name).or(if form.0.is_empty() { guess } else { None });
-    html! {
-        div class="govuk-form-group" {
-            label class="govuk-label" for=(name) { (label) }
-            select class="govuk-select" id=(name) name=(name) {
-                option value="" { "None" }
-                @for column in &detected.columns {
-                    option value=(column.name) selected[chosen == Some(column.name.trim())] { (column.name) }
                 }
             }
         }

@@ -19,6 +19,12 @@ pub fn choices(form: &Params) -> Choices {
         grid_ref: text("grid_ref"),
         postcode: text("postcode"),
     };
+    // `lsoa` leaves the edition to the codes, `lsoa@2011` names it.
+    let geography = text("geography").filter(|_| is("table"));
+    let (geography, geography_edition) = match geography.as_deref().map(|key| key.split_once('@')) {
+        Some(Some((dataset, edition))) => (Some(dataset.to_owned()), Some(edition.to_owned())),
+        _ => (geography, None),
+    };
     Choices {
         dataset: if new { plain("new_dataset") } else { plain("dataset") },
         dataset_title: plain("dataset_title"),
@@ -42,8 +48,8 @@ pub fn choices(form: &Params) -> Choices {
         code: text("code"),
         name: text("name"),
         scheme: text("scheme").filter(|_| is("layer")),
-        geography: text("geography").filter(|_| is("table")),
-        geography_edition: None,
+        geography,
+        geography_edition,
         locate: (is("register") && locate != LocateChoice::default()).then_some(locate),
         facets: if is("register") { form.all("facet").map(str::to_owned).collect() } else { Vec::new() },
         text: Vec::new(),

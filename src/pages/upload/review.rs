@@ -12,14 +12,14 @@ use crate::pages::params::Params;
 use crate::pages::report;
 
 use super::describe::discard;
-use super::{PATH, problem_box, token_field, trail};
+use super::{PATH, token_field, trail, wrong};
 
 /// The page, after a check or after a publication that was stopped.
 #[must_use]
 pub fn page(app: &App, upload: &Upload, looked: &Looked, form: &Params, problem: Option<&Problem>) -> Page {
     let edition = &looked.edition;
     let body = html! {
-        @if let Some(problem) = problem { (problem_box(problem)) }
+        (wrong::summary(&problem.map(wrong::of_problem).unwrap_or_default()))
         span class="govuk-caption-xl" { "Step 3 of 3" }
         h1 class="govuk-heading-xl" { "Report on " (edition.title) }
         p class="govuk-body-l" { "Nothing has changed yet." }

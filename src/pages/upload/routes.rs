@@ -17,6 +17,7 @@ use crate::pages::frame::Page;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
 
+use super::wrong::{self, Wrong};
 use super::{PATH, describe, fields, review, start};
 
 type Shown = Result<Response, Problem>;
@@ -49,7 +50,7 @@ async fn send(
         Ok(upload) => Ok(Redirect::to(&format!("{PATH}/{}", upload.id)).into_response()),
         Err(problem) => {
             answer(app, move |context| {
-                Ok(wrong(&context, &start::page(&context.app, Some(&problem)), &problem))
+                Ok(told(&context, &start::page(&context.app, Some(&problem)), &problem))
             })
             .await
         }
@@ -60,8 +61,7 @@ async fn show_questions(State(app): State<App>, Path(id): Path<String>) -> Shown
     answer(app, move |context| {
         let upload = uploads::find(&context.app, &id)?;
         let detected = uploads::detect(&context.app, &upload)?;
-        let page =
-            describe::page(&context.app, &context.engine, &upload, &detected, &Params::default(), None);
+        let page = describe::page(&context.app, &context.engine, &upload, &detected, &Params::default(), &[]);
         Ok(unkept(context.show(&page)))
     })
     .await
@@ -76,18 +76,22 @@ async fn check(
     let form = Params(form);
     answer(app, move |context| {
         let upload = uploads::find(&context.app, &id)?;
+        let again = |wrongs: Vec<Wrong>, problem: &Problem| {
+            let detected = uploads::detect(&context.app, &upload)?;
+            let page = describe::page(&context.app, &context.engine, &upload, &detected, &form, &wrongs);
+            Ok(told(&context, &page, problem))
+        };
+        let absent = wrong::left_out(&form);
+        if !absent.is_empty() {
+            return again(absent, &Problem::new(Kind::BadRequest, "answers are left out"));
+        }
         let looked = may_write(&context.app, &headers, form.get("token"))
             .and_then(|()| uploads::check(&context.app, &upload, &fields::choices(&form)));
         match looked {
             Ok(looked) => {
                 Ok(unkept(context.show(&review::page(&context.app, &upload, &looked, &form, None))))
             }
-            Err(problem) => {
-                let detected = uploads::detect(&context.app, &upload)?;
-                let page =
-                    describe::page(&context.app, &context.engine, &upload, &detected, &form, Some(&problem));
-                Ok(wrong(&context, &page, &problem))
-            }
+            Err(problem) => again(wrong::of_problem(&problem), &problem),
         }
     })
     .await
@@ -108,7 +112,7 @@ async fn publish(
             None => Ok(Redirect::to(&edition_path(&looked.edition.key)).into_response()),
             Some(problem) => {
                 let page = review::page(&context.app, &upload, &looked, &form, Some(&problem));
-                Ok(wrong(&context, &page, &problem))
+                Ok(told(&context, &page, &problem))
             }
         }
     })
@@ -137,7 +141,7 @@ fn stopped(looked: &Looked) -> Option<Problem> {
 }
 
 /// A page with its problem on it, under the problem's status.
-fn wrong(context: &Context, page: &Page, problem: &Problem) -> Response {
+fn told(context: &Context, page: &Page, problem: &Problem) -> Response {
     (problem.status(), unkept(context.show(page))).into_response()
 }
 

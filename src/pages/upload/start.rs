@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use crate::api::{App, Problem};
 use crate::pages::frame::{Page, Section};
 
-use super::{PATH, problem_box, token_field, trail};
+use super::{PATH, token_field, trail, wrong};
 
 /// The page, with what went wrong before, if anything did.
 #[must_use]
 pub fn page(app: &App, problem: Option<&Problem>) -> Page {
     let body = html! {
-        @if let Some(problem) = problem { (problem_box(problem)) }
+        (wrong::summary(&problem.map(wrong::of_problem).unwrap_or_default()))
         h1 class="govuk-heading-xl" { "Add a file" }
         @if app.config().allows_writes() { (form(app)) } @else { (off(app)) }
     };

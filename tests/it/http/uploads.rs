@@ -71,10 +71,11 @@ async fn a_file_is_sent_looked_at_checked_ticked_and_published() {
     assert_eq!(sent.status.as_u16(), 201, "{}", sent.text());
     let upload = sent.json();
     let detected = &upload["detected"];
-    assert_eq!(
-        (&detected["format"], &detected["rows"], &detected["kind"]),
-        (&json!("csv"), &json!(2), &json!("table"))
-    );
+    assert_eq!((&detected["format"], &detected["rows"]), (&json!("csv"), &json!(2)));
+    let proposal = &detected["proposal"];
+    assert_eq!((&proposal["kind"], &proposal["dataset"]), (&json!("register"), &json!("libraries")));
+    assert_eq!((&proposal["code"], &proposal["edition"]), (&json!("ref"), &json!("current")));
+    assert_eq!(proposal["locate"]["easting"], json!("x"), "{proposal}");
     assert_eq!(
         detected["columns"][1],
         json!({ "name": "library", "examples": ["Elm Library", "Library boat"], "empty": 0 })
@@ -228,6 +229,6 @@ async fn a_file_that_nobody_can_read_says_why() {
     let sent = send(&app, form(&[("file", Some("a.geojson"), "{\"type\": \"FeatureCollection\"")])).await;
     assert_eq!(sent.status.as_u16(), 201);
     let detected = sent.json()["detected"].clone();
-    assert_eq!(detected["kind"], json!(null));
+    assert_eq!(detected["proposal"], json!(null));
     assert!(!detected["faults"].as_array().expect("faults").is_empty(), "{detected}");
 }

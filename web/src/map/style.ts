@@ -5,6 +5,8 @@ export interface Shapes {
   readonly things: GeoJSON.FeatureCollection;
   readonly labels: GeoJSON.FeatureCollection;
   readonly backdrop: GeoJSON.FeatureCollection | null;
+  /** A spot to be marked: longitude, latitude. */
+  readonly spot: readonly [number, number] | null;
 }
 
 const INK = '#0b0c0c';
@@ -16,19 +18,27 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
     labels: { type: 'geojson', data: shapes.labels },
   };
   if (shapes.backdrop) sources['backdrop'] = { type: 'geojson', data: shapes.backdrop };
+  if (shapes.spot) sources['spot'] = { type: 'geojson', data: { type: 'Point', coordinates: [...shapes.spot] } };
   return {
     version: 8,
     sources,
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': '#ffffff' } },
       ...(shapes.backdrop ? backdropLayers() : []),
-      ...(points ? pointLayers() : areaLayers()),
+      ...(points ? pointLayers() : areaLayers(lineWidth(shapes.things.features.length))),
       { ...labelLayer(), minzoom: labelsFrom },
+      ...(shapes.spot ? [spotLayer()] : []),
     ],
   };
 }
 
-function areaLayers(): LayerSpecification[] {
+/** Lines of many small areas would be all that is seen of them. */
+export function lineWidth(areas: number): number {
+  if (areas > 1500) return 0.3;
+  return areas > 200 ? 0.6 : 1;
+}
+
+function areaLayers(width: number): LayerSpecification[] {
   const lifted = ['any', ['boolean', ['feature-state', 'near'], false], ['boolean', ['feature-state', 'chosen'], false]];
   return [
     {
@@ -45,7 +55,7 @@ function areaLayers(): LayerSpecification[] {
       filter: ['==', ['get', 'fill'], null],
       paint: { 'fill-pattern': 'hatch' },
     },
-    { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': 1 } },
+    { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': width } },
     {
       id: 'ring-dark',
       type: 'line',
@@ -75,6 +85,21 @@ function pointLayers(): LayerSpecification[] {
       },
     },
   ];
+}
+
+/** A dot of its own look: no area and no record, but what was asked about. */
+function spotLayer(): LayerSpecification {
+  return {
+    id: 'spot',
+    type: 'circle',
+    source: 'spot',
+    paint: {
+      'circle-radius': 9,
+      'circle-color': '#ffdd00',
+      'circle-stroke-width': 3,
+      'circle-stroke-color': INK,
+    },
+  };
 }
 
 function backdropLayers(): LayerSpecification[] {

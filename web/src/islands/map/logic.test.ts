@@ -48,6 +48,9 @@ test('a broken view model gives no map', () => {
   const model = parseMapModel('{"title":"x","source":"/m","noun":"area","bounds":[1,2,3,4],"backdrop":null,"asksWhere":true}');
   assert.deepEqual(model?.bounds, [1, 2, 3, 4]);
   assert.equal(model?.asksWhere, true);
+  assert.equal(model?.spot, null);
+  const marked = parseMapModel('{"title":"x","source":"/m","noun":"area","bounds":[1,2,3,4],"spot":[-1.9,52.4]}');
+  assert.deepEqual(marked?.spot, [-1.9, 52.4]);
 });
 
 test('properties that are not ours are no thing', () => {

@@ -7,6 +7,8 @@ export interface MapModel {
   readonly bounds: readonly [number, number, number, number];
   readonly noun: string;
   readonly asksWhere: boolean;
+  /** The spot that the page speaks of: longitude, latitude. */
+  readonly spot: readonly [number, number] | null;
 }
 
 /** What one thing on the map carries. */
@@ -23,7 +25,7 @@ export interface Thing {
 export function parseMapModel(text: string): MapModel | null {
   const value = parse(text);
   if (!isRecord(value)) return null;
-  const { title, source, backdrop, bounds, noun, asksWhere } = value;
+  const { title, source, backdrop, bounds, noun, asksWhere, spot } = value;
   if (typeof title !== 'string' || typeof source !== 'string' || typeof noun !== 'string') return null;
   const corners = numbers(bounds);
   const [west, south, east, north] = corners;
@@ -35,6 +37,7 @@ export function parseMapModel(text: string): MapModel | null {
     bounds: [west, south, east, north],
     noun,
     asksWhere: asksWhere === true,
+    spot: pair(spot),
   };
 }
 
@@ -43,15 +46,19 @@ export function parseThing(value: unknown): Thing | null {
   if (!isRecord(value)) return null;
   const { code, label, href, fill, words, middle } = value;
   if (typeof code !== 'string' || typeof label !== 'string' || typeof href !== 'string') return null;
-  const [lon, lat] = numbers(middle);
   return {
     code,
     label,
     href,
     fill: typeof fill === 'string' ? fill : null,
     words: typeof words === 'string' ? words : null,
-    middle: lon === undefined || lat === undefined ? null : [lon, lat],
+    middle: pair(middle),
   };
+}
+
+function pair(value: unknown): [number, number] | null {
+  const [lon, lat] = numbers(value);
+  return lon === undefined || lat === undefined ? null : [lon, lat];
 }
 
 function parse(text: string): unknown {

@@ -17,7 +17,7 @@ export async function loadShapes(model: MapModel): Promise<Loaded> {
   const known = things.features.map((feature) => parseThing(feature.properties)).filter((thing) => thing !== null);
   const points = things.features.some((feature) => feature.geometry?.type === 'Point');
   return {
-    shapes: { things, backdrop, labels: points ? labels([]) : labels(known) },
+    shapes: { things, backdrop, labels: points ? labels([]) : labels(known), spot: model.spot },
     things: new Map(known.map((thing) => [thing.code, thing])),
     points,
   };

@@ -1,49 +1,61 @@
 //! Which coordinate system a file is in, and whether its numbers can be.
 
 use geo::CoordsIter;
+use geo_types::Coord;
 
-use crate::check::{Fault, Place, Report, Rule};
 use crate::draft::{DeclaredCrs, Draft};
+use crate::fault::{Fault, Place, Rule};
 use crate::geom::Crs;
 
 const HOW_TO_NAME: &str = "Name it in the manifest, for example crs = \"EPSG:27700\" (British National Grid) or crs = \"EPSG:4326\" (longitude and latitude).";
 
-/// The smallest box around all finite coordinates of a draft.
+/// A box around the coordinates of a draft.
 #[derive(Debug, Clone, Copy)]
-struct Span {
+pub(super) struct Span {
     x: (f64, f64),
     y: (f64, f64),
 }
 
-/// Decides the system: the manifest's, else the file's own. `None` with an
-/// error in the report when there is none, or when the numbers contradict it.
-pub(super) fn decide(draft: &Draft, set: Option<&str>, report: &mut Report) -> Option<Crs> {
-    let span = Span::of(draft);
-    let crs = match (set, &draft.crs) {
-        (Some(label), declared) => overridden(label, declared, report)?,
+/// Decides the system of a draft's shapes: the manifest's, else the file's
+/// own. `None` with an error among the faults when there is none, or when the
+/// numbers in `span` contradict it.
+pub(super) fn decide(
+    declared: &DeclaredCrs,
+    span: Option<Span>,
+    set: Option<&str>,
+    faults: &mut Vec<Fault>,
+) -> Option<Crs> {
+    let crs = match (set, declared) {
+        (Some(label), declared) => overridden(label, declared, faults)?,
         (None, DeclaredCrs::Known(crs)) => *crs,
         (None, declared) => {
-            report.faults.push(unknown(declared, span));
+            faults.push(unknown(declared, span));
             return None;
         }
     };
     match span.and_then(|span| span.contradiction(crs)) {
         Some(fault) => {
-            report.faults.push(fault);
+            faults.push(fault);
             None
         }
         None => Some(crs),
     }
 }
 
-fn overridden(label: &str, declared: &DeclaredCrs, report: &mut Report) -> Option<Crs> {
-    let Some(crs) = Crs::parse(label) else {
+/// The system that the manifest names, or a fault that says which can be named.
+pub(super) fn named(label: &str, faults: &mut Vec<Fault>) -> Option<Crs> {
+    let crs = Crs::parse(label);
+    if crs.is_none() {
         let known: Vec<String> = Crs::ALL.iter().map(ToString::to_string).collect();
         let message = format!("the manifest says crs = '{label}', which is not a system that is read");
         let fault = Fault::new(Rule::UnknownCrs, Place::default(), message);
-        report.faults.push(fault.advise(format!("Write one of {}.", known.join(", "))));
-        return None;
-    };
+        faults.push(fault.advise(format!("Write one of {}.", known.join(", "))));
+    }
+    crs
+}
+
+fn overridden(label: &str, declared: &DeclaredCrs, faults: &mut Vec<Fault>) -> Option<Crs> {
+    let crs = named(label, faults)?;
     let message = match declared {
         DeclaredCrs::Known(own) if *own == crs => return Some(crs),
         DeclaredCrs::Known(own) => format!("the file declares {own}; the manifest sets {crs}"),
@@ -52,7 +64,7 @@ fn overridden(label: &str, declared: &DeclaredCrs, report: &mut Report) -> Optio
         }
         DeclaredCrs::None => format!("the file declares no system; the manifest sets {crs}"),
     };
-    report.faults.push(Fault::new(Rule::CrsOverride, Place::default(), message));
+    faults.push(Fault::new(Rule::CrsOverride, Place::default(), message));
     Some(crs)
 }
 
@@ -70,13 +82,19 @@ fn unknown(declared: &DeclaredCrs, span: Option<Span>) -> Fault {
 }
 
 impl Span {
-    fn of(draft: &Draft) -> Option<Self> {
-        let shapes = draft.rows.iter().filter_map(|row| row.geometry.as_ref());
-        let finite = shapes.flat_map(CoordsIter::coords_iter).filter(|c| c.x.is_finite() && c.y.is_finite());
-        finite.fold(None, |span: Option<Self>, c| {
+    /// The smallest box around all finite coordinates; `None` without any.
+    pub(super) fn of_all(draft: &Draft) -> Option<Self> {
+        finite(draft).fold(None, |span: Option<Self>, c| {
             let Self { x, y } = span.unwrap_or(Self { x: (c.x, c.x), y: (c.y, c.y) });
             Some(Self { x: (x.0.min(c.x), x.1.max(c.x)), y: (y.0.min(c.y), y.1.max(c.y)) })
         })
+    }
+
+    /// The box around the middle nine tenths of the finite coordinates, each
+    /// way: one slip among many points says nothing of the system.
+    pub(super) fn of_most(draft: &Draft) -> Option<Self> {
+        let (mut x, mut y): (Vec<f64>, Vec<f64>) = finite(draft).map(|c| (c.x, c.y)).unzip();
+        Some(Self { x: middle(&mut x)?, y: middle(&mut y)? })
     }
 
     fn within(self, x: (f64, f64), y: (f64, f64)) -> bool {
@@ -122,6 +140,18 @@ impl Span {
         };
         Some(Fault::new(Rule::CrsMismatch, Place::default(), message).advise(advice))
     }
+}
+
+fn finite(draft: &Draft) -> impl Iterator<Item = Coord<f64>> {
+    let shapes = draft.rows.iter().filter_map(|row| row.geometry.as_ref());
+    shapes.flat_map(CoordsIter::coords_iter).filter(|c| c.x.is_finite() && c.y.is_finite())
+}
+
+/// The ends of sorted numbers once a twentieth is cut from either.
+fn middle(numbers: &mut [f64]) -> Option<(f64, f64)> {
+    numbers.sort_unstable_by(f64::total_cmp);
+    let cut = numbers.len() / 20;
+    Some((*numbers.get(cut)?, *numbers.get(numbers.len() - 1 - cut)?))
 }
 
 /// A `.prj` can be long; its first words are what people recognise.

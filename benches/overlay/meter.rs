@@ -60,3 +60,11 @@ fn cpu_seconds() -> f64 {
         .sum();
     nanoseconds as f64 / 1e9
 }
+
+/// The most memory that this process has held, in MiB, from Linux; 0 elsewhere.
+pub fn peak_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let kib: Option<f64> = line.split_whitespace().next().and_then(|text| text.parse().ok());
+    kib.unwrap_or_default() / 1024.0
+}

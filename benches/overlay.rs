@@ -16,6 +16,8 @@
 #![expect(unsafe_code, reason = "an allocator that counts")]
 #![expect(clippy::print_stdout, reason = "a bench reports to the terminal")]
 
+#[path = "overlay/clock.rs"]
+mod clock;
 #[path = "overlay/country.rs"]
 mod country;
 #[path = "overlay/files.rs"]
@@ -26,9 +28,10 @@ mod meter;
 use geo_types::MultiPolygon;
 use wardwise::geom::overlay::{Options, Prepared, SharedArea, shared_areas};
 
+use clock::peak_mb;
 use country::Country;
 use files::Folder;
-use meter::{Cost, Counting, measure, peak_mb};
+use meter::{Cost, Counting, measure};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;

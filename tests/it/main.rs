@@ -28,3 +28,4 @@ mod regression;
 mod sample;
 mod store;
 mod support;
+mod tobler;

@@ -75,8 +75,11 @@ pub(super) enum PlanarCrs {
 /// Runs the command.
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     write::check_name(&args.out)?;
-    let from = plain::read(&args.from, &args.from_code, args.crs, args.project)?;
-    let to = plain::read(&args.to, &args.to_code, args.crs, args.project)?;
+    let (from, to) = rayon::join(
+        || plain::read(&args.from, &args.from_code, args.crs, args.project),
+        || plain::read(&args.to, &args.to_code, args.crs, args.project),
+    );
+    let (from, to) = (from?, to?);
     let (sources, targets) = (from.shapes(), to.shapes());
     let overlap = Overlap::measure(&sources, &targets, Tolerance::default()).map_err(|refused| {
         let first = refused.first().map_or_else(String::new, ToString::to_string);

@@ -1,6 +1,6 @@
 //! A boundary file by itself, without a place or a manifest.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -46,7 +46,8 @@ pub(super) fn read(
             faults.iter().map(|fault| format!("\n  {}: {}", fault.place, fault.message)).collect();
         anyhow::anyhow!("'{file}' cannot be read:{}", list.concat())
     })?;
-    drop(source);
+    // Neither the bytes nor the draft are kept beside the shapes for longer than need be.
+    drop((source, bytes));
     let crs = system_of(&draft, crs, project).with_context(|| format!("'{file}' cannot be measured"))?;
     areas(draft, code_column, crs).with_context(|| format!("'{file}' has no usable areas"))
 }
@@ -91,7 +92,7 @@ fn areas(draft: Draft, code_column: &str, crs: Crs) -> anyhow::Result<PlainLayer
         bail!("there is no column '{code_column}'; it has: {}", draft.columns.join(", "));
     };
     let (mut codes, mut shapes, mut without_shape) = (Vec::new(), Vec::new(), 0);
-    let mut seen: BTreeMap<AreaCode, u64> = BTreeMap::new();
+    let mut seen: HashMap<AreaCode, u64> = HashMap::with_capacity(draft.rows.len());
     for row in draft.rows {
         let number = row.number;
         let Some(geometry) = row.geometry else {

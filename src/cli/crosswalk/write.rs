@@ -1,5 +1,6 @@
 //! Crosswalks as CSV and Parquet, and shapes as measured.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -33,12 +34,19 @@ pub(super) fn crosswalk(path: &Path, crosswalk: &Crosswalk) -> anyhow::Result<()
 fn csv(file: BufWriter<File>, crosswalk: &Crosswalk) -> anyhow::Result<()> {
     let mut out = csv::Writer::from_writer(file);
     out.write_record(["from_code", "to_code", "area_m2", "weight", "relation"])?;
+    let (mut area, mut weight) = (String::new(), String::new());
     for (source, link) in crosswalk.links() {
+        area.clear();
+        if let Some(area_m2) = link.area_m2 {
+            write!(area, "{area_m2}")?;
+        }
+        weight.clear();
+        write!(weight, "{}", link.weight)?;
         out.write_record([
             crosswalk.from.codes[source].as_str(),
             crosswalk.to.codes[link.target as usize].as_str(),
-            &link.area_m2.map_or_else(String::new, |area| area.to_string()),
-            &link.weight.to_string(),
+            &area,
+            &weight,
             link.relation.map_or("", Relation::key),
         ])?;
     }

@@ -47,7 +47,8 @@ pub(super) fn read(
         anyhow::anyhow!("'{file}' cannot be read:{}", list.concat())
     })?;
     // Neither the bytes nor the draft are kept beside the shapes for longer than need be.
-    drop((source, bytes));
+    drop(source);
+    drop(bytes);
     let crs = system_of(&draft, crs, project).with_context(|| format!("'{file}' cannot be measured"))?;
     areas(draft, code_column, crs).with_context(|| format!("'{file}' has no usable areas"))
 }

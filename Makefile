@@ -8,6 +8,8 @@ DATA   ?= $(firstword $(wildcard ../shared/data ../../shared/data))
 
 TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 WARDWISE   := $(TARGET_DIR)/debug/wardwise
+# Where the tools that Wardwise is timed beside are put, outside the tree.
+PEERS      ?= $(abspath $(TARGET_DIR))/peers
 WEB_STAMP  := web/dist/.vite/manifest.json
 WEB_INPUTS := $(shell find web/src web/package.json web/package-lock.json web/vite.config.* web/tsconfig*.json -type f 2>/dev/null)
 
@@ -16,7 +18,7 @@ export WARDWISE_DATA := $(abspath $(DATA))
 export PROPTEST_RNG_SEED ?= 2018
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-rust test-web check bless lint fmt doc bench fuzz sample web e2e release clean-place
+.PHONY: help run build test test-rust test-web check bless lint fmt doc bench bench-peers fuzz sample web e2e release clean-place
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +74,21 @@ doc: ## Build the documentation of the library
 
 bench: ## Run the benches (docs/benchmarks.md says what they mean)
 	cargo bench
+
+bench-peers: $(PEERS)/venv/installed ## Time other tools on the same shapes, side by side (PEERS=folder)
+	cargo bench --bench overlay --bench points --bench near --no-run
+	$(PEERS)/venv/bin/python benches/peers/run.py $(PEERS)/pairs
+	cargo bench --bench points -- --write $(PEERS)/points
+	cargo bench --bench points -- --report
+	$(PEERS)/venv/bin/python benches/peers/points_geopandas.py $(PEERS)/points
+	cargo bench --bench near -- --write $(PEERS)/near
+	cargo bench --bench near
+	$(PEERS)/venv/bin/python benches/peers/near_scipy.py $(PEERS)/near
+
+$(PEERS)/venv/installed: benches/peers/requirements.txt
+	python3 -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install --quiet --requirement benches/peers/requirements.txt
+	touch $@
 
 fuzz: ## Mutate files of every format for a minute each
 	WARDWISE_FUZZ_SECONDS=60 cargo test --test it fuzz -- --nocapture

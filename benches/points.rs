@@ -10,9 +10,9 @@
 //!   flat binary, for `benches/peers/points_geopandas.py` to read.
 //!
 //! The polygons are a patchwork of noisy quadrilaterals that share their
-//! borders, made from a fixed seed: 171,396 of 32 corners over 414 × 414 km,
-//! as many as England has small areas, and 69 of 48 corners, as many as
-//! Birmingham has wards.
+//! borders, made from a fixed seed: 171,396 of 32 corners, as many as England
+//! has small areas; 7,744 of 128 corners, as many as it has wards; and 69 of
+//! 48 corners, as many as Birmingham has wards. Cells are 1 km wide.
 
 #![allow(
     clippy::print_stdout,
@@ -21,6 +21,11 @@
     clippy::cast_sign_loss,
     reason = "a bench prints what it measured, and its counts are small"
 )]
+
+#[path = "overlay/clock.rs"]
+mod clock;
+#[path = "points/noise.rs"]
+mod noise;
 
 use std::fs;
 use std::path::Path;
@@ -36,6 +41,9 @@ use wardwise::layer::{Area, Layer};
 use wardwise::model::{AreaCode, Catalogue, Checksum, DatasetKind, EditionKey, Licence, Scheme, Validity};
 use wardwise::table::Table;
 
+use clock::{cpu_seconds, peak_mb};
+use noise::noise;
+
 const POINTS: usize = 1_000_000;
 
 /// Rows and columns of the patchwork, and bends in each border.
@@ -48,31 +56,34 @@ struct Size {
 }
 
 const NATIONAL: Size = Size { name: "171,396 polygons", columns: 414, rows: 414, bends: 7 };
+const NATIONAL_WARDS: Size = Size { name: "7,744 wards", columns: 88, rows: 88, bends: 31 };
 const WARDS: Size = Size { name: "69 wards", columns: 23, rows: 3, bends: 11 };
+const SIZES: [Size; 3] = [NATIONAL, NATIONAL_WARDS, WARDS];
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let flag = |name: &str| args.iter().position(|arg| arg == name);
     if let Some(at) = flag("--write") {
         let folder = args.get(at + 1).expect("--write needs a folder");
-        write(NATIONAL, &Path::new(folder).join("national"));
-        write(WARDS, &Path::new(folder).join("wards"));
+        for (size, name) in SIZES.into_iter().zip(["small_areas", "national_wards", "city_wards"]) {
+            write(size, &Path::new(folder).join(name));
+        }
     } else if flag("--report").is_some() {
-        report(NATIONAL);
-        report(WARDS);
+        SIZES.into_iter().for_each(report);
+        println!("peak memory {:.0} MiB", peak_mb());
         report_single_lookups();
     } else {
         divan::main();
     }
 }
 
-#[divan::bench(args = [NATIONAL, WARDS], sample_count = 5)]
+#[divan::bench(args = SIZES, sample_count = 5)]
 fn build(bencher: divan::Bencher<'_, '_>, size: Size) {
     let shapes = patchwork(size);
     bencher.bench_local(|| Areas::new(&shapes));
 }
 
-#[divan::bench(args = [NATIONAL, WARDS], sample_count = 5)]
+#[divan::bench(args = SIZES, sample_count = 5)]
 fn place_a_million_points(bencher: divan::Bencher<'_, '_>, size: Size) {
     let areas = Areas::new(&patchwork(size));
     let points = scatter(size);
@@ -85,14 +96,7 @@ impl std::fmt::Display for Size {
     }
 }
 
-/// A fixed stream of numbers in `0..1` (`SplitMix64`).
-fn noise(seed: u64) -> f64 {
-    let mut z = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-}
-
+/// Width of a cell of the patchwork.
 const SIDE_M: f64 = 1000.0;
 
 /// The border from one node of the grid to the next: its start and its bends.
@@ -105,7 +109,9 @@ fn border(from: (u32, u32), to: (u32, u32), bends: u32) -> Vec<Coord<f64>> {
     (0..=bends)
         .map(|step| {
             let share = f64::from(step) / f64::from(bends + 1);
-            let off = if step == 0 { 0.0 } else { (noise(name * 64 + u64::from(step)) - 0.5) * 0.1 };
+            // Short steps bend less, so that no border meets the next one.
+            let bend = 0.1 * (12.0 / f64::from(bends + 1)).min(1.0);
+            let off = if step == 0 { 0.0 } else { (noise(name * 64 + u64::from(step)) - 0.5) * bend };
             a + (b - a) * share + across * off
         })
         .collect()
@@ -171,16 +177,8 @@ fn report(size: Size) {
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let (start, before) = (Instant::now(), cpu_seconds());
     let result = work();
-    println!("{what}: {:.3} s wall, {:.2} s CPU", start.elapsed().as_secs_f64(), cpu_seconds() - before);
+    println!("{what}: {:.3} s wall, {:.3} s CPU", start.elapsed().as_secs_f64(), cpu_seconds() - before);
     result
-}
-
-/// CPU seconds of this process so far, from the kernel's hundredths.
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<f64>().ok());
-    ticks.sum::<f64>() / 100.0
 }
 
 /// Areas of twelve layers of a city of about Birmingham's numbers.

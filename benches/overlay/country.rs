@@ -40,13 +40,15 @@ impl Country {
         });
         Self { small_areas: small_areas.collect(), wards: wards.collect() }
     }
+}
 
-    pub fn vertices(&self) -> usize {
-        let points = |shapes: &[MultiPolygon<f64>]| -> usize {
-            shapes.iter().flat_map(|shape| &shape.0).map(|polygon| polygon.exterior().0.len()).sum()
-        };
-        points(&self.small_areas) + points(&self.wards)
-    }
+/// Points of all rings, closing ones included.
+pub fn vertices(shapes: &[MultiPolygon<f64>]) -> usize {
+    let rings = shapes
+        .iter()
+        .flat_map(|shape| &shape.0)
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    rings.map(|ring| ring.0.len()).sum()
 }
 
 /// The outline of a block of small areas.

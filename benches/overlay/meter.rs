@@ -4,6 +4,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::clock::cpu_seconds;
+
 static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 
@@ -47,16 +49,4 @@ pub fn measure<T>(work: impl FnOnce() -> T) -> (Cost, T) {
         allocated_mb: (BYTES.load(Ordering::Relaxed) - bytes) as f64 / 1e6,
     };
     (cost, value)
-}
-
-/// Time on a processor of all threads of this process, from Linux; 0 elsewhere.
-#[expect(clippy::cast_precision_loss, reason = "nanoseconds of a bench")]
-fn cpu_seconds() -> f64 {
-    let Ok(threads) = std::fs::read_dir("/proc/self/task") else { return 0.0 };
-    let nanoseconds: u64 = threads
-        .flatten()
-        .filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok())
-        .filter_map(|text| text.split_whitespace().next()?.parse::<u64>().ok())
-        .sum();
-    nanoseconds as f64 / 1e9
 }

@@ -1,6 +1,6 @@
 """Places the points of `cargo bench --bench points -- --write DIR` with GeoPandas.
 
-    python -m venv venv && venv/bin/pip install geopandas shapely
+    python -m venv venv && venv/bin/pip install -r benches/peers/requirements.txt
     venv/bin/python benches/peers/points_geopandas.py DIR
 
 Prints wall time and CPU seconds of the spatial join, the number of points
@@ -31,7 +31,7 @@ def read(folder: Path) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 def main() -> None:
     print(f"geopandas {gpd.__version__}, shapely {shapely.__version__}, GEOS {shapely.geos_version_string}")
-    for name in ("national", "wards"):
+    for name in ("small_areas", "national_wards", "city_wards"):
         areas, points = read(Path(sys.argv[1]) / name)
         wall, cpu = time.perf_counter(), time.process_time()
         joined = points.sjoin(areas, predicate="within", how="inner")

@@ -84,7 +84,8 @@ impl Overlap {
 #[must_use]
 pub fn perimeter_m(shape: &MultiPolygon<f64>) -> f64 {
     let ring = |ring: &LineString<f64>| -> f64 {
-        ring.0.windows(2).map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y)).sum()
+        let length = |dx: f64, dy: f64| (dx * dx + dy * dy).sqrt();
+        ring.0.windows(2).map(|pair| length(pair[1].x - pair[0].x, pair[1].y - pair[0].y)).sum()
     };
     let rings = shape.0.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
     rings.map(ring).sum()

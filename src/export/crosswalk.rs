@@ -146,17 +146,31 @@ pub fn write_best_fit(crosswalk: &Crosswalk, out: &mut dyn Write) -> io::Result<
 fn csv_pairs(rows: &[PairRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
+    // Hundreds of thousands of pairs: two texts serve all their numbers.
+    let (mut area, mut weight) = (String::new(), String::new());
     for row in rows {
+        area.clear();
+        weight.clear();
+        if let Some(area_m2) = row.area_m2 {
+            append(&mut area, area_m2);
+        }
+        append(&mut weight, row.weight);
         writer.write_record([
             &guard(row.from_code),
             &guard(row.to_code),
-            row.area_m2.map_or_else(String::new, |area| area.to_string()).as_str(),
-            &row.weight.to_string(),
+            &area,
+            &weight,
             row.rung,
             row.relation.unwrap_or(""),
         ])?;
     }
     writer.flush()
+}
+
+fn append(text: &mut String, number: f64) {
+    use std::fmt::Write as _;
+    // Writing to a text cannot fail.
+    let _ = write!(text, "{number}");
 }
 
 fn parquet_pairs(

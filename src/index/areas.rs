@@ -1,20 +1,33 @@
-//! Areas by place: boxes in an R-tree propose, prepared shapes decide.
-
-use geo_types::MultiPolygon;
-use rayon::prelude::*;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+//! Areas by place: boxes in a tree propose, prepared shapes decide.
 
 use crate::geom::Grid;
 use crate::geom::locate::Prepared;
+use geo_types::MultiPolygon;
+use rayon::prelude::*;
 
 use super::raster;
+use super::tree::{Around, Placed, Tree};
 
 /// How near its boundary a point must lie to count as on it, in metres: the
 /// precision of the grid shift.
 pub const ON_BOUNDARY_M: f64 = 0.001;
 
-type Leaf = GeomWithData<Rectangle<[f64; 2]>, u32>;
+/// The box of an area with its position.
+#[derive(Debug, Clone, Copy)]
+struct Boxed {
+    around: Around,
+    at: u32,
+}
+
+impl Placed for Boxed {
+    fn around(&self) -> Around {
+        self.around
+    }
+
+    fn at(&self) -> u32 {
+        self.at
+    }
+}
 
 /// The areas of one layer, ready for questions about points and boxes.
 ///
@@ -35,7 +48,7 @@ type Leaf = GeomWithData<Rectangle<[f64; 2]>, u32>;
 /// ```
 #[derive(Debug)]
 pub struct Areas {
-    tree: RTree<Leaf>,
+    tree: Tree<Boxed>,
     shapes: Vec<Prepared>,
 }
 
@@ -45,12 +58,11 @@ impl Areas {
     pub fn new<'a>(shapes: impl IntoIterator<Item = &'a MultiPolygon<f64>>) -> Self {
         let shapes: Vec<&MultiPolygon<f64>> = shapes.into_iter().collect();
         let shapes: Vec<Prepared> = shapes.into_par_iter().map(Prepared::new).collect();
-        let leaves = (0_u32..).zip(&shapes).filter_map(|(at, shape)| {
+        let boxes = (0_u32..).zip(&shapes).filter_map(|(at, shape)| {
             let (min, max) = shape.bounds();
-            let corners = Rectangle::from_corners([min.e, min.n], [max.e, max.n]);
-            (min.e <= max.e).then(|| Leaf::new(corners, at))
+            (min.e <= max.e).then_some(Boxed { around: Around { min, max }, at })
         });
-        Self { tree: RTree::bulk_load(leaves.collect()), shapes }
+        Self { tree: Tree::build(boxes.collect()), shapes }
     }
 
     /// How many areas there are.
@@ -99,9 +111,8 @@ impl Areas {
     /// The areas whose boxes touch a box, for an exact test to decide on.
     #[must_use]
     pub fn near_box(&self, min: Grid, max: Grid) -> Vec<usize> {
-        let wanted = AABB::from_corners([min.e, min.n], [max.e, max.n]);
-        let leaves = self.tree.locate_in_envelope_intersecting(&wanted);
-        let mut found: Vec<usize> = leaves.map(|leaf| leaf.data as usize).collect();
+        let mut found = Vec::new();
+        self.visit_boxes(&Around { min, max }, |at| found.push(at));
         found.sort_unstable();
         found
     }
@@ -113,12 +124,22 @@ impl Areas {
     }
 
     fn visit_at(&self, point: Grid, mut visit: impl FnMut(usize)) {
-        for leaf in self.tree.locate_all_at_point(&[point.e, point.n]) {
-            let at = leaf.data as usize;
+        self.visit_boxes(&Around::at(point), |at| {
             if self.shapes[at].contains(point) {
                 visit(at);
             }
-        }
+        });
+    }
+
+    fn visit_boxes(&self, wanted: &Around, mut visit: impl FnMut(usize)) {
+        self.tree.visit(
+            0,
+            |around| around.meets(wanted),
+            |leaf| {
+                let touched = self.tree.leaf(leaf).iter().filter(|boxed| boxed.around.meets(wanted));
+                touched.for_each(|boxed| visit(boxed.at as usize));
+            },
+        );
     }
 }
 

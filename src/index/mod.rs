@@ -8,11 +8,12 @@ mod points;
 mod postcode_dates;
 mod postcodes;
 mod raster;
+mod tree;
 mod uprns;
 
 pub use areas::{Areas, ON_BOUNDARY_M};
 pub use extent::Extent;
-pub use points::Points;
+pub use points::{NearPair, Points};
 pub use postcode_dates::PostcodeDates;
 pub use postcodes::{InUse, PostcodeEntry, PostcodeHit, Postcodes, Writing};
 pub use uprns::Uprns;

@@ -32,3 +32,4 @@ mod sample;
 mod serve;
 mod store;
 mod support;
+mod tobler;

@@ -1,6 +1,6 @@
 //! A boundary file by itself, without a place or a manifest.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -96,7 +96,7 @@ fn areas(draft: Draft, code_column: &str, crs: Crs) -> anyhow::Result<PlainLayer
         bail!("there is no column '{code_column}'; it has: {}", draft.columns.join(", "));
     };
     let (mut codes, mut shapes, mut without_shape) = (Vec::new(), Vec::new(), 0);
-    let mut seen: BTreeMap<AreaCode, u64> = BTreeMap::new();
+    let mut seen: HashMap<AreaCode, u64> = HashMap::with_capacity(draft.rows.len());
     for row in draft.rows {
         let number = row.number;
         let Some(geometry) = row.geometry else {

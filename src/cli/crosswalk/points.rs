@@ -5,9 +5,9 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::check::{RegisterRules, check_register};
-use crate::draft::{DeclaredCrs, Draft};
+use crate::draft::Draft;
 use crate::fault::Severity;
-use crate::geom::{Crs, Grid};
+use crate::geom::Grid;
 use crate::model::EditionKey;
 
 use super::PlanarCrs;
@@ -27,13 +27,13 @@ pub(super) fn read(
     crs: Option<PlanarCrs>,
 ) -> anyhow::Result<WeightedPoints> {
     let file = path.display();
-    let mut draft = read_file(path)?;
-    if let (Some(PlanarCrs::BritishNationalGrid), DeclaredCrs::None) = (crs, &draft.crs) {
-        draft.crs = DeclaredCrs::Known(Crs::BritishNationalGrid);
-    }
+    let draft = read_file(path)?;
     let key: EditionKey = "points@file".parse().context("a fixed name")?;
-    let rules =
-        RegisterRules { used: weight.iter().map(ToString::to_string).collect(), ..RegisterRules::new(key) };
+    let rules = RegisterRules {
+        used: weight.iter().map(ToString::to_string).collect(),
+        crs: crs.map(|PlanarCrs::BritishNationalGrid| "EPSG:27700".to_owned()),
+        ..RegisterRules::new(key)
+    };
     let checked = check_register(draft, &rules);
     let Some(register) = checked.value else {
         let errors = checked.report.faults.iter().filter(|fault| fault.severity == Severity::Error);

@@ -101,7 +101,9 @@ fn method(args: &Args) -> anyhow::Result<MethodArg> {
 impl Pair {
     fn read(args: &Args, files: &Files) -> anyhow::Result<Self> {
         let read = |path: &Path, code: &str| plain::read(path, code, args.files.crs, args.files.project);
-        let (from, to) = (read(&files.from, &files.from_code)?, read(&files.to, &files.to_code)?);
+        let (from, to) =
+            rayon::join(|| read(&files.from, &files.from_code), || read(&files.to, &files.to_code));
+        let (from, to) = (from?, to?);
         let overlap = Overlap::measure(&from.shapes(), &to.shapes(), Tolerance::default());
         let overlap = overlap.map_err(|refused| {
             let first = refused.first().map_or_else(String::new, ToString::to_string);

@@ -45,7 +45,7 @@ fn format_of(path: &Path) -> anyhow::Result<CrosswalkFormat> {
 ///
 /// `files_small.wkb` and `files_wards.wkb` hold, for each shape, its length in
 /// bytes as a little-endian `u32` and a WKB multipolygon; `files_pairs.csv`
-/// the shared areas. `benches/peers/overlay_shapely.py` reads them.
+/// the shared areas. `benches/peers/layers.py` and the overlay bench read them.
 pub(super) fn shapes(
     folder: &Path,
     from: &PlainLayer,

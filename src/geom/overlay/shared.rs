@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 
 use super::grid::Grid;
-use super::pair::{self, Room};
 use super::prepared::Prepared;
 use super::target::Targets;
 use super::wide;
 
-/// How many sources one task takes on.
+/// How many shapes one task takes on.
 const SOURCES_PER_TASK: usize = 1_024;
 
 /// The area that one source and one target share.
@@ -90,16 +89,24 @@ pub fn shared_areas(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Opt
 /// which a shape is named. Cost: one overlay of the set's shapes with themselves.
 #[must_use]
 pub fn find_multiple_cover(shapes: &Prepared<'_>, least_m2: f64) -> Vec<MultipleCover> {
-    let targets = Targets::build(shapes);
-    let checked = (0..shapes.len()).into_par_iter().map_init(Room::new, |room, index| {
-        room.source.choose(shapes, index);
-        let with_itself_m2 = pair::shared_area(room, shapes, index, targets.get(index));
-        let outline = &shapes.outlines()[index];
-        let rounding = 1e-9 * outline.rect.width() * outline.rect.height();
-        let apart = (with_itself_m2 - outline.area).abs() > least_m2.max(rounding);
-        apart.then_some(MultipleCover { index, area_m2: outline.area, with_itself_m2 })
+    let tasks = shapes.len().div_ceil(SOURCES_PER_TASK);
+    let checked = (0..tasks).into_par_iter().map(|task| {
+        let first = task * SOURCES_PER_TASK;
+        let range = first..(first + SOURCES_PER_TASK).min(shapes.len());
+        let found = range.clone().zip(wide::with_themselves(shapes, range));
+        let found = found.filter(|(index, with_itself_m2)| {
+            let outline = &shapes.outlines()[*index];
+            let rounding = 1e-9 * outline.rect.width() * outline.rect.height();
+            (with_itself_m2 - outline.area).abs() > least_m2.max(rounding)
+        });
+        let named = found.map(|(index, with_itself_m2)| MultipleCover {
+            index,
+            area_m2: shapes.outlines()[index].area,
+            with_itself_m2,
+        });
+        named.collect::<Vec<_>>()
     });
-    checked.collect::<Vec<_>>().into_iter().flatten().collect()
+    checked.collect::<Vec<_>>().concat()
 }
 
 fn walk_sources(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Options) -> Vec<SharedArea> {

@@ -1,5 +1,7 @@
 //! Target polygons cut into blocks of eight edges, each polygon under a tree of boxes.
 
+use std::ops::Range;
+
 use super::boxes::{Boxes, LANES, build_upper_levels};
 use super::prepared::Prepared;
 use super::rect::Rect;
@@ -32,13 +34,20 @@ pub(super) struct Target<'t> {
 impl Targets {
     /// Cuts every polygon of a set.
     pub(super) fn build(prepared: &Prepared<'_>) -> Self {
+        Self::build_range(prepared, 0..prepared.len())
+    }
+
+    /// Cuts a run of the polygons of a set; the first of them is target 0.
+    pub(super) fn build_range(prepared: &Prepared<'_>, range: Range<usize>) -> Self {
+        let rings = range.clone().flat_map(|index| prepared.rings(index));
+        let n_blocks = rings.map(|ring| ring.points.len().div_ceil(LANES)).sum();
         let mut targets = Self {
-            rects: prepared.outlines().iter().map(|outline| outline.rect).collect(),
-            blocks: Vec::new(),
+            rects: prepared.outlines()[range.clone()].iter().map(|outline| outline.rect).collect(),
+            blocks: Vec::with_capacity(n_blocks),
             groups: Vec::new(),
-            spans: Vec::with_capacity(prepared.len() + 1),
+            spans: Vec::with_capacity(range.len() + 1),
         };
-        for index in 0..prepared.len() {
+        for index in range {
             targets.add(prepared, index);
         }
         targets.spans.push(Span { block: targets.blocks.len(), group: targets.groups.len() });

@@ -38,6 +38,47 @@ pub(super) fn shared_with(
     plain(sources, range, targets, grid, options)
 }
 
+/// What each shape of a range shares with itself.
+pub(super) fn with_themselves(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if has_avx512() {
+            // SAFETY: the processor has just said that it has these instructions.
+            return unsafe { themselves_with_avx512(shapes, range) };
+        }
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it has these instructions.
+            return unsafe { themselves_with_avx2(shapes, range) };
+        }
+    }
+    themselves(shapes, range)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw")]
+fn themselves_with_avx512(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
+    themselves(shapes, range)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn themselves_with_avx2(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
+    themselves(shapes, range)
+}
+
+#[expect(clippy::inline_always, reason = "compiled once for each set of instructions")]
+#[inline(always)]
+fn themselves(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
+    let targets = Targets::build_range(shapes, range.clone());
+    let mut room = Room::new();
+    let mut areas = Vec::with_capacity(range.len());
+    for (at, index) in range.enumerate() {
+        room.source.choose(shapes, index);
+        areas.push(pair::shared_area(&mut room, shapes, index, targets.get(at)));
+    }
+    areas
+}
+
 #[cfg(target_arch = "x86_64")]
 fn has_avx512() -> bool {
     use std::arch::is_x86_feature_detected as has;

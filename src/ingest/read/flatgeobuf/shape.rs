@@ -7,6 +7,9 @@ use geo_types::{
 
 use super::super::json::polygon_of;
 
+/// A point as it is written: x, then y.
+type Point2 = [[u8; size_of::<f64>()]; 2];
+
 /// A shape, and what was left out or put right on the way.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Shape {
@@ -97,28 +100,38 @@ fn rings(written: &Written<'_>, shape: &mut Shape) -> Result<Vec<Vec<Coord<f64>>
 
 /// The coordinates, split where the ends say.
 fn lists(written: &Written<'_>, shape: &mut Shape) -> Result<Vec<Vec<Coord<f64>>>, String> {
-    let coords = coords(written, shape);
+    let points = points(written, shape);
     let Some(ends) = written.ends().filter(|ends| !ends.is_empty()) else {
-        return Ok(if coords.is_empty() { Vec::new() } else { vec![coords] });
+        return Ok(if points.is_empty() { Vec::new() } else { vec![decode(points)] });
     };
-    let mut lists = Vec::new();
+    let mut lists = Vec::with_capacity(ends.len());
     let mut start = 0;
     for end in ends {
         let end = end as usize;
-        let list = coords.get(start..end).ok_or("the ends of its rings point nowhere")?;
-        lists.push(list.to_vec());
+        let list = points.get(start..end).ok_or("the ends of its rings point nowhere")?;
+        lists.push(decode(list));
         start = end;
     }
-    if start < coords.len() {
+    if start < points.len() {
         return Err("some of its points are in no ring".into());
     }
     Ok(lists)
 }
 
 fn coords(written: &Written<'_>, shape: &mut Shape) -> Vec<Coord<f64>> {
-    let Some(xy) = written.xy() else { return Vec::new() };
+    decode(points(written, shape))
+}
+
+fn points<'a>(written: &Written<'a>, shape: &mut Shape) -> &'a [Point2] {
+    let Some(xy) = written.xy() else { return &[] };
+    let (numbers, _) = xy.bytes().as_chunks();
+    let (points, _) = numbers.as_chunks();
     if written.z().is_some() || written.m().is_some() {
-        shape.heights += xy.len() as u64 / 2;
+        shape.heights += points.len() as u64;
     }
-    (0..xy.len() / 2).map(|at| Coord { x: xy.get(2 * at), y: xy.get(2 * at + 1) }).collect()
+    points
+}
+
+fn decode(points: &[Point2]) -> Vec<Coord<f64>> {
+    points.iter().map(|&[x, y]| Coord { x: f64::from_le_bytes(x), y: f64::from_le_bytes(y) }).collect()
 }

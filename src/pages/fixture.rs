@@ -9,7 +9,8 @@ use crate::engine::{Dataset, Edition, EditionData, Engine, KeyedTable, PlaceInfo
 use crate::geom::Grid;
 use crate::layer::{Area, Layer, Repair};
 use crate::model::{
-    AreaCode, Catalogue, Checksum, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity,
+    AreaCode, Catalogue, Checksum, DatasetKind, EditionKey, EvidenceKind, EvidenceSource, Licence, Measure,
+    MeasureKind, MeasureSource, Missing, Reckoning, Scheme, Validity, Weighed,
 };
 use crate::register::{Precision, Record, Register};
 use crate::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};
@@ -20,6 +21,78 @@ const SOUTH: f64 = 300_000.0;
 /// Four wards of one square kilometre, a table of people and a register of buildings.
 pub fn engine() -> Engine {
     Engine::new(Arc::new(Snapshot::new(7, info(), vec![wards(), people(), buildings()])))
+}
+
+/// The same wards with patches moved by 500 m east, halves that hold two wards
+/// each, a layer far away, a point of evidence a ward, and a measure of people.
+pub fn two_layers() -> Engine {
+    let mut info = info();
+    info.catalogue = Catalogue {
+        measures: vec![Measure {
+            id: "people".parse().expect("an id"),
+            title: "People".into(),
+            unit: "persons".into(),
+            kind: MeasureKind::Count,
+            per: 1.0,
+            sources: vec![MeasureSource {
+                table: "people".parse().expect("an id"),
+                edition: None,
+                reckoning: Reckoning::Count { column: "People <all>".into() },
+                only: Vec::new(),
+                adds_rows: false,
+                period: None,
+            }],
+        }],
+        evidence: vec![EvidenceSource {
+            kind: EvidenceKind::OtherPoints,
+            dataset: "buildings".parse().expect("an id"),
+            edition: None,
+            weighed: Weighed::AtRecords { column: None },
+        }],
+        lookups: Vec::new(),
+    };
+    let patches =
+        [("P1", rectangle(500.0, 0.0, 1000.0, 2000.0)), ("P2", rectangle(-500.0, 0.0, 1000.0, 2000.0))];
+    let halves =
+        [("H1", rectangle(0.0, 0.0, 2000.0, 1000.0)), ("H2", rectangle(0.0, 1000.0, 2000.0, 1000.0))];
+    let far = [("F1", rectangle(90_000.0, 0.0, 1000.0, 1000.0))];
+    let sets = vec![
+        wards(),
+        people(),
+        buildings(),
+        plain_layer("patches", "Patches, 2024", &patches),
+        plain_layer("halves", "Halves, 2024", &halves),
+        plain_layer("far", "Far away", &far),
+    ];
+    Engine::new(Arc::new(Snapshot::new(7, info, sets)))
+}
+
+fn rectangle(x: f64, y: f64, width: f64, height: f64) -> MultiPolygon<f64> {
+    let corner = Coord { x: WEST + x, y: SOUTH + y };
+    MultiPolygon(vec![Rect::new(corner, Coord { x: corner.x + width, y: corner.y + height }).to_polygon()])
+}
+
+fn plain_layer(id: &str, title: &str, shapes: &[(&str, MultiPolygon<f64>)]) -> Dataset {
+    use geo::Area as _;
+    let areas = shapes.iter().map(|(code, shape)| Area {
+        code: AreaCode::parse(code).expect("a code"),
+        name: None,
+        shape: shape.clone(),
+        area_m2: shape.unsigned_area(),
+        repair: None,
+    });
+    let codes: Vec<&str> = shapes.iter().map(|(code, _)| *code).collect();
+    let rows = (1..=shapes.len() as u64).collect();
+    let key = key(&format!("{id}@2024"));
+    let layer = Layer {
+        edition: key.clone(),
+        validity: Validity::default(),
+        scheme: Scheme::Own,
+        areas: areas.collect(),
+        attributes: Table::build(rows, vec![column("code", texts(&codes))]).expect("a table"),
+    };
+    let data = EditionData::Layer(Arc::new(layer));
+    dataset(id, DatasetKind::Layer, title, edition(&key.to_string(), title, data))
 }
 
 /// A place into which nothing has been imported.

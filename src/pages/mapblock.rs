@@ -144,7 +144,7 @@ pub fn layer_map(
         title: title.clone(),
         source: format!("{file}.json{query}"),
         backdrop: None,
-        bounds: bounds(&outlines.view, engine, &edition.key),
+        bounds: bounds(engine, &edition.key),
         noun: "area".into(),
         asks_where: purpose.asks_where,
         spot: purpose.spot.and_then(|(at, _)| crs::grid_to_lonlat(at).ok()).map(|spot| [spot.lon, spot.lat]),
@@ -225,8 +225,7 @@ fn source_line(what: &str, edition: &Edition) -> Markup {
 
 /// The corners of a layer in degrees, for the map that can be moved.
 #[must_use]
-pub fn bounds(view: &View, engine: &Engine, key: &EditionKey) -> [f64; 4] {
-    let _ = view;
+pub fn bounds(engine: &Engine, key: &EditionKey) -> [f64; 4] {
     let Some(ground) = engine.bounds(key) else { return [-8.0, 49.8, 2.0, 60.9] };
     degrees(ground.min, ground.max)
 }
@@ -272,7 +271,7 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
         title: title.clone(),
         source: format!("{file}.json{query}"),
         backdrop: backdrop_key.as_ref().map(|key| format!("/map/{}/{}.json", key.dataset, key.edition)),
-        bounds: bounds(&view, engine, key),
+        bounds: bounds(engine, key),
         noun: "record".into(),
         asks_where: false,
         spot: None,

@@ -9,6 +9,7 @@ pub mod about;
 pub mod area;
 pub mod assets;
 pub mod badges;
+pub mod boundaries;
 pub mod catalogue;
 pub mod cell;
 pub mod context;

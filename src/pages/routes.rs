@@ -14,8 +14,8 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assets, catalogue, frame, history, home, layer, mapfile, record, register, search, source,
-    statement, table, upload, whereabouts,
+    about, area, assets, boundaries, catalogue, frame, history, home, layer, mapfile, record, register,
+    search, source, statement, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -29,6 +29,8 @@ pub fn router() -> Router<App> {
         .route("/", get(show_home))
         .route("/search", get(show_search))
         .route("/where", get(show_where))
+        .route("/boundaries", get(show_boundaries))
+        .route("/boundaries/map.svg", get(show_two_layers))
         .route("/data", get(show_catalogue))
         .route("/data/{dataset}", get(show_dataset))
         .route("/data/{dataset}/{edition}", get(show_edition))
@@ -64,6 +66,20 @@ async fn show_search(State(app): State<App>, Query(query): Asked) -> Shown {
 
 async fn show_where(State(app): State<App>, Query(query): Asked) -> Shown {
     answer(app, move |context| Ok(context.show(&whereabouts::page(&context.engine, &Params(query))))).await
+}
+
+async fn show_boundaries(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&boundaries::page(&context.engine, &Params(query))))).await
+}
+
+async fn show_two_layers(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| {
+        let missing = || Problem::not_found("map of these two layers");
+        let svg = boundaries::map_file(&context.engine, &Params(query)).ok_or_else(missing)?;
+        let fresh = (header::CACHE_CONTROL, "no-cache");
+        Ok(([(header::CONTENT_TYPE, "image/svg+xml"), fresh], svg).into_response())
+    })
+    .await
 }
 
 async fn show_catalogue(State(app): State<App>) -> Shown {

@@ -146,6 +146,9 @@ export async function everyPage(url) {
   const register = registers.match(/<h2[^>]*><a class="govuk-link" href="(\/data\/[^"]+)"/)?.[1];
   const records = await text(`${url}${register}`);
   const record = records.match(/href="(\/record\/[^"]+)"/)?.[1];
+  const boundaries = await text(`${url}/boundaries`);
+  const sameTwice = boundaries.match(/<option value="([^"]+@[^"]+)"/)?.[1];
+  const pieces = boundaries.match(/href="(\/boundaries\?[^"]*area=[^"#]+)/)?.[1].replaceAll('&amp;', '&');
   const coloured = home.match(/<option value="([^"]+@[^"]+)"/)?.[1];
   return [
     ['home', '/'],
@@ -155,6 +158,12 @@ export async function everyPage(url) {
     ['where, empty', '/where'],
     ['where, wrong', '/where?q=nonsense'],
     ['where, found', await somewhere(url, area)],
+    ['boundaries', '/boundaries'],
+    ['boundaries, filtered', '/boundaries?show=cut&slivers=1'],
+    ['boundaries, the same twice', `/boundaries?from=${sameTwice}&to=${sameTwice}`],
+    ['boundaries, wrong', '/boundaries?from=nonsense'],
+    ['boundaries, pieces of an area', pieces],
+    ['boundaries, figures', '/boundaries?view=figures'],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['registers', '/registers'],

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use geo_types::MultiPolygon;
 
 use crate::crosswalk::{
-    Crosswalk, Evidence, Method, Overlap, Rung, Side, Spread, Tolerance, by_area, by_points, locate,
+    Crosswalk, Evidence, Method, Overlap, Side, Spread, Tolerance, by_area, by_points, locate,
 };
 use crate::engine::Engine;
 use crate::layer::Layer;
@@ -70,6 +70,8 @@ pub struct BuiltCrosswalk {
     pub overlap: Arc<Overlap>,
     /// The control points that were asked, best first; empty by area and by lookup.
     pub evidence: Vec<EvidenceUsed>,
+    /// Whether any control point lies in each source; empty by area and by lookup.
+    pub counted: Vec<bool>,
     /// The lookup, with who answers for it where it is official.
     pub lookup: Option<(EditionKey, Option<String>)>,
 }
@@ -139,7 +141,7 @@ impl Engine {
         let overlap = self.overlap(from, to)?;
         let (sources, targets) = (self.wanted_layer(from)?, self.wanted_layer(to)?);
         let sides = || (side(sources), side(targets));
-        let (mut evidence, mut lookup) = (Vec::new(), None);
+        let (mut evidence, mut counted, mut lookup) = (Vec::new(), Vec::new(), None);
         let crosswalk = match way {
             Way::Area | Way::AreaKeptInside => {
                 let spread = if way == Way::Area { Spread::Spill } else { Spread::KeepInside };
@@ -150,7 +152,12 @@ impl Engine {
                 if evidence.is_empty() {
                     return Err(AlignError::NoEvidence);
                 }
-                by_points(sides().0, sides().1, &overlap, &self.ladder(from, to)?)?
+                let ladder = self.ladder(from, to)?;
+                counted = vec![false; sources.areas.len()];
+                for source in ladder.iter().flat_map(|kind| &kind.points).filter_map(|point| point.source) {
+                    counted[source as usize] = true;
+                }
+                by_points(sides().0, sides().1, &overlap, &ladder)?
             }
             Way::Lookup => {
                 let missing = || AlignError::NoLookup { from: from.clone(), to: to.clone() };
@@ -160,7 +167,7 @@ impl Engine {
             }
         };
         let id = self.crosswalk_id(from, to, way);
-        Ok(BuiltCrosswalk { id, way, crosswalk, overlap, evidence, lookup })
+        Ok(BuiltCrosswalk { id, way, crosswalk, overlap, evidence, counted, lookup })
     }
 
     /// The place's control points, each with the source and target that hold it.
@@ -229,23 +236,24 @@ impl BuiltCrosswalk {
         official && self.crosswalk.method == Method::Lookup
     }
 
-    /// The share of a source's people in a target, where its weights come from
+    /// The share of a source's people in a target, where weights come from
     /// control points; `None` where the place knows of none in the source.
     #[must_use]
     pub fn people_share(&self, source: usize, target: usize) -> Option<f64> {
         let links = self.crosswalk.links_of(source);
-        let by_points = links.iter().all(|link| link.rung != Rung::Area && link.rung != Rung::Lookup);
-        let share =
-            || links.iter().filter(|link| link.target as usize == target).map(|link| link.weight).sum();
-        (by_points && !links.is_empty()).then(share)
+        let here = links.iter().filter(|link| link.target as usize == target);
+        self.is_counted(source).then(|| here.fold(0.0, |sum, link| sum + link.weight))
     }
 
     /// The share of a source's people outside every target, under the same condition.
     #[must_use]
     pub fn people_outside(&self, source: usize) -> Option<f64> {
-        let first = self.crosswalk.links_of(source).first()?;
-        self.people_share(source, first.target as usize)?;
-        Some((1.0 - self.crosswalk.placed_share(source)).max(0.0))
+        let placed = self.crosswalk.links_of(source).iter().fold(0.0, |sum, link| sum + link.weight);
+        self.is_counted(source).then(|| (1.0 - placed).max(0.0))
+    }
+
+    fn is_counted(&self, source: usize) -> bool {
+        self.counted.get(source) == Some(&true)
     }
 }
 

@@ -62,7 +62,7 @@ impl Engine {
     }
 
     fn add_up(&self, from: &EditionKey, to: &EditionKey) -> Result<Vec<Total>, AlignError> {
-        let mut totals = vec![ground(&*self.overlap(from, to)?)];
+        let mut totals = vec![ground(&self.overlap(from, to)?)];
         if self.evidence().is_empty() {
             return Ok(totals);
         }

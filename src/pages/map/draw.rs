@@ -213,7 +213,8 @@ fn hatch(id: &str) -> Markup {
     }
 }
 
-fn scale_bar(view: &View) -> Markup {
+/// The bar of a round length, with north.
+pub(in crate::pages) fn scale_bar(view: &View) -> Markup {
     let metres = view.scale_bar_m();
     let length = view.units(metres).round();
     let words = if metres >= 1000.0 {

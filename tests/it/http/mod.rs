@@ -1,5 +1,6 @@
 //! The service through its router, without a socket; `socket.rs` alone has one.
 
+mod alignment;
 mod answers;
 mod doors;
 mod files;

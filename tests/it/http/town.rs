@@ -13,7 +13,10 @@ use wardwise::config::Config;
 use wardwise::engine::{Dataset, Edition, EditionData, Engine, PlaceInfo, Snapshot};
 use wardwise::geom::Grid;
 use wardwise::layer::{Area, Layer};
-use wardwise::model::{AreaCode, Catalogue, Checksum, DatasetKind, Licence, Missing, Scheme, Validity};
+use wardwise::model::{
+    AreaCode, Catalogue, Checksum, DatasetKind, Licence, LookupSource, Measure, MeasureKind, MeasureSource,
+    Missing, Reckoning, Scheme, Validity,
+};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::table::{ColumnBuilder, ColumnInfo, KeyedTable, Table};
 
@@ -33,6 +36,73 @@ pub fn engine(version: u64) -> Arc<Engine> {
 /// The service on the town, with default settings.
 pub fn app() -> App {
     App::new(engine(1), Config::default())
+}
+
+/// The service on the town with a measure of its claimants, two halves that
+/// cut the southern wards, and a lookup that sends each ward to one half.
+pub fn measured() -> App {
+    let mut info = (*engine(1).snapshot()).info.clone();
+    info.catalogue = Catalogue {
+        measures: vec![Measure {
+            id: "claimants".parse().expect("an id"),
+            title: "Claimants".into(),
+            unit: "persons".into(),
+            kind: MeasureKind::Count,
+            per: 1.0,
+            sources: vec![MeasureSource {
+                table: "claimants".parse().expect("an id"),
+                edition: None,
+                reckoning: Reckoning::Count { column: "count".into() },
+                only: Vec::new(),
+                adds_rows: false,
+                period: None,
+            }],
+        }],
+        evidence: Vec::new(),
+        lookups: vec![LookupSource {
+            table: "ward-to-half".parse().expect("an id"),
+            edition: None,
+            column: "half".into(),
+            to: "halves".parse().expect("an id"),
+            official: Some("Office of Squares, best fit".into()),
+        }],
+    };
+    let datasets = vec![wards(), assets(), claimants(), halves(), ward_to_half()];
+    App::new(Arc::new(Engine::new(Arc::new(Snapshot::new(1, info, datasets)))), Config::default())
+}
+
+/// West and east of the middle of the western wards; the south alone.
+fn halves() -> Dataset {
+    let areas = vec![
+        area("E05000011", "West", square(399_500.0, 300_000.0, 1000.0)),
+        area("E05000012", "East", square(400_500.0, 300_000.0, 1000.0)),
+    ];
+    let always = Validity::default();
+    let layer = layer("halves@2020", always, areas, column("name", texts(&["West", "East"])));
+    dataset(
+        "halves",
+        DatasetKind::Layer,
+        vec![edition("halves@2020", "Halves", always, EditionData::Layer(Arc::new(layer)))],
+    )
+}
+
+fn ward_to_half() -> Dataset {
+    let columns = vec![
+        column("ward", texts(&["E05000001", "E05000002"])),
+        column("half", texts(&["E05000011", "E05000012"])),
+    ];
+    let keyed = KeyedTable {
+        edition: "ward-to-half@2020".parse().expect("a key"),
+        table: Table::build(vec![2, 3], columns).expect("a table"),
+        code_column: Some(0),
+        geography: Some("wards@2018".parse().expect("a key")),
+    };
+    let data = EditionData::Table(Arc::new(keyed));
+    dataset(
+        "ward-to-half",
+        DatasetKind::Table,
+        vec![edition("ward-to-half@2020", "Lookup", Validity::default(), data)],
+    )
 }
 
 /// What the service answered.

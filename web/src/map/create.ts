@@ -13,6 +13,8 @@ export interface MapParts {
   readonly bounds: readonly [number, number, number, number];
   readonly maxBounds: [[number, number], [number, number]];
   readonly label: string;
+  /** Whether it can be moved by hand; one that cannot has no controls either. */
+  readonly moves?: boolean;
 }
 
 /** Makes a map. Throws where the browser offers no WebGL. */
@@ -31,7 +33,8 @@ export function createMap(parts: MapParts): MapLibre {
     ],
     fitBoundsOptions: { padding: 24, animate: false },
     maxBounds: parts.maxBounds,
-    cooperativeGestures: true,
+    interactive: parts.moves ?? true,
+    cooperativeGestures: parts.moves ?? true,
     fadeDuration: 0,
     attributionControl: false,
     dragRotate: false,
@@ -43,6 +46,7 @@ export function createMap(parts: MapParts): MapLibre {
       'CooperativeGesturesHandler.MobileHelpText': 'Use two fingers to move the map',
     },
   });
+  if (parts.moves === false) return map;
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');

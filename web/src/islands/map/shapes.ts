@@ -1,3 +1,4 @@
+import { fetchShapes } from '../../lib/shapes.ts';
 import type { Shapes } from '../../map/style.ts';
 import { parseThing, type MapModel, type Thing } from './model.ts';
 
@@ -21,18 +22,6 @@ export async function loadShapes(model: MapModel): Promise<Loaded> {
     things: new Map(known.map((thing) => [thing.code, thing])),
     points,
   };
-}
-
-async function fetchShapes(address: string): Promise<GeoJSON.FeatureCollection> {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) });
-  if (!answer.ok) throw new Error(`${address} gave ${answer.status}`);
-  const value: unknown = await answer.json();
-  if (!isCollection(value)) throw new Error(`${address} is no feature collection`);
-  return value;
-}
-
-function isCollection(value: unknown): value is GeoJSON.FeatureCollection {
-  return typeof value === 'object' && value !== null && 'features' in value && Array.isArray(value.features);
 }
 
 /** One point for each name: labels of shapes would repeat and move. */

@@ -15,7 +15,10 @@ use utoipa_axum::routes;
 use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
-use super::routes::{datasets, downloads, health, items, landing, provenance, search, uploads, whereabouts};
+use super::routes::{
+    datasets, downloads, health, items, landing, lineage, misfit, provenance, search, series, uploads,
+    whereabouts,
+};
 use super::{App, Problem};
 
 /// The whole service as a router, without a socket.
@@ -79,6 +82,12 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(provenance::origin))
         .routes(routes!(whereabouts::areas))
         .routes(routes!(search::search))
+        .routes(routes!(lineage::lineage))
+        .routes(routes!(lineage::csv))
+        .routes(routes!(misfit::misfit))
+        .routes(routes!(misfit::csv))
+        .routes(routes!(series::series))
+        .routes(routes!(series::csv))
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

@@ -11,10 +11,12 @@ pub mod assets;
 pub mod badges;
 pub mod catalogue;
 pub mod cell;
+pub mod changes;
 pub mod context;
 pub mod edition;
 pub mod error;
 pub mod figures;
+pub mod fit;
 #[cfg(test)]
 mod fixture;
 pub mod format;

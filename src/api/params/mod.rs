@@ -2,6 +2,7 @@
 //! names the parameter. A parameter that an address does not know is refused,
 //! because a mistyped filter would otherwise let everything through.
 
+pub mod asked;
 pub mod bbox;
 pub mod crs;
 pub mod cursor;

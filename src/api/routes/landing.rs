@@ -43,6 +43,9 @@ fn links(app: &App) -> Vec<LinkView> {
         LinkView::json("data", "Data sets", app.link("/api/datasets")),
         LinkView::json("where", "Areas that hold a point", app.link("/api/where")),
         LinkView::json("search", "Search", app.link("/api/search")),
+        LinkView::json("lineage", "What became of each area between two editions", app.link("/api/lineage")),
+        LinkView::json("misfit", "How badly geographies fit into each other", app.link("/api/misfit")),
+        LinkView::json("series", "A measure through the years", app.link("/api/series")),
         LinkView::json("version-history", "Versions of the place", app.link("/api/versions")),
         LinkView::json("status", "Health of the service", app.link("/health")),
     ]

@@ -7,3 +7,4 @@ mod hostile;
 mod socket;
 mod town;
 mod uploads;
+mod vintages;

@@ -65,6 +65,7 @@ async fn serve_on(
     writeln!(out, "{} is served at {here}", engine.snapshot().info.name)?;
     out.flush()?;
     say_how(&config, &here);
+    api::foresee(Arc::clone(&engine));
     let app = App::on_place(engine, store, config);
     let watch = tokio::spawn(watch_place(app.clone()));
     api::server::run(app, listener, asked_to_stop()).await;

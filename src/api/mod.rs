@@ -15,6 +15,7 @@ mod page;
 pub mod params;
 pub mod problem;
 mod refresh;
+pub mod refused;
 mod router;
 mod routes;
 mod select;
@@ -25,7 +26,7 @@ pub mod uploads;
 mod version;
 
 pub use problem::{Kind, Problem};
-pub use refresh::refresh;
+pub use refresh::{foresee, refresh};
 pub use router::{app, openapi};
 pub use routes::uploads::receive;
 pub use state::{App, Current};

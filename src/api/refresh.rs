@@ -20,11 +20,21 @@ pub fn refresh(app: &App) -> Result<u64, StoreError> {
     }
     let engine = Arc::new(Engine::new(Arc::new(store.snapshot()?)));
     let version = engine.version();
-    app.swap(engine);
+    app.swap(Arc::clone(&engine));
+    foresee(engine);
     tracing::info!(
         from = at_hand,
         to = version,
         "version {version} of the place has taken the place of {at_hand}"
     );
     Ok(version)
+}
+
+/// Works out in the background what pages will ask of a version, so that
+/// their first readers need not wait for it. Answers do not depend on it.
+pub fn foresee(engine: Arc<Engine>) {
+    let started = std::thread::Builder::new().name("foresee".to_owned()).spawn(move || engine.foresee());
+    if let Err(error) = started {
+        tracing::warn!(%error, "pages will be slow when they are first asked for: {error}");
+    }
 }

@@ -16,7 +16,8 @@ use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
-    align, crosswalks, datasets, downloads, health, items, landing, provenance, search, uploads, whereabouts,
+    align, crosswalks, datasets, downloads, health, items, landing, lineage, misfit, provenance, search,
+    series, uploads, whereabouts,
 };
 use super::{App, Problem};
 
@@ -88,6 +89,12 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(crosswalks::best_fit))
         .routes(routes!(crosswalks::pieces))
         .routes(routes!(align::align))
+        .routes(routes!(lineage::lineage))
+        .routes(routes!(lineage::csv))
+        .routes(routes!(misfit::misfit))
+        .routes(routes!(misfit::csv))
+        .routes(routes!(series::series))
+        .routes(routes!(series::csv))
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

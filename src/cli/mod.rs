@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod report;
 mod sample;
+mod series;
 mod serve;
 mod whereabouts;
 
@@ -72,6 +73,7 @@ enum Command {
     Align(Box<align::Args>),
     Lineage(lineage::Args),
     Misfit(misfit::Args),
+    Series(series::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Serve(serve::Args),
@@ -95,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Align(args) => align::run(args, &mut output),
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
+        Command::Series(args) => series::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

@@ -8,6 +8,9 @@ use crate::model::{DatasetId, EditionKey};
 
 use super::{Engine, Pair, PairError};
 
+/// How many times smaller areas must be on average to be called far smaller.
+const FAR_SMALLER: f64 = 4.0;
+
 /// How a misfit is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct MisfitOptions {
@@ -35,6 +38,14 @@ impl Pair {
         let first = misfit::misfit(&self.pieces, options);
         let second = misfit::misfit(&self.pieces.turned(), options);
         Fitting { pair: self, first, second }
+    }
+}
+
+impl Fitting {
+    /// Whether the two layers are the same areas, published twice.
+    #[must_use]
+    pub fn are_twins(&self) -> bool {
+        misfit::are_twins(&self.pair.pieces, &self.first, &self.second)
     }
 }
 
@@ -68,6 +79,26 @@ impl Engine {
             Some(layers.find(|edition| edition.validity.contains(day))?.key.clone())
         };
         self.snapshot().datasets.keys().filter_map(newest).collect()
+    }
+
+    /// The layers whose areas may cut those of `key`: the newest editions of
+    /// other data sets whose areas are not far smaller on average. Nothing
+    /// fits into areas far smaller than itself, and that says nothing.
+    #[must_use]
+    pub fn partners(&self, key: &EditionKey) -> Vec<EditionKey> {
+        let Some(own) = self.mean_area_m2(key) else { return Vec::new() };
+        let mut others = self.newest_layers();
+        others.retain(|other| other.dataset != key.dataset);
+        others.retain(|other| self.mean_area_m2(other).is_some_and(|mean| mean * FAR_SMALLER >= own));
+        others
+    }
+
+    /// The mean size of a layer's areas in m²; `None` where it has none.
+    #[must_use]
+    pub fn mean_area_m2(&self, key: &EditionKey) -> Option<f64> {
+        let areas = &self.layer(key)?.areas;
+        let all: f64 = areas.iter().map(|area| area.area_m2).sum();
+        (!areas.is_empty()).then(|| all / areas.len() as f64)
     }
 
     /// The edition of a layer in force on a day.

@@ -8,6 +8,7 @@ mod align;
 mod answer;
 mod fold;
 mod indexes;
+mod kept;
 mod lineage;
 mod misfit;
 mod outline;
@@ -15,6 +16,7 @@ mod pair;
 mod postcode;
 mod search;
 mod snapshot;
+mod usual;
 mod whereabouts;
 
 pub use align::{
@@ -43,6 +45,7 @@ use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
 use search::SearchIndex;
+use usual::Usual;
 
 /// A snapshot with its indexes: the one place to ask.
 ///
@@ -58,6 +61,7 @@ pub struct Engine {
     outlines: Outlines,
     evidence: EvidenceList,
     crosswalks: Crosswalks,
+    usual: Usual,
 }
 
 impl Engine {
@@ -75,6 +79,7 @@ impl Engine {
             outlines: Outlines::default(),
             evidence: EvidenceList::default(),
             crosswalks: Crosswalks::default(),
+            usual: Usual::default(),
             snapshot,
         }
     }

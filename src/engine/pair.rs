@@ -99,6 +99,17 @@ impl Pair {
         let pieces = Pieces::measure(overlap, people).map_err(PairError::Uncounted)?;
         Ok(Self { first: vintage(first), second: vintage(second), pieces, tolerance })
     }
+
+    /// The same pair seen from the second layer.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        Self {
+            first: self.second.clone(),
+            second: self.first.clone(),
+            pieces: self.pieces.turned(),
+            tolerance: self.tolerance,
+        }
+    }
 }
 
 impl Engine {

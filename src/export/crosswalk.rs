@@ -156,10 +156,10 @@ fn csv_pairs(rows: &[PairRow<'_>], out: &mut dyn Write) -> io::Result<()> {
         }
         append(&mut weight, row.weight);
         writer.write_record([
-            &guard(row.from_code),
-            &guard(row.to_code),
-            &area,
-            &weight,
+            &*guard(row.from_code),
+            &*guard(row.to_code),
+            area.as_str(),
+            weight.as_str(),
             row.rung,
             row.relation.unwrap_or(""),
         ])?;

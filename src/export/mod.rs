@@ -13,8 +13,11 @@ mod fields;
 mod format;
 pub mod geojson;
 mod geopackage;
+pub mod lineage;
 mod number;
+pub mod overlaps;
 mod rows;
+pub mod series;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};

@@ -12,10 +12,12 @@ pub mod badges;
 pub mod boundaries;
 pub mod catalogue;
 pub mod cell;
+pub mod changes;
 pub mod context;
 pub mod edition;
 pub mod error;
 pub mod figures;
+pub mod fit;
 #[cfg(test)]
 mod fixture;
 pub mod format;

@@ -14,8 +14,8 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assets, boundaries, catalogue, frame, history, home, layer, mapfile, record, register,
-    search, source, statement, table, upload, whereabouts,
+    about, area, assets, boundaries, catalogue, changes, fit, frame, history, home, layer, mapfile, record,
+    register, search, source, statement, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -35,6 +35,9 @@ pub fn router() -> Router<App> {
         .route("/data/{dataset}", get(show_dataset))
         .route("/data/{dataset}/{edition}", get(show_edition))
         .route("/registers", get(show_registers))
+        .route(changes::PATH, get(show_changes))
+        .route("/boundaries/changes/map.svg", get(show_changes_map))
+        .route(fit::PATH, get(show_fit))
         .route("/area/{dataset}/{edition}/{code}", get(show_area))
         .route("/record/{dataset}/{edition}/{row}", get(show_record))
         .route("/source/{dataset}/{edition}/{row}", get(show_source))
@@ -120,6 +123,23 @@ async fn show_edition(
 
 async fn show_registers(State(app): State<App>) -> Shown {
     answer(app, |context| Ok(context.show(&catalogue::registers(&context.engine)))).await
+}
+
+async fn show_changes(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&changes::page(&context.engine, &Params(query))?))).await
+}
+
+async fn show_changes_map(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| {
+        let svg = changes::map_file(&context.engine, &Params(query))?;
+        let headers = [(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")];
+        Ok((headers, svg).into_response())
+    })
+    .await
+}
+
+async fn show_fit(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&fit::page(&context.engine, &Params(query))?))).await
 }
 
 async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) -> Shown {

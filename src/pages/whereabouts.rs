@@ -49,7 +49,8 @@ fn on_words(on: Option<Date>) -> String {
     on.map_or_else(|| "all dates".to_owned(), |day| format!("on {}", format::day(day)))
 }
 
-fn error_summary(field: &str, problem: &str) -> Markup {
+/// The box above a page that says which field is wrong, and leads to it.
+pub(super) fn error_summary(field: &str, problem: &str) -> Markup {
     html! {
         div class="govuk-error-summary" tabindex="-1" data-focus="true" {
             div role="alert" {

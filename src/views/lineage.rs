@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 use crate::crosswalk::lineage::{Event, Label, Line, Lineage, Options, Reuse, Tie, Vintage};
 use crate::crosswalk::{Portion, Relation};
 
+use super::{CitationView, LinkView};
+
 /// What became of every area between two editions.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LineageView {
@@ -33,6 +35,21 @@ pub struct LineageView {
     pub codes_reused: Vec<ReuseView>,
     /// Names that stand for other ground in the other edition.
     pub names_reused: Vec<ReuseView>,
+}
+
+/// A lineage with the editions that it stands on.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct LineageAnswerView {
+    /// Version of the place.
+    pub version: u64,
+    /// The earlier edition: its source and terms of use.
+    pub before: CitationView,
+    /// The later edition.
+    pub after: CitationView,
+    /// What became of every area.
+    pub lineage: LineageView,
+    /// Ways on.
+    pub links: Vec<LinkView>,
 }
 
 /// How many areas an event befell.

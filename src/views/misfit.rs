@@ -9,6 +9,7 @@ use crate::crosswalk::{Piece, Pieces, Portion};
 use crate::engine::Fitting;
 
 use super::lineage::{PortionView, edition_of};
+use super::{CitationView, LinkView};
 
 /// How the areas of one layer fit into those of another.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -34,12 +35,76 @@ pub struct MisfitView {
     /// Whether the other layer's areas are on average less than half as large as
     /// this one's: nothing fits into smaller areas, and the other way round says more.
     pub against_is_finer: bool,
+    /// Whether the two layers are the same areas, published twice: their
+    /// misfit says how they were drawn, and nothing about partners.
+    pub same_areas: bool,
     /// By ground; null where no area takes part.
     pub by_ground: Option<IndexView>,
     /// By people; null where nobody was counted.
     pub by_people: Option<IndexView>,
     /// The areas that are split, most parts first.
     pub split: Vec<SplitView>,
+}
+
+/// How geographies fit into each other, pair by pair.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct MisfitsView {
+    /// Version of the place.
+    pub version: u64,
+    /// The day on which the editions are in force; null for the newest editions.
+    pub date: Option<String>,
+    /// Both ways round of each pair, pair after pair.
+    pub misfits: Vec<MisfitView>,
+    /// The overlap matrix, where it was asked for: one row a pair of areas.
+    pub overlaps: Option<Vec<OverlapView>>,
+    /// The layers and their terms of use.
+    pub citations: Vec<CitationView>,
+    /// Ways on.
+    pub links: Vec<LinkView>,
+}
+
+/// One pair of areas that share something.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct OverlapView {
+    /// The first layer, as `dataset@edition`.
+    pub layer: String,
+    /// Code of its area.
+    pub code: String,
+    /// The second layer.
+    pub against: String,
+    /// Code of its area.
+    pub against_code: String,
+    /// Ground in both, in m².
+    pub ground_m2: f64,
+    /// People in both; null where they were not counted.
+    pub people: Option<f64>,
+    /// What the piece is of the first layer's area.
+    pub of_layer: PortionView,
+    /// What the piece is of the second layer's area.
+    pub of_against: PortionView,
+    /// How the first area lies to the second: `same`, `inside`, `contains`,
+    /// `overlaps` or `sliver` (no more than two drawings of one line differ by).
+    pub relation: String,
+}
+
+impl OverlapView {
+    /// Every piece of a pair, slivers too.
+    #[must_use]
+    pub fn all(fitting: &Fitting) -> Vec<Self> {
+        let pair = &fitting.pair;
+        let view = |piece: &Piece| Self {
+            layer: edition_of(&pair.first),
+            code: pair.first.code(piece.from).to_string(),
+            against: edition_of(&pair.second),
+            against_code: pair.second.code(piece.to).to_string(),
+            ground_m2: piece.ground_m2,
+            people: piece.people,
+            of_layer: pair.pieces.of_from(piece).into(),
+            of_against: pair.pieces.of_to(piece).into(),
+            relation: piece.relation.key().to_owned(),
+        };
+        pair.pieces.pieces.iter().map(view).collect()
+    }
 }
 
 /// A misfit index.
@@ -82,7 +147,9 @@ impl MisfitView {
         let turned = pair.pieces.turned();
         let first = Seen { layer: &pair.first, pieces: &pair.pieces, misfit: &fitting.first };
         let second = Seen { layer: &pair.second, pieces: &turned, misfit: &fitting.second };
-        [one(&first, &second, tolerance_m), one(&second, &first, tolerance_m)]
+        let same_areas = fitting.are_twins();
+        [(&first, &second), (&second, &first)]
+            .map(|(seen, other)| MisfitView { same_areas, ..one(seen, other, tolerance_m) })
     }
 }
 
@@ -119,6 +186,7 @@ fn one(seen: &Seen<'_>, other: &Seen<'_>, tolerance_m: f64) -> MisfitView {
         areas: layer.len(),
         areas_taking_part: misfit.n_taking_part(),
         against_is_finer: other.mean_m2() < seen.mean_m2() / 2.0,
+        same_areas: false,
         by_ground: misfit.ground.map(Into::into),
         by_people: misfit.people.map(Into::into),
         split: split.collect(),

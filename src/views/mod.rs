@@ -12,6 +12,7 @@ pub mod lineage;
 pub mod link;
 pub mod misfit;
 pub mod report;
+pub mod series;
 pub mod service;
 pub mod upload;
 pub mod whereabouts;

@@ -259,8 +259,8 @@ fn twelve_years_of_residents_stand_on_todays_wards_of_birmingham() {
     assert_eq!(years, (2011..=2022).chain([2024]).collect::<Vec<i16>>());
     // Published for these wards up to 2022; carried from small areas after that.
     for point in &series.points {
-        assert_eq!(point.aligned.crosswalk.is_some(), point.year == Some(2024), "{}", point.period);
-        let total: f64 = point.aligned.rows.iter().filter_map(|row| row.figure.number().ok()).sum();
+        assert_eq!(point.aligned().crosswalk.is_some(), point.year == Some(2024), "{}", point.period);
+        let total: f64 = point.aligned().rows.iter().filter_map(|row| row.figure.number().ok()).sum();
         assert!((1_050_000.0..1_250_000.0).contains(&total), "{}: {total}", point.period);
     }
     assert_eq!(series.passed_over.len(), 2, "{:?}", series.passed_over);

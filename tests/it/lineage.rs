@@ -89,7 +89,10 @@ fn a_lineage_is_printed_for_people_and_written_as_a_table() {
     let table = std::fs::read_to_string(&out).expect("the table");
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[0].starts_with("from_code,from_name,from_events,to_code"), "{}", lines[0]);
-    assert_eq!(lines[1], "E05970001,Alder,same,E05970001,Alder,same,1000000,1,1,,,,same");
+    assert_eq!(
+        lines[1],
+        "E05970001,Alder,same,E05970001,Alder,same,1000000,1,1,,,,same,wards@2018,wards@2023,"
+    );
     assert_eq!(lines.len(), 1 + 12);
     assert!(table.contains("E05970005,Elm,shift,E05970012,Fir,shift,250000,0.25,0.2,,,,overlaps"), "{table}");
     let again = wardwise(&["lineage", "wards", "--place", &place, "--out", &out]);

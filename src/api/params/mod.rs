@@ -3,6 +3,7 @@
 //! because a mistyped filter would otherwise let everything through.
 
 pub mod align;
+pub mod asked;
 pub mod bbox;
 pub mod crosswalk;
 pub mod crs;

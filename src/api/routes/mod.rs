@@ -8,14 +8,23 @@ pub(super) mod downloads;
 pub(super) mod health;
 pub(super) mod items;
 pub(super) mod landing;
+pub(super) mod lineage;
+pub(super) mod misfit;
 pub(super) mod provenance;
 pub(super) mod search;
+pub(super) mod series;
 pub mod uploads;
 pub(super) mod whereabouts;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response as Answer};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
+
+use crate::api::{App, Problem, stream};
+use crate::export::Format;
 
 /// The refusals that any address may answer with, for the description of the API.
 pub(super) struct Refusals;
@@ -48,6 +57,27 @@ impl utoipa::IntoResponses for WriteRefusals {
         let own = refusals.map(|(status, description)| (status.to_owned(), RefOr::T(refusal(description))));
         Refusals::responses().into_iter().chain(own).collect()
     }
+}
+
+/// Comma-separated text as a file to keep, with the mark by which spreadsheets
+/// know UTF-8. The name is made from ids, which are plain.
+fn table<F>(app: &App, name: &str, write: F) -> Result<Answer, Problem>
+where
+    F: FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
+{
+    let body = stream::body(app, |out| {
+        let mut out = io::BufWriter::with_capacity(64 << 10, out);
+        out.write_all("\u{feff}".as_bytes())?;
+        write(&mut out)?;
+        out.flush()
+    })?;
+    let mut answer = body.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(Format::Csv.media_type()));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(answer)
 }
 
 fn refusal(description: &str) -> Response {

@@ -1,7 +1,6 @@
 //! `wardwise lineage`: what became of every area between two editions.
 
 mod lines;
-mod write;
 
 pub(super) use lines::report;
 
@@ -9,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::crosswalk::{Tolerance, lineage};
 use crate::engine::LineageOptions;
+use crate::export;
 use crate::model::{DatasetId, EditionId};
 use crate::views::lineage::LineageView;
 
@@ -104,7 +104,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     output.json(&view)?;
     report(&view, output)?;
     if let Some(out) = out {
-        let written = out.write(|file| write::csv(file, &lineage))?;
+        let written = out.write(|file| Ok(export::lineage::write(file, &lineage)?))?;
         output.line(format!("{} is written.", written.display()))?;
     }
     Ok(Exit::Done)

@@ -1,7 +1,6 @@
 //! `wardwise misfit`: how badly the layers of a place fit into each other.
 
 mod lines;
-mod write;
 
 use std::path::PathBuf;
 
@@ -11,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::crosswalk::misfit;
 use crate::engine::{Engine, Fitting, MisfitOptions};
+use crate::export;
 use crate::model::{DatasetId, EditionKey};
 use crate::views::misfit::MisfitView;
 
@@ -105,7 +105,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     output.json(&views)?;
     lines::report(&views, output)?;
     if let Some(out) = out {
-        let written = out.write(|file| write::csv(file, &fittings))?;
+        let written = out.write(|file| Ok(export::overlaps::write(file, &fittings)?))?;
         output.line(format!("{} is written.", written.display()))?;
     }
     Ok(Exit::Done)

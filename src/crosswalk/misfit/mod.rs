@@ -5,6 +5,10 @@
 //! and which areas are cut into many parts. Definitions and a worked example:
 //! `docs/methods/misfit.md`.
 
+mod twins;
+
+pub use twins::are_twins;
+
 use super::pieces::{Piece, Pieces, Portion};
 use super::relation::Relation;
 use super::weights::Rung;

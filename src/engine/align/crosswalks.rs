@@ -1,7 +1,6 @@
 //! Weights between any two editions of layers, built once and kept.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use geo_types::MultiPolygon;
 
@@ -9,14 +8,12 @@ use crate::crosswalk::{
     Crosswalk, Evidence, Method, Overlap, Side, Spread, Tolerance, by_area, by_points, locate,
 };
 use crate::engine::Engine;
+use crate::engine::kept::Kept;
 use crate::layer::Layer;
 use crate::model::{Checksum, EditionKey};
 
 use super::evidence::rung;
 use super::{AlignError, EvidenceUsed, Total};
-
-/// How many crosswalks and how many overlaps are kept; the one used longest ago goes first.
-const KEPT: usize = 128;
 
 /// How the weights of a crosswalk are to be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,21 +74,13 @@ pub struct BuiltCrosswalk {
 }
 
 type Pair = (EditionKey, EditionKey);
-pub(super) type Slot<T> = Arc<OnceLock<Result<Arc<T>, AlignError>>>;
 
 /// Crosswalks and overlaps that were built before.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct Crosswalks {
-    overlaps: Mutex<Kept<Pair, Overlap>>,
-    built: Mutex<Kept<(Pair, Way), BuiltCrosswalk>>,
-    totals: Mutex<Kept<Pair, Vec<Total>>>,
-}
-
-/// A few results by what they are of, those used last.
-#[derive(Debug)]
-struct Kept<K, T> {
-    slots: BTreeMap<K, (u64, Slot<T>)>,
-    uses: u64,
+    overlaps: Kept<Pair, Overlap, AlignError>,
+    built: Kept<(Pair, Way), BuiltCrosswalk, AlignError>,
+    pub(super) totals: Kept<Pair, Vec<Total>, AlignError>,
 }
 
 impl Engine {
@@ -111,9 +100,8 @@ impl Engine {
             Way::Best => Way::Points,
             other => other,
         };
-        let slot = self.crosswalks.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = { slot }.slot(((from.clone(), to.clone()), way));
-        slot.get_or_init(|| self.build_crosswalk(from, to, way).map(Arc::new)).clone()
+        let key = ((from.clone(), to.clone()), way);
+        self.crosswalks.built.get_or_make(key, || self.build_crosswalk(from, to, way))
     }
 
     /// What two editions of layers share on the ground.
@@ -121,9 +109,8 @@ impl Engine {
     /// # Errors
     /// [`AlignError::NoLayer`], [`AlignError::Unmeasurable`].
     pub fn overlap(&self, from: &EditionKey, to: &EditionKey) -> Result<Arc<Overlap>, AlignError> {
-        let slot = self.crosswalks.overlaps.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = { slot }.slot((from.clone(), to.clone()));
-        slot.get_or_init(|| self.measure_overlap(from, to).map(Arc::new)).clone()
+        let key = (from.clone(), to.clone());
+        self.crosswalks.overlaps.get_or_make(key, || self.measure_overlap(from, to))
     }
 
     fn measure_overlap(&self, from: &EditionKey, to: &EditionKey) -> Result<Overlap, AlignError> {
@@ -219,14 +206,6 @@ impl Engine {
     }
 }
 
-impl Crosswalks {
-    /// The place for the totals of two layers.
-    pub(super) fn totals(&self, from: &EditionKey, to: &EditionKey) -> Slot<Vec<Total>> {
-        let mut kept = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.slot((from.clone(), to.clone()))
-    }
-}
-
 impl BuiltCrosswalk {
     /// Whether figures built by it may be called official: they come by a
     /// lookup for which its publisher answers.
@@ -263,24 +242,4 @@ fn side(layer: &Layer) -> Side {
 
 fn shapes(layer: &Layer) -> Vec<&MultiPolygon<f64>> {
     layer.areas.iter().map(|area| &area.shape).collect()
-}
-
-impl<K, T> Default for Kept<K, T> {
-    fn default() -> Self {
-        Self { slots: BTreeMap::new(), uses: 0 }
-    }
-}
-
-impl<K: Ord + Clone, T> Kept<K, T> {
-    /// The place for one result; two who ask at once wait for one another.
-    fn slot(&mut self, key: K) -> Slot<T> {
-        self.uses += 1;
-        if !self.slots.contains_key(&key) && self.slots.len() >= KEPT {
-            let oldest = self.slots.iter().min_by_key(|(_, (used, _))| *used).map(|(key, _)| key.clone());
-            oldest.map(|key| self.slots.remove(&key));
-        }
-        let (used, slot) = self.slots.entry(key).or_default();
-        *used = self.uses;
-        Arc::clone(slot)
-    }
 }

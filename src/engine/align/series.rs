@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::model::{EditionKey, MeasureId, MeasureKind};
 
-use super::{AlignError, Aligned, SourceFigures, Way};
+use super::{AlignError, Aligned, Beside, SourceFigures, Way};
 
 /// A measure through the years, all of it on one edition's boundaries.
 #[derive(Debug, Clone)]
@@ -27,8 +27,17 @@ pub struct SeriesPoint {
     pub period: String,
     /// The first year that the period names.
     pub year: Option<i16>,
-    /// The figures, area by area, with the crosswalk that carried them.
-    pub aligned: Aligned,
+    /// The figures, area by area, with the crosswalk that carried them and the
+    /// published lookup's beside them.
+    pub found: Beside,
+}
+
+impl SeriesPoint {
+    /// The figures themselves.
+    #[must_use]
+    pub fn aligned(&self) -> &Aligned {
+        &self.found.better
+    }
 }
 
 /// Figures that were not taken, and why there is no need of them.
@@ -83,13 +92,14 @@ impl Engine {
                 passed_over.push(PassedOver {
                     table: candidate.figures.table,
                     period: candidate.period,
-                    in_favour_of: better.aligned.source.table.clone(),
+                    in_favour_of: better.aligned().source.table.clone(),
                 });
                 continue;
             }
             let aligned =
                 self.align_figures(measure, described.kind, described.per, candidate.figures, to, way)?;
-            points.push(SeriesPoint { period: candidate.period, year: candidate.year, aligned });
+            let found = self.beside(aligned)?;
+            points.push(SeriesPoint { period: candidate.period, year: candidate.year, found });
         }
         Ok(Series { measure: measure.clone(), kind: described.kind, to: to.clone(), points, passed_over })
     }

@@ -58,11 +58,12 @@ impl Engine {
     /// # Errors
     /// As [`Engine::crosswalk`].
     pub fn totals(&self, from: &EditionKey, to: &EditionKey) -> Result<Arc<Vec<Total>>, AlignError> {
-        self.crosswalks.totals(from, to).get_or_init(|| self.add_up(from, to).map(Arc::new)).clone()
+        self.crosswalks.totals.get_or_make((from.clone(), to.clone()), || self.add_up(from, to))
     }
 
     fn add_up(&self, from: &EditionKey, to: &EditionKey) -> Result<Vec<Total>, AlignError> {
-        let mut totals = vec![ground(&self.overlap(from, to)?)];
+        let overlap = self.overlap(from, to)?;
+        let mut totals = vec![ground(&overlap)];
         if self.evidence().is_empty() {
             return Ok(totals);
         }

@@ -167,7 +167,7 @@ fn amount(value: f64, kind: MeasureKind) -> String {
         MeasureKind::Count | MeasureKind::Rate => 10.0,
         MeasureKind::Score | MeasureKind::Category => 1_000.0,
     };
-    number((value * steps).round() / steps, NumberStyle::Grouped)
+    number((value * steps).round() / steps, NumberStyle::GROUPED)
 }
 
 fn shares(mixture: &Mixture) -> Markup {
@@ -190,7 +190,7 @@ fn difference(difference: Option<Difference>) -> Markup {
     let (sign, word) = if difference.amount < 0.0 { ("▼", "less") } else { ("▲", "more") };
     let words = match difference.share {
         Some(share) => {
-            format!("{}% {word}", number((share.abs() * 1000.0).round() / 10.0, NumberStyle::Plain))
+            format!("{}% {word}", number((share.abs() * 1000.0).round() / 10.0, NumberStyle::PLAIN))
         }
         None => "something where the estimate is nought".to_owned(),
     };

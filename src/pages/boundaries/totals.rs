@@ -72,6 +72,6 @@ fn amount(of: TotalOf, value: f64) -> String {
         // Under a square metre is what adding up millions of them leaves.
         TotalOf::Ground if value < 1.0 => "0 m²".to_owned(),
         TotalOf::Ground => format::area(value),
-        TotalOf::Points(_) => number((value * 10.0).round() / 10.0, NumberStyle::Grouped),
+        TotalOf::Points(_) => number((value * 10.0).round() / 10.0, NumberStyle::GROUPED),
     }
 }

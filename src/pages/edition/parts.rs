@@ -6,6 +6,7 @@ use crate::check::Report;
 use crate::engine::{Dataset, Edition};
 use crate::model::DatasetKind;
 use crate::pages::badges::{self, edition_path};
+use crate::pages::changes;
 use crate::pages::format::{self, count, len};
 use crate::pages::report;
 
@@ -91,7 +92,21 @@ pub fn other_editions(dataset: &Dataset, edition: &Edition) -> Markup {
                             (format::validity(other.validity)) ", " (holds(other)) }
                     }
                 }
+                @if edition.layer().is_some() { (changes_between(dataset, edition)) }
             }
+        }
+    }
+}
+
+/// Links to what changed from the edition before, and to the one after.
+fn changes_between(dataset: &Dataset, edition: &Edition) -> Markup {
+    let at = dataset.editions.iter().position(|other| other.key == edition.key);
+    let earlier = at.and_then(|at| dataset.editions.get(at + 1));
+    let later = at.and_then(|at| dataset.editions.get(at.checked_sub(1)?));
+    html! {
+        ul class="govuk-list" {
+            @if let Some(earlier) = earlier { li { (changes::link_between(earlier, edition)) } }
+            @if let Some(later) = later { li { (changes::link_between(edition, later)) } }
         }
     }
 }

@@ -74,6 +74,12 @@ impl Drawing<'_> {
     /// The SVG element.
     #[must_use]
     pub fn svg(&self) -> Markup {
+        self.svg_under(&html! {})
+    }
+
+    /// The SVG element with more drawn above its areas and dots, and below its names.
+    #[must_use]
+    pub fn svg_under(&self, over: &Markup) -> Markup {
         let View { width, height, .. } = self.view;
         let (title, about) = (format!("{}-title", self.text.id), format!("{}-about", self.text.id));
         // A map with links is a group that readers walk through; one without is a picture.
@@ -88,6 +94,7 @@ impl Drawing<'_> {
                 (self.backdrop())
                 (self.areas())
                 (self.dots())
+                (over)
                 (self.names())
                 (scale_bar(&self.view))
                 (self.rings())

@@ -24,8 +24,8 @@ async fn every_link_of_the_landing_page_and_of_what_it_leads_to_answers() {
             continue;
         }
         let answer = get(&app, &path).await;
-        let needs_parameters =
-            ["/api/where", "/api/search", "/api/crosswalks", "/api/align"].contains(&path.as_str());
+        let needs_parameters = ["/api/where", "/api/search", "/api/crosswalks", "/api/align", "/api/series"]
+            .contains(&path.as_str());
         assert_eq!(answer.status.as_u16(), if needs_parameters { 400 } else { 200 }, "{path}");
         if answer.header("content-type").contains("json") {
             collect_links(&answer.json(), &mut waiting);

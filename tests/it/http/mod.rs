@@ -8,3 +8,4 @@ mod hostile;
 mod socket;
 mod town;
 mod uploads;
+mod vintages;

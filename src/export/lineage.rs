@@ -1,11 +1,12 @@
 //! A lineage as CSV: one row for each old area and each of its successors.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::crosswalk::lineage::{Line, Lineage, Tie, Vintage};
-use crate::export::csv::guard;
 
-const HEADER: [&str; 13] = [
+use super::csv::guard;
+
+const HEADER: [&str; 16] = [
     "from_code",
     "from_name",
     "from_events",
@@ -19,13 +20,23 @@ const HEADER: [&str; 13] = [
     "share_of_from_people",
     "share_of_to_people",
     "relation",
+    "from_edition",
+    "to_edition",
+    "counted_by",
 ];
 
 /// Writes a lineage. Old areas without a successor and new ones without a
 /// predecessor have a row each, with nothing on the other side.
-pub(super) fn csv(out: &mut dyn Write, lineage: &Lineage) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write(out: &mut dyn Write, lineage: &Lineage) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(HEADER)?;
+    let of = editions(lineage);
+    let row = |old: [String; 3], new: [String; 3], shares: [String; 7]| {
+        old.into_iter().chain(new).chain(shares).chain(of.clone())
+    };
     for (at, line) in (0_u32..).zip(&lineage.old) {
         let old = area(&lineage.before, at, line);
         if line.ties.is_empty() {
@@ -43,8 +54,12 @@ pub(super) fn csv(out: &mut dyn Write, lineage: &Lineage) -> anyhow::Result<()> 
     Ok(())
 }
 
-fn row(old: [String; 3], new: [String; 3], shares: [String; 7]) -> impl Iterator<Item = String> {
-    old.into_iter().chain(new).chain(shares)
+/// Which editions, and what people were counted by.
+fn editions(lineage: &Lineage) -> [String; 3] {
+    let edition =
+        |vintage: &Vintage| vintage.side.edition.as_ref().map_or_else(String::new, ToString::to_string);
+    let counted_by = lineage.counted_by.map_or_else(String::new, |rung| rung.key().to_owned());
+    [edition(&lineage.before), edition(&lineage.after), counted_by]
 }
 
 fn area(vintage: &Vintage, at: u32, line: &Line) -> [String; 3] {

@@ -1,13 +1,14 @@
 //! The overlap matrix as CSV: one row a pair of areas.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::crosswalk::Piece;
 use crate::crosswalk::lineage::Vintage;
 use crate::engine::Fitting;
-use crate::export::csv::guard;
 
-const HEADER: [&str; 13] = [
+use super::csv::guard;
+
+const HEADER: [&str; 14] = [
     "layer",
     "code",
     "name",
@@ -21,10 +22,14 @@ const HEADER: [&str; 13] = [
     "share_of_people",
     "share_of_against_people",
     "relation",
+    "counted_by",
 ];
 
 /// Writes every pair of areas that share something, slivers too (the relation says so).
-pub(super) fn csv(out: &mut dyn Write, fittings: &[Fitting]) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write(out: &mut dyn Write, fittings: &[Fitting]) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(out);
     out.write_record(HEADER)?;
     for fitting in fittings {
@@ -40,6 +45,7 @@ fn row(fitting: &Fitting, piece: &Piece) -> impl Iterator<Item = String> {
     let pair = &fitting.pair;
     let (of_first, of_second) = (pair.pieces.of_from(piece), pair.pieces.of_to(piece));
     let or_empty = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    let counted_by = pair.pieces.counted_by.map_or_else(String::new, |rung| rung.key().to_owned());
     let shares = [
         piece.ground_m2.to_string(),
         of_first.ground.to_string(),
@@ -48,6 +54,7 @@ fn row(fitting: &Fitting, piece: &Piece) -> impl Iterator<Item = String> {
         or_empty(of_first.people),
         or_empty(of_second.people),
         piece.relation.key().to_owned(),
+        counted_by,
     ];
     area(&pair.first, piece.from).into_iter().chain(area(&pair.second, piece.to)).chain(shares)
 }

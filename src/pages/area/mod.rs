@@ -1,4 +1,13 @@
 //! The page of one area: its figures, what lies in it, what it shares ground with.
+//!
+//! `years.rs` sets its figures through the years on its boundaries, drawn by
+//! `chart.rs`; `descent.rs` tells what it came from and became; `partners.rs`
+//! which other areas cut it.
+
+mod chart;
+mod descent;
+mod partners;
+mod years;
 
 use maud::{Markup, html};
 
@@ -46,7 +55,10 @@ pub fn page(engine: &Engine, dataset: &Dataset, subject: Subject<'_>) -> Page {
             div class="ww-split__list" { (facts(subject)) }
         }
         (figures_of(engine, subject))
+        (years::section(engine, subject))
         (contents(engine, subject))
+        (descent::section(engine, subject))
+        (partners::section(engine, subject))
         (elsewhere(engine, dataset, subject))
         p class="govuk-body" {
             a class="govuk-link" href=(source_path(&edition.key, at)) { "The published row of this area" }

@@ -124,8 +124,8 @@ impl Told<'_> {
 
     fn table(&self, engine: &Engine, caption: &str) -> Markup {
         html! {
-            div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-                table class="govuk-table ww-table" {
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+                table class="govuk-table ww-table ww-table--words" {
                     caption class="govuk-visually-hidden" { (caption) }
                     thead class="govuk-table__head" { tr class="govuk-table__row" {
                         th scope="col" class="govuk-table__header" { "Period" }

@@ -51,7 +51,8 @@ pub fn map_file(engine: &Engine, params: &Params) -> Result<String, Problem> {
     let asked = asked.ok_or_else(missing)?;
     let lineage = lineage(engine, &asked)?;
     let vintages = vintages(engine, &asked, &lineage)?;
-    Ok(map::svg(engine, &vintages).ok_or_else(missing)?.into_string())
+    let (_, svg) = map::svg(engine, &vintages).ok_or_else(missing)?;
+    Ok(svg.into_string())
 }
 
 fn lineage(engine: &Engine, asked: &Asked) -> Result<std::sync::Arc<Lineage>, Problem> {
@@ -170,8 +171,8 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
             summary class="govuk-details__summary" {
                 span class="govuk-details__summary-text" { (caption) " (" (reused.len()) ")" }
             }
-            div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-                table class="govuk-table ww-table" {
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+                table class="govuk-table ww-table ww-table--words" {
                     caption class="govuk-visually-hidden" { (caption) }
                     thead class="govuk-table__head" { tr class="govuk-table__row" {
                         th scope="col" class="govuk-table__header" { "Old area" }

@@ -108,7 +108,7 @@ impl Told<'_> {
         }
         let overlap = old_range.0 <= new_range.1 && new_range.0 <= old_range.1;
         let change = match (overlap, new.total_cmp(old)) {
-            _ if old == new => "the same as",
+            (_, std::cmp::Ordering::Equal) => "the same as",
             (true, _) => "not clearly different, within the error of these figures, from",
             (false, std::cmp::Ordering::Greater) => "up from",
             (false, _) => "down from",
@@ -306,7 +306,7 @@ mod tests {
         let check =
             |value: f64, kind: MeasureKind, expected: &str| assert_eq!(figure_text(value, kind), expected);
         check(12_345.6, MeasureKind::Count, "12,346");
-        check(3.14, MeasureKind::Count, "3.1");
+        check(3.26, MeasureKind::Count, "3.3");
         check(23.456, MeasureKind::Rate, "23.5");
         check(0.123_46, MeasureKind::Score, "0.1235");
         check(0.0, MeasureKind::Count, "0");

@@ -38,7 +38,7 @@ pub fn page(engine: &Engine, params: &Params) -> Result<Page, Problem> {
         Ok(None) => ("What changed between editions".to_owned(), nothing_to_compare()),
         Err(wrong) => ("Error: what changed between editions".to_owned(), again(engine, &wrong, params)),
     };
-    Ok(Page { title, section: Section::Data, trail, body })
+    Ok(Page { title, section: Section::Boundaries, trail, body })
 }
 
 /// The map as a file of its own.

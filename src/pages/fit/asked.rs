@@ -113,12 +113,11 @@ fn parts(params: &Params) -> Result<usize, Wrong> {
 #[must_use]
 pub fn form(engine: &Engine, asked: Option<&Asked>, wrong: Option<&Wrong>, params: &Params) -> Markup {
     let fallback;
-    let known = match asked {
-        Some(asked) => &asked.known,
-        None => {
-            fallback = engine.newest_layers();
-            &fallback
-        }
+    let known = if let Some(asked) = asked {
+        &asked.known
+    } else {
+        fallback = engine.newest_layers();
+        &fallback
     };
     let usual = Options::default();
     let least = params.get("least").map_or_else(|| format!("{}", usual.least_share * 100.0), str::to_owned);

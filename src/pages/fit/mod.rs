@@ -36,7 +36,7 @@ pub fn page(engine: &Engine, params: &Params) -> Result<Page, Problem> {
         }
         Err(wrong) => ("Error: how well geographies fit".to_owned(), again(engine, &wrong, params)),
     };
-    Ok(Page { title, section: Section::Data, trail, body })
+    Ok(Page { title, section: Section::Boundaries, trail, body })
 }
 
 fn compared(engine: &Engine, mut asked: Asked, params: &Params) -> Result<Markup, Problem> {

@@ -24,6 +24,9 @@ use super::whereabouts::error_summary;
 use map::Vintages;
 use tables::Side;
 
+/// Most codes and names that the warning lists; the JSON answer has them all.
+const MOST_REUSED: usize = 40;
+
 /// The address of the page.
 pub const PATH: &str = "/boundaries/changes";
 
@@ -181,7 +184,7 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
                         th scope="col" class="govuk-table__header" { "Of the new, from the old" }
                     } }
                     tbody class="govuk-table__body" {
-                        @for reuse in reused {
+                        @for reuse in reused.iter().take(MOST_REUSED) {
                             tr class="govuk-table__row" {
                                 th scope="row" class="govuk-table__header" {
                                     (link(&shown.asked.from, &lineage.before, reuse.old)) " " span class="ww-quiet" { (lineage.before.code(reuse.old)) }
@@ -195,6 +198,9 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
                         }
                     }
                 }
+            }
+            @if reused.len() > MOST_REUSED {
+                p class="govuk-body-s" { "The first " (MOST_REUSED) " are listed; the JSON download has them all." }
             }
         }
     }

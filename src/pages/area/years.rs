@@ -63,7 +63,9 @@ impl Told<'_> {
 
     fn block(&self, engine: &Engine, subject: Subject<'_>) -> Markup {
         let id = format!("years-{}", self.measure.id);
-        let heading = format!("{}, {}", self.measure.title, self.measure.unit);
+        let (name, unit) = (&self.measure.title, &self.measure.unit);
+        let says_unit = name.to_lowercase().contains(&unit.to_lowercase());
+        let heading = if says_unit { name.clone() } else { format!("{name}, {unit}") };
         let marks = self.marks();
         let title = format!("{} of {} through the years", self.measure.title, subject.area.label());
         let sentence = self.sentence();

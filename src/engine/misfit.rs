@@ -81,16 +81,23 @@ impl Engine {
         self.snapshot().datasets.keys().filter_map(newest).collect()
     }
 
-    /// The layers whose areas may cut those of `key`: the newest editions of
-    /// other data sets whose areas are not far smaller on average. Nothing
-    /// fits into areas far smaller than itself, and that says nothing.
+    /// The layers whose areas may cut those of `key`: of each other data set
+    /// the newest edition that is in force on a common day, where its areas
+    /// are not far smaller on average. Nothing fits into areas far smaller
+    /// than itself, and that says nothing.
     #[must_use]
     pub fn partners(&self, key: &EditionKey) -> Vec<EditionKey> {
-        let Some(own) = self.mean_area_m2(key) else { return Vec::new() };
-        let mut others = self.newest_layers();
-        others.retain(|other| other.dataset != key.dataset);
-        others.retain(|other| self.mean_area_m2(other).is_some_and(|mean| mean * FAR_SMALLER >= own));
-        others
+        let (Some(edition), Some(own)) = (self.edition(key), self.mean_area_m2(key)) else {
+            return Vec::new();
+        };
+        let others = self.snapshot().datasets.values().filter(|dataset| dataset.id != key.dataset);
+        let contemporary = others.filter_map(|dataset| {
+            let mut layers = dataset.editions.iter().filter(|other| other.layer().is_some());
+            Some(layers.find(|other| other.validity.overlaps(&edition.validity))?.key.clone())
+        });
+        let is_coarse =
+            |other: &EditionKey| self.mean_area_m2(other).is_some_and(|mean| mean * FAR_SMALLER >= own);
+        contemporary.filter(is_coarse).collect()
     }
 
     /// The mean size of a layer's areas in m²; `None` where it has none.

@@ -83,8 +83,12 @@ impl Engine {
             for measure in &info.catalogue.measures {
                 let _ = self.usual_series(&measure.id, &key, Way::Best);
             }
-            for partner in self.partners(&key) {
-                let _ = self.pair(&key, &partner);
+            let mut others = self.partners(&key);
+            others.push(key.clone());
+            for (at, first) in others.iter().enumerate() {
+                for second in &others[at + 1..] {
+                    let _ = self.pair(first, second);
+                }
             }
             if let (_, Some(earlier)) = self.neighbours(&key) {
                 let _ = self.usual_lineage(&earlier, &key);

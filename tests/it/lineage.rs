@@ -69,12 +69,17 @@ fn the_wards_of_squareborough_have_the_lineage_that_their_readme_draws() {
     let heirs: Vec<&str> =
         elm["ties"].as_array().expect("ties").iter().filter_map(|tie| tie["code"].as_str()).collect();
     assert_eq!(heirs, ["E05970011", "E05970012", "E05970014"]);
-    assert_eq!(elm["moved"], serde_json::json!({ "ground": 0.5, "people": null }));
-    assert_eq!(lineage["counted_by"], Value::Null);
+    assert_eq!(elm["moved"], serde_json::json!({ "ground": 0.5, "people": 0.5 }));
+    assert_eq!(lineage["counted_by"], "small-area-population");
     assert_eq!(lineage["codes_reused"], serde_json::json!([]));
     assert_eq!(lineage["names_reused"].as_array().map(Vec::len), Some(3));
-    // Both commands tell the same story.
-    assert_eq!(json(&["editions", "compare", "wards@2018", "wards@2023", "--place", &place]), lineage);
+    // Both commands tell the same story; editions that may be out of view are compared by ground.
+    let compared = json(&["editions", "compare", "wards@2018", "wards@2023", "--place", &place]);
+    assert_eq!(
+        (events(&compared["old"]), events(&compared["new"])),
+        (events(&lineage["old"]), events(&lineage["new"]))
+    );
+    assert_eq!(compared["counted_by"], Value::Null);
 }
 
 #[test]
@@ -84,17 +89,22 @@ fn a_lineage_is_printed_for_people_and_written_as_a_table() {
     let said = wardwise(&["lineage", "wards", "--place", &place, "--out", &out]);
     let said = text(&said.stdout);
     assert!(said.contains("old areas: 1 same, 1 renamed, 1 recoded, 1 split, 2 merge, 4 shift"), "{said}");
-    assert!(said.contains("by ground (people were not counted)"), "{said}");
+    assert!(said.contains("by people (small area population), ground where there are none"), "{said}");
     assert!(said.contains("do not join by name: Dogwood, Fir, Hazel"), "{said}");
     let table = std::fs::read_to_string(&out).expect("the table");
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[0].starts_with("from_code,from_name,from_events,to_code"), "{}", lines[0]);
     assert_eq!(
         lines[1],
-        "E05970001,Alder,same,E05970001,Alder,same,1000000,1,1,,,,same,wards@2018,wards@2023,"
+        "E05970001,Alder,same,E05970001,Alder,same,1000000,1,1,400,1,1,same,wards@2018,wards@2023,small-area-population"
     );
     assert_eq!(lines.len(), 1 + 12);
-    assert!(table.contains("E05970005,Elm,shift,E05970012,Fir,shift,250000,0.25,0.2,,,,overlaps"), "{table}");
+    assert!(
+        table.contains(
+            "E05970005,Elm,shift,E05970012,Fir,shift,250000,0.25,0.2,200,0.25,0.3333333333333333,overlaps"
+        ),
+        "{table}"
+    );
     let again = wardwise(&["lineage", "wards", "--place", &place, "--out", &out]);
     assert_eq!(again.status.code(), Some(1));
     assert!(text(&again.stderr).contains("--force"));
@@ -111,8 +121,9 @@ fn the_least_share_and_the_tolerance_decide_what_is_a_predecessor() {
         lineage["old"][4]["ties"].as_array().map(Vec::len)
     };
     assert_eq!(heirs(&[]), Some(3));
-    // A quarter of Elm is 20 % of the new Fir and of the new Hazel.
-    assert_eq!(heirs(&["--least", "26"]), Some(1));
+    // A quarter of Elm holds a third of the people of the new Fir and of the new Hazel.
+    assert_eq!(heirs(&["--least", "33"]), Some(3));
+    assert_eq!(heirs(&["--least", "34"]), Some(1));
     // A strip of 100 m round a ward of 4 km outline is 400,000 m²: quarters are slivers, halves are not.
     assert_eq!(heirs(&["--tolerance", "100"]), Some(1));
     let bad = wardwise(&["lineage", "wards", "--place", &place, "--least", "101"]);
@@ -145,10 +156,14 @@ fn the_misfit_of_squares_moved_by_half_is_three_quarters() {
     for view in [wards, police] {
         let misfit = view["by_ground"]["misfit"].as_f64().expect("a share");
         assert!((misfit - 0.75).abs() < 1e-9, "{view}");
-        assert_eq!(view["by_people"], Value::Null);
+        assert_eq!(view["counted_by"], "small-area-population");
         assert_eq!(view["split"].as_array().map(Vec::len), Some(4));
         assert_eq!(view["split"][0]["parts"].as_array().map(Vec::len), Some(4));
     }
+    // Every ward has a quarter of its people in each police area that it meets;
+    // police areas on the edge have all of theirs in fewer wards.
+    let by_people = |view: &Value| view["by_people"]["misfit"].as_f64().expect("a share");
+    assert!((by_people(wards) - 0.75).abs() < 1e-9 && by_people(police) < 0.75, "{police}");
     let table = std::fs::read_to_string(&out).expect("the matrix");
     assert_eq!(table.lines().count(), 1 + 25);
     assert!(table.contains("wards@2018,E05970001,Alder,police@2020,SQ01,"), "{table}");
@@ -170,7 +185,7 @@ fn one_layer_is_measured_against_all_others_and_none_means_all() {
     let nested = json(&["misfit", "output-areas", "wards@2018", "--place", &place]);
     assert_eq!(nested[0]["by_ground"], serde_json::json!({ "misfit": 0.0, "outside": 0.0 }));
     let said = text(&wardwise(&["misfit", "wards", "police", "--place", &place]).stdout);
-    assert!(said.contains("split by police@2020:"), "{said}");
+    assert!(said.contains("police@2020 split by wards@2023: Alder Neighbourhood (3)"), "{said}");
 }
 
 #[test]

@@ -132,7 +132,7 @@ fn periods(scale: &Scale, marks: &[Mark]) -> Markup {
     let mut shown: Vec<&Mark> = Vec::new();
     for mark in marks {
         let is_free = |other: &&Mark| scale.x(mark.at) - scale.x(other.at) >= LABEL_ROOM;
-        if shown.last().is_none_or(|other| is_free(&other)) {
+        if shown.last().is_none_or(is_free) {
             shown.push(mark);
         }
     }

@@ -42,7 +42,7 @@ pub fn section(engine: &Engine, subject: Subject<'_>) -> Markup {
         section aria-labelledby="partners" {
             h2 class="govuk-heading-l" id="partners" { "Which partners’ areas cut it" }
             p class="govuk-body" {
-                "Its parts of at least " (percent(Options::default().least_share)) " in each geography whose areas are not far smaller. "
+                "Its parts of at least " (percent(Options::default().least_share)) " in each geography that is in force at the same time and whose areas are not far smaller. "
                 a class="govuk-link" href=(format!("{}?of={}", fit::PATH, own.dataset)) { "How well all these geographies fit" }
             }
             @if !met.is_empty() { (table(subject, &met)) }
@@ -54,8 +54,8 @@ pub fn section(engine: &Engine, subject: Subject<'_>) -> Markup {
 fn table(subject: Subject<'_>, met: &[&Lying<'_>]) -> Markup {
     let caption = format!("Partners’ areas in {}", subject.area.label());
     html! {
-        div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-            table class="govuk-table ww-table" {
+        div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+            table class="govuk-table ww-table ww-table--words" {
                 caption class="govuk-visually-hidden" { (caption) }
                 thead class="govuk-table__head" { tr class="govuk-table__row" {
                     th scope="col" class="govuk-table__header" { "Geography" }

@@ -63,7 +63,9 @@ impl Told<'_> {
 
     fn block(&self, engine: &Engine, subject: Subject<'_>) -> Markup {
         let id = format!("years-{}", self.measure.id);
-        let heading = format!("{}, {}", self.measure.title, self.measure.unit);
+        let (name, unit) = (&self.measure.title, &self.measure.unit);
+        let says_unit = name.to_lowercase().contains(&unit.to_lowercase());
+        let heading = if says_unit { name.clone() } else { format!("{name}, {unit}") };
         let marks = self.marks();
         let title = format!("{} of {} through the years", self.measure.title, subject.area.label());
         let sentence = self.sentence();
@@ -108,7 +110,7 @@ impl Told<'_> {
         }
         let overlap = old_range.0 <= new_range.1 && new_range.0 <= old_range.1;
         let change = match (overlap, new.total_cmp(old)) {
-            _ if old == new => "the same as",
+            (_, std::cmp::Ordering::Equal) => "the same as",
             (true, _) => "not clearly different, within the error of these figures, from",
             (false, std::cmp::Ordering::Greater) => "up from",
             (false, _) => "down from",
@@ -124,8 +126,8 @@ impl Told<'_> {
 
     fn table(&self, engine: &Engine, caption: &str) -> Markup {
         html! {
-            div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-                table class="govuk-table ww-table" {
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+                table class="govuk-table ww-table ww-table--words" {
                     caption class="govuk-visually-hidden" { (caption) }
                     thead class="govuk-table__head" { tr class="govuk-table__row" {
                         th scope="col" class="govuk-table__header" { "Period" }
@@ -307,7 +309,7 @@ mod tests {
         let check =
             |value: f64, kind: MeasureKind, expected: &str| assert_eq!(figure_text(value, kind), expected);
         check(12_345.6, MeasureKind::Count, "12,346");
-        check(3.14, MeasureKind::Count, "3.1");
+        check(3.26, MeasureKind::Count, "3.3");
         check(23.456, MeasureKind::Rate, "23.5");
         check(0.123_46, MeasureKind::Score, "0.1235");
         check(0.0, MeasureKind::Count, "0");

@@ -3,7 +3,7 @@
 use geo_types::MultiPolygon;
 use maud::{Markup, html};
 
-use crate::crosswalk::lineage::{Event, Lineage};
+use crate::crosswalk::lineage::{Event, Line, Lineage};
 use crate::engine::{Edition, Engine};
 use crate::layer::Layer;
 use crate::pages::badges::{area_path, edition_path};
@@ -16,15 +16,48 @@ use super::{Asked, words};
 /// Fill of areas that a filter leaves out.
 const LEFT_OUT: &str = "#ffffff";
 
-/// The colour of an event. Black lines and names reach 3:1 on each.
-fn fill(event: Event) -> &'static str {
-    match event {
-        Event::Same => "#e4eef0",
-        Event::Renamed | Event::Recoded | Event::CodeReused => "#b3d4f5",
-        Event::Split => "#ffe08a",
-        Event::Merge => "#a1dab4",
-        Event::Shift => "#f7c4a5",
-        Event::Added | Event::Removed => "#d5c3ea",
+/// What colours a new area: its main event, and of a moved boundary whether
+/// all of it comes from one old area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Event(Event),
+    CutFromOne,
+}
+
+impl Class {
+    fn of(line: &Line, lineage: &Lineage) -> Self {
+        match words::main_event(line) {
+            Event::Shift if line.is_within_one(lineage.options) => Self::CutFromOne,
+            event => Self::Event(event),
+        }
+    }
+
+    /// All classes, in the order of the legend.
+    fn all() -> impl Iterator<Item = Self> {
+        let before_shift = Event::ALL.into_iter().take_while(|event| *event != Event::Shift);
+        let from_shift = Event::ALL.into_iter().skip_while(|event| *event != Event::Shift);
+        before_shift.map(Self::Event).chain([Self::CutFromOne]).chain(from_shift.map(Self::Event))
+    }
+
+    /// Its colour. Black lines and names reach 3:1 on each.
+    fn fill(self) -> &'static str {
+        match self {
+            Self::CutFromOne => "#fdeadf",
+            Self::Event(Event::Same) => "#e4eef0",
+            Self::Event(Event::Renamed | Event::Recoded | Event::CodeReused) => "#b3d4f5",
+            Self::Event(Event::Split) => "#ffe08a",
+            Self::Event(Event::Merge) => "#a1dab4",
+            Self::Event(Event::Shift) => "#f2b088",
+            Self::Event(Event::Added | Event::Removed) => "#d5c3ea",
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::CutFromOne => "cut from one old area".to_owned(),
+            Self::Event(Event::Shift) => "boundary moved, with ground from several".to_owned(),
+            Self::Event(event) => words::event(event).to_owned(),
+        }
     }
 }
 
@@ -45,7 +78,7 @@ pub struct Vintages<'a> {
 /// The map with its legend; a picture of its own where there are too many areas for the page.
 #[must_use]
 pub fn map(engine: &Engine, vintages: &Vintages<'_>) -> Markup {
-    let Some(svg) = svg(engine, vintages) else {
+    let Some((view, svg)) = svg(engine, vintages) else {
         return html! { p class="govuk-inset-text" { "There is no area to draw." } };
     };
     let inline = vintages.layer.areas.len() <= MOST_LINKED && svg.0.len() <= MOST_INLINE_BYTES;
@@ -54,7 +87,7 @@ pub fn map(engine: &Engine, vintages: &Vintages<'_>) -> Markup {
             div class="ww-map__paper" {
                 @if inline { (svg) } @else {
                     img class="ww-map__svg" src=(file(vintages.asked)) alt=(format!("{}. {}", title(vintages), summary(vintages)))
-                        width="700" height="700" loading="lazy";
+                        width=(view.width / 2) height=(view.height / 2) loading="lazy";
                 }
             }
             figcaption class="ww-map__caption" {
@@ -84,9 +117,9 @@ fn summary(vintages: &Vintages<'_>) -> String {
     words::summary(vintages.lineage, &vintages.old.title, &vintages.new.title)
 }
 
-/// The SVG element. `None` when there is nothing to draw.
+/// The window and the SVG element. `None` when there is nothing to draw.
 #[must_use]
-pub fn svg(engine: &Engine, vintages: &Vintages<'_>) -> Option<Markup> {
+pub fn svg(engine: &Engine, vintages: &Vintages<'_>) -> Option<(View, Markup)> {
     let old = engine.layer(&vintages.old.key)?;
     let shapes = old.areas.iter().chain(&vintages.layer.areas).map(|area| &area.shape);
     let view = View::around(shapes, std::iter::empty())?;
@@ -95,20 +128,20 @@ pub fn svg(engine: &Engine, vintages: &Vintages<'_>) -> Option<Markup> {
     let text = MapText { id: "map".into(), title: title(vintages), summary: summary(vintages) };
     let areas = vintages.layer.areas.iter().zip(after.iter()).zip(&vintages.lineage.new).map(
         |((area, shape), line)| {
-            let event = words::main_event(line);
+            let class = Class::of(line, vintages.lineage);
             let shown = vintages.asked.event.is_none_or(|wanted| line.events.contains(&wanted));
             DrawnArea {
                 label: area.label(),
                 spoken: format!("{}: {}", area.label(), words::events(line, vintages.lineage, false)),
                 href: Some(area_path(&vintages.new.key, area.code.as_str())),
-                fill: Some(if shown { fill(event) } else { LEFT_OUT }),
+                fill: Some(if shown { class.fill() } else { LEFT_OUT }),
                 shape,
                 code: area.code.as_str(),
             }
         },
     );
     let drawing = Drawing { view, areas: areas.collect(), backdrop: Vec::new(), points: Vec::new(), text };
-    Some(drawing.svg_under(&outlines(&view, &before)))
+    Some((view, drawing.svg_under(&outlines(&view, &before))))
 }
 
 /// The old outlines, which follow the new ones where nothing changed.
@@ -124,15 +157,10 @@ fn outlines(view: &View, shapes: &[MultiPolygon<f64>]) -> Markup {
 
 fn legend_of(vintages: &Vintages<'_>) -> Markup {
     let lines = &vintages.lineage.new;
-    let n = |event: Event| lines.iter().filter(|line| words::main_event(line) == event).count();
-    let entries: Vec<legend::Entry> = Event::ALL
-        .into_iter()
-        .filter(|event| n(*event) > 0)
-        .map(|event| legend::Entry {
-            fill: Some(fill(event)),
-            words: words::event(event).to_owned(),
-            areas: len(n(event)),
-        })
+    let n = |class: Class| lines.iter().filter(|line| Class::of(line, vintages.lineage) == class).count();
+    let entries: Vec<legend::Entry> = Class::all()
+        .filter(|class| n(*class) > 0)
+        .map(|class| legend::Entry { fill: Some(class.fill()), words: class.words(), areas: len(n(class)) })
         .collect();
     html! {
         (legend::legend(&format!("Areas of {}", vintages.new.title), &entries, "what the two editions share on the ground"))

@@ -24,6 +24,9 @@ use super::whereabouts::error_summary;
 use map::Vintages;
 use tables::Side;
 
+/// Most codes and names that the warning lists; the JSON answer has them all.
+const MOST_REUSED: usize = 40;
+
 /// The address of the page.
 pub const PATH: &str = "/boundaries/changes";
 
@@ -38,7 +41,7 @@ pub fn page(engine: &Engine, params: &Params) -> Result<Page, Problem> {
         Ok(None) => ("What changed between editions".to_owned(), nothing_to_compare()),
         Err(wrong) => ("Error: what changed between editions".to_owned(), again(engine, &wrong, params)),
     };
-    Ok(Page { title, section: Section::Data, trail, body })
+    Ok(Page { title, section: Section::Boundaries, trail, body })
 }
 
 /// The map as a file of its own.
@@ -51,7 +54,8 @@ pub fn map_file(engine: &Engine, params: &Params) -> Result<String, Problem> {
     let asked = asked.ok_or_else(missing)?;
     let lineage = lineage(engine, &asked)?;
     let vintages = vintages(engine, &asked, &lineage)?;
-    Ok(map::svg(engine, &vintages).ok_or_else(missing)?.into_string())
+    let (_, svg) = map::svg(engine, &vintages).ok_or_else(missing)?;
+    Ok(svg.into_string())
 }
 
 fn lineage(engine: &Engine, asked: &Asked) -> Result<std::sync::Arc<Lineage>, Problem> {
@@ -170,8 +174,8 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
             summary class="govuk-details__summary" {
                 span class="govuk-details__summary-text" { (caption) " (" (reused.len()) ")" }
             }
-            div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-                table class="govuk-table ww-table" {
+            div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+                table class="govuk-table ww-table ww-table--words" {
                     caption class="govuk-visually-hidden" { (caption) }
                     thead class="govuk-table__head" { tr class="govuk-table__row" {
                         th scope="col" class="govuk-table__header" { "Old area" }
@@ -180,7 +184,7 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
                         th scope="col" class="govuk-table__header" { "Of the new, from the old" }
                     } }
                     tbody class="govuk-table__body" {
-                        @for reuse in reused {
+                        @for reuse in reused.iter().take(MOST_REUSED) {
                             tr class="govuk-table__row" {
                                 th scope="row" class="govuk-table__header" {
                                     (link(&shown.asked.from, &lineage.before, reuse.old)) " " span class="ww-quiet" { (lineage.before.code(reuse.old)) }
@@ -194,6 +198,9 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
                         }
                     }
                 }
+            }
+            @if reused.len() > MOST_REUSED {
+                p class="govuk-body-s" { "The first " (MOST_REUSED) " are listed; the JSON download has them all." }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::pages::params::Params;
 use super::words;
 
 /// Areas of one table on a page.
-pub const PER_PAGE: usize = 75;
+pub const PER_PAGE: usize = 40;
 
 /// One side of a lineage, as a table shows it.
 pub struct Side<'a> {
@@ -81,8 +81,8 @@ pub fn section(side: &Side<'_>, params: &Params) -> Markup {
 fn table(side: &Side<'_>, caption: &str, shown: &[u32]) -> Markup {
     let (moved, ties) = if side.is_old { ("Left it", "Now in") } else { ("Came to it", "Came from") };
     html! {
-        div class="ww-scroll" role="region" aria-label=(caption) tabindex="0" {
-            table class="govuk-table ww-table" {
+        div class="ww-scroll ww-scroll--whole" role="region" aria-label=(caption) tabindex="0" {
+            table class="govuk-table ww-table ww-table--words" {
                 caption class="govuk-visually-hidden" { (caption) }
                 thead class="govuk-table__head" { tr class="govuk-table__row" {
                     th scope="col" class="govuk-table__header" { "Area" }

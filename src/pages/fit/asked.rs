@@ -26,6 +26,8 @@ pub struct Asked {
     pub known: Vec<EditionKey>,
     /// The layers to compare, in order of their ids.
     pub layers: Vec<EditionKey>,
+    /// Whether nobody chose them: then layers published twice are left out.
+    pub is_usual: bool,
     /// The layer whose split areas are listed.
     pub of: Option<EditionKey>,
     /// What counts as a part, and as split.
@@ -61,7 +63,7 @@ pub fn read(engine: &Engine, params: &Params) -> Result<Asked, Wrong> {
         ));
     }
     let options = Options { least_share: least(params)?, split_from: parts(params)? };
-    Ok(Asked { day, known, layers, of, options })
+    Ok(Asked { day, known, layers, is_usual: named.is_empty(), of, options })
 }
 
 fn read_day(text: &str) -> Result<Date, Wrong> {
@@ -84,8 +86,14 @@ fn own(engine: &Engine, params: &Params, known: &[EditionKey]) -> Result<Option<
 fn usual(engine: &Engine, known: &[EditionKey], of: Option<&EditionKey>) -> Vec<EditionKey> {
     let Some(of) = of else { return Vec::new() };
     let coarse = engine.partners(of);
-    let partner = |key: &&EditionKey| *key == of || coarse.iter().any(|other| other.dataset == key.dataset);
-    known.iter().filter(partner).take(MOST_LAYERS).cloned().collect()
+    let is_partner = |key: &&EditionKey| *key == of || coarse.contains(key);
+    let mut layers: Vec<EditionKey> = known.iter().filter(is_partner).cloned().collect();
+    while layers.len() > MOST_LAYERS
+        && let Some(last) = layers.iter().rposition(|key| key != of)
+    {
+        layers.remove(last);
+    }
+    layers
 }
 
 fn least(params: &Params) -> Result<f64, Wrong> {
@@ -105,12 +113,11 @@ fn parts(params: &Params) -> Result<usize, Wrong> {
 #[must_use]
 pub fn form(engine: &Engine, asked: Option<&Asked>, wrong: Option<&Wrong>, params: &Params) -> Markup {
     let fallback;
-    let known = match asked {
-        Some(asked) => &asked.known,
-        None => {
-            fallback = engine.newest_layers();
-            &fallback
-        }
+    let known = if let Some(asked) = asked {
+        &asked.known
+    } else {
+        fallback = engine.newest_layers();
+        &fallback
     };
     let usual = Options::default();
     let least = params.get("least").map_or_else(|| format!("{}", usual.least_share * 100.0), str::to_owned);

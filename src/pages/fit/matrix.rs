@@ -31,12 +31,6 @@ impl Matrix {
         self.views.get(&(layer.to_string(), against.to_string()))
     }
 
-    /// Pairs of layers that are the same areas, each once.
-    #[must_use]
-    pub fn twins(&self) -> Vec<&MisfitView> {
-        self.views.values().filter(|view| view.same_areas && view.layer < view.against).collect()
-    }
-
     /// Whether people were counted in any pair.
     #[must_use]
     pub fn counts_people(&self) -> bool {
@@ -49,7 +43,7 @@ impl Matrix {
 pub fn table(engine: &Engine, matrix: &Matrix, layers: &[EditionKey]) -> Markup {
     let caption = "Misfit: the share of each row's people, and of its ground, that does not go with the largest part of its area in the column's geography";
     html! {
-        div class="ww-scroll" id="matrix-table" role="region" aria-label="Matrix of misfits" tabindex="0" {
+        div class="ww-scroll ww-scroll--whole" id="matrix-table" role="region" aria-label="Matrix of misfits" tabindex="0" {
             table class="govuk-table ww-table ww-matrix" {
                 caption class="govuk-table__caption govuk-table__caption--s" { (caption) }
                 thead class="govuk-table__head" { tr class="govuk-table__row" {

@@ -14,7 +14,7 @@ use crate::engine::{Engine, Pair};
 use crate::model::EditionKey;
 use crate::views::misfit::{IndexView, MisfitView};
 
-use super::format::percent;
+use super::format::{self, percent};
 use super::frame::{Page, Section};
 use super::params::Params;
 use super::whereabouts::error_summary;
@@ -32,15 +32,20 @@ pub fn page(engine: &Engine, params: &Params) -> Result<Page, Problem> {
     let trail = vec![("Boundaries".into(), "/boundaries".into())];
     let (title, body) = match asked::read(engine, params) {
         Ok(asked) => {
-            (format!("How well geographies fit, {}", asked::on(&asked)), compared(engine, &asked, params)?)
+            (format!("How well geographies fit, {}", asked::on(&asked)), compared(engine, asked, params)?)
         }
         Err(wrong) => ("Error: how well geographies fit".to_owned(), again(engine, &wrong, params)),
     };
-    Ok(Page { title, section: Section::Data, trail, body })
+    Ok(Page { title, section: Section::Boundaries, trail, body })
 }
 
-fn compared(engine: &Engine, asked: &Asked, params: &Params) -> Result<Markup, Problem> {
-    let matrix = measure(engine, asked)?;
+fn compared(engine: &Engine, mut asked: Asked, params: &Params) -> Result<Markup, Problem> {
+    let matrix = measure(engine, &asked)?;
+    let twins = twins(engine, &matrix, &asked);
+    if asked.is_usual {
+        leave_out_twins(&matrix, &mut asked);
+    }
+    let asked = &asked;
     let several = asked.layers.len() > 1;
     Ok(html! {
         (opening())
@@ -49,7 +54,7 @@ fn compared(engine: &Engine, asked: &Asked, params: &Params) -> Result<Markup, P
             section aria-labelledby="matrix" {
                 h2 class="govuk-heading-l" id="matrix" { "How each fits into each other" }
                 (reading(engine, &matrix, asked))
-                (twins(engine, &matrix, asked))
+                (twins)
                 (matrix::table(engine, &matrix, &asked.layers))
             }
             @if let Some(of) = &asked.of { (split::section(engine, &matrix, asked, of)) }
@@ -133,17 +138,39 @@ fn worst<'a>(matrix: &Matrix, asked: &'a Asked, of: &'a EditionKey) -> Option<Wo
 
 /// Layers that are one and the same, and so say nothing of partners.
 fn twins(engine: &Engine, matrix: &Matrix, asked: &Asked) -> Markup {
-    let named = |text: &str| asked.layers.iter().find(|key| key.to_string() == text);
+    let groups = twin_groups(matrix, asked);
     html! {
-        @for twin in matrix.twins() {
-            @if let (Some(first), Some(second)) = (named(&twin.layer), named(&twin.against)) {
-                p class="govuk-inset-text" {
-                    (title(engine, first)) " and " (title(engine, second))
-                    " are the same areas, published twice: their misfit would say how they were drawn and is left out."
-                }
+        @for (first, others) in &groups {
+            @let named: Vec<String> = others.iter().map(|other| title(engine, other).to_owned()).collect();
+            p class="govuk-inset-text" {
+                (format::list(&named)) @if others.len() == 1 { " has" } @else { " have" }
+                " the same areas as " (title(engine, first)) ", published again. A misfit between them would only say how they were drawn, so it is left out."
             }
         }
     }
+}
+
+/// Each layer with those that are the same areas as it; the layer whose areas
+/// are looked at stands first among its own.
+fn twin_groups<'a>(matrix: &Matrix, asked: &'a Asked) -> Vec<(&'a EditionKey, Vec<&'a EditionKey>)> {
+    let mut order: Vec<&EditionKey> = asked.layers.iter().collect();
+    order.sort_by_key(|key| Some(*key) != asked.of.as_ref());
+    let mut groups: Vec<(&EditionKey, Vec<&EditionKey>)> = Vec::new();
+    for key in order {
+        let is_twin = |first: &EditionKey| matrix.get(first, key).is_some_and(|view| view.same_areas);
+        match groups.iter_mut().find(|(first, _)| is_twin(first)) {
+            Some((_, others)) => others.push(key),
+            None => groups.push((key, Vec::new())),
+        }
+    }
+    groups.retain(|(_, others)| !others.is_empty());
+    groups
+}
+
+fn leave_out_twins(matrix: &Matrix, asked: &mut Asked) {
+    let again: Vec<EditionKey> =
+        twin_groups(matrix, asked).into_iter().flat_map(|(_, others)| others).cloned().collect();
+    asked.layers.retain(|key| !again.contains(key));
 }
 
 fn downloads(asked: &Asked) -> Markup {

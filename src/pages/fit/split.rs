@@ -71,8 +71,8 @@ fn counts(engine: &Engine, partners: &[(&EditionKey, &MisfitView)]) -> Markup {
 
 fn table(engine: &Engine, of: &EditionKey, cuts: &[Cut<'_>]) -> Markup {
     html! {
-        div class="ww-scroll" role="region" aria-label="Areas that are cut up" tabindex="0" {
-            table class="govuk-table ww-table" {
+        div class="ww-scroll ww-scroll--whole" role="region" aria-label="Areas that are cut up" tabindex="0" {
+            table class="govuk-table ww-table ww-table--words" {
                 caption class="govuk-visually-hidden" { "Areas that are cut up, with their parts" }
                 thead class="govuk-table__head" { tr class="govuk-table__row" {
                     th scope="col" class="govuk-table__header" { "Area" }

@@ -112,7 +112,7 @@ test('a spot on the map leads to all its areas', async () => {
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await page.getByRole('link', { name: 'All areas at this spot' }).click();
   await page.getByRole('heading', { level: 2, name: /all dates/ }).waitFor();
-  assert.ok((await page.getByRole('region', { name: /Areas that hold/ }).locator('tbody tr').count()) > 1);
+  assert.ok((await page.getByRole('table', { name: /Areas that hold/ }).locator('tbody tr').count()) > 1);
   await context.close();
 });
 

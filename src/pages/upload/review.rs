@@ -23,6 +23,7 @@ pub fn page(app: &App, upload: &Upload, looked: &Looked, form: &Params, problem:
         span class="govuk-caption-xl" { "Step 3 of 3" }
         h1 class="govuk-heading-xl" { "Report on " (edition.title) }
         p class="govuk-body-l" { "Nothing has changed yet." }
+        h2 class="govuk-heading-l" { "What was found" }
         (report::report(&edition.report))
         @if edition.report.verdict() == Verdict::Stopped {
             p class="govuk-inset-text" { "The errors stop this file. Put them right in the file, or answer differently: "

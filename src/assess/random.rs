@@ -97,7 +97,7 @@ impl Random {
 }
 
 /// One number from two, so that near seeds give unrelated streams.
-pub(crate) fn mixed(seed: u64, stream: u64) -> u64 {
+fn mixed(seed: u64, stream: u64) -> u64 {
     let mut state = seed ^ stream.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
     split_mix(&mut state) ^ stream
 }

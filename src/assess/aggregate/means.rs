@@ -32,7 +32,7 @@ impl Bend {
         }
     }
 
-    fn unbent(self, value: f64) -> f64 {
+    pub(crate) fn unbent(self, value: f64) -> f64 {
         match self {
             Self::Straight => value,
             Self::Log => value.exp(),

@@ -140,42 +140,9 @@ pub(crate) fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted[at] + (place - below) * (next - sorted[at])
 }
 
-/// Ranks from 1 for the lowest; equal values share the mean of their ranks.
-pub(crate) fn mean_ranks(values: &[f64]) -> Vec<f64> {
-    let mut ranks = vec![0.0; values.len()];
-    for (first, tied) in ties(values) {
-        let shared = first as f64 + (tied.len() as f64 + 1.0) / 2.0;
-        for at in tied {
-            ranks[at] = shared;
-        }
-    }
-    ranks
-}
-
-/// Positions in ascending order of value, in runs of equal values, each with
-/// how many values stand before the run.
-pub(crate) fn ties(values: &[f64]) -> Vec<(usize, Vec<usize>)> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
-    let mut runs: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (place, at) in order.into_iter().enumerate() {
-        match runs.last_mut() {
-            #[expect(clippy::float_cmp, reason = "ties are exact here")]
-            Some((_, run)) if values[run[0]] == values[at] => run.push(at),
-            _ => runs.push((place, vec![at])),
-        }
-    }
-    runs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn equal_values_share_the_mean_of_their_ranks() {
-        assert_eq!(mean_ranks(&[3.0, 1.0, 3.0, 2.0]), vec![3.5, 1.0, 3.5, 2.0]);
-    }
 
     #[test]
     fn quantiles_lie_between_neighbours() {

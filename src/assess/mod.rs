@@ -22,4 +22,7 @@ pub mod shrink;
 pub mod treat;
 pub mod uncertainty;
 
+#[cfg(test)]
+mod testing;
+
 pub use figure::{ColumnFault, Figure};

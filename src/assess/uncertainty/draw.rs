@@ -66,6 +66,11 @@ impl<'a> Study<'a> {
         self.run.index().standings.iter().map(|own| u32::try_from(rank(own)).unwrap_or(u32::MAX)).collect()
     }
 
+    #[cfg(test)]
+    pub(crate) fn scores_for_tests(&self, keys: &[u64]) -> Vec<Figure> {
+        self.scores(keys).unwrap_or_default()
+    }
+
     /// The index of every area in a draw.
     fn scores(&self, keys: &[u64]) -> Result<Vec<Figure>, Faults> {
         let key = |wanted: &Factor| self.factors.iter().position(|factor| factor == wanted).map(|at| keys[at]);

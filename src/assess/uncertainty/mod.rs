@@ -97,4 +97,4 @@ fn nothing(reason: &str) -> Faults {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,6 +5,8 @@
 //! `docs/methods/` has a page for each family of methods.
 
 pub mod aggregate;
+pub mod breaks;
+pub mod change;
 pub mod comparator;
 pub mod explain;
 pub mod figure;
@@ -19,6 +21,7 @@ pub mod recipe;
 pub mod run;
 pub mod sensitivity;
 pub mod shrink;
+pub mod spatial;
 pub mod treat;
 pub mod uncertainty;
 

@@ -121,7 +121,7 @@ fn an_area_of_only_one_run_is_left_out() {
     fewer.areas.pop();
     less.areas.pop();
     less.people.pop();
-    less.indicators.values_mut().for_each(|given| drop(given.figures.pop()));
+    less.indicators.values_mut().for_each(|given| given.figures.truncate(19));
     let after = run(&fewer, &less).unwrap();
     let changes = diff(&before, &after).unwrap();
     assert!(changes.iter().all(|change| change.area.as_str() != "W0019"));

@@ -11,7 +11,12 @@ use statrs::function::gamma::{gamma_lr, gamma_ur, ln_gamma};
 #[must_use]
 pub fn normal_above(z: f64) -> f64 {
     // The incomplete gamma function has more good digits than `statrs`' own `erfc`.
-    let tail = 0.5 * gamma_ur(0.5, 0.5 * z * z);
+    let square = 0.5 * z * z;
+    let tail = match square {
+        0.0 => 0.5,
+        far if !far.is_finite() => 0.0,
+        near => 0.5 * gamma_ur(0.5, near),
+    };
     if z < 0.0 { 1.0 - tail } else { tail }
 }
 

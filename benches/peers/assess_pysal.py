@@ -42,7 +42,7 @@ def spatial():
     for name, transform in (("binary", "b"), ("shares", "r")):
         weights.transform = transform
         np.random.seed(1)
-        whole = esda.Moran(y, weights, permutations=PERMUTATIONS)
+        whole = esda.Moran(y, weights, transformation=transform, permutations=PERMUTATIONS)
         local = esda.Moran_Local(y, weights, permutations=PERMUTATIONS, seed=1, n_jobs=1, transformation=transform)
         case[f"moran_{name}"] = {
             "value": whole.I, "expected": whole.EI, "deviation": float(np.sqrt(whole.VI_rand)), "z": whole.z_rand,

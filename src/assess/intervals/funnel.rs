@@ -1,7 +1,7 @@
 //! Funnel plots: how far from the benchmark chance alone would carry an area of a size.
 
 use super::level::{IntervalError, Level, check_count, check_denominator, check_share};
-use super::{Interval, poisson, proportion};
+use super::{Interval, poisson};
 
 /// The limits of a funnel at one size.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +63,9 @@ impl FunnelLimits {
 
 /// Funnel limits of a share for areas of `population`, around `count` of `total`.
 ///
+/// p ± z √(p (1 − p) / n), within 0 and 1: an area is outside exactly where the
+/// benchmark is outside the area's Wilson interval.
+///
 /// # Units
 /// Share times `per` (1 or 100).
 ///
@@ -71,8 +74,7 @@ impl FunnelLimits {
 ///
 /// # Source
 /// D. J. Spiegelhalter, "Funnel plots for comparing institutional
-/// performance", Statistics in Medicine 24, 2005; Wilson limits as in
-/// UKHSA's practice.
+/// performance", Statistics in Medicine 24, 2005; UKHSA's practice.
 pub fn funnel_limits_of_share(
     population: f64,
     count: f64,
@@ -83,13 +85,19 @@ pub fn funnel_limits_of_share(
     check_denominator("population", population)?;
     check_denominator("unit of the share", per)?;
     let baseline = count / total;
+    let deviation = (baseline * (1.0 - baseline) / population).sqrt();
     let limits = |level: Level| {
-        proportion::wilson_limits(baseline * population, population, level.z()).scaled(per)
+        let reach = level.z() * deviation;
+        Interval { low: (baseline - reach).max(0.0), high: (baseline + reach).min(1.0) }.scaled(per)
     };
     Ok(FunnelLimits { baseline: baseline * per, two_sd: limits(Level::P95), three_sd: limits(Level::P998) })
 }
 
 /// Funnel limits of a rate for areas of `population`, around `count` events among `total`.
+///
+/// The counts whose own interval (exact below ten events, Byar's from ten on)
+/// just reaches the benchmark. So an area is outside exactly where the
+/// benchmark is outside its interval; where even no event at all would not be low, the limit is nought.
 ///
 /// # Units
 /// Events per `per`.
@@ -107,9 +115,34 @@ pub fn funnel_limits_of_rate(
     check_denominator("population", population)?;
     check_denominator("unit of the rate", per)?;
     let expected = count / total * population;
-    let limits = |level| poisson::count_interval(expected, level).map(|i| i.scaled(per / population));
+    let limits = |level| reaching(expected, level).map(|limits| limits.scaled(per / population));
     let baseline = count / total * per;
     Ok(FunnelLimits { baseline, two_sd: limits(Level::P95)?, three_sd: limits(Level::P998)? })
+}
+
+/// The lowest and the highest count whose interval holds the expected one.
+fn reaching(expected: f64, level: Level) -> Result<Interval, IntervalError> {
+    let holds = |count: f64| poisson::count_interval(count, level).map(|interval| interval.holds(expected));
+    let low = if holds(0.0)? { 0.0 } else { edge(0.0, expected, &holds)? };
+    let far = 2.0 * expected + 10.0 * level.z() * (expected + 1.0).sqrt();
+    Ok(Interval { low, high: edge(far, expected, &holds)? })
+}
+
+/// Where a count stops being in, between one that is out and one that is in.
+fn edge(
+    mut out: f64,
+    mut inside: f64,
+    holds: &impl Fn(f64) -> Result<bool, IntervalError>,
+) -> Result<f64, IntervalError> {
+    for _ in 0..60 {
+        let middle = 0.5 * (out + inside);
+        if holds(middle)? {
+            inside = middle;
+        } else {
+            out = middle;
+        }
+    }
+    Ok(inside)
 }
 
 /// Where an area with `count` of `population` stands among areas with `all_count` of `all_total`.

@@ -18,16 +18,13 @@ use super::level::{Estimate, Interval, IntervalError, Level, check_denominator, 
 /// inference", Journal of the American Statistical Association 22, 1927.
 pub fn wilson(count: f64, total: f64, level: Level) -> Result<Interval, IntervalError> {
     check_share(count, total)?;
-    Ok(wilson_limits(count, total, level.z()))
-}
-
-pub(super) fn wilson_limits(count: f64, total: f64, z: f64) -> Interval {
+    let z = level.z();
     let square = z * z;
     let middle = 2.0 * count + square;
     let reach = z * (square + 4.0 * count * (1.0 - count / total)).sqrt();
     let below = 2.0 * (total + square);
     // Rounding must not carry a limit past what a share can be.
-    Interval { low: ((middle - reach) / below).max(0.0), high: ((middle + reach) / below).min(1.0) }
+    Ok(Interval { low: ((middle - reach) / below).max(0.0), high: ((middle + reach) / below).min(1.0) })
 }
 
 /// A share expressed per `per` (1 or 100), with Wilson's limits.

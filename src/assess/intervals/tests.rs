@@ -90,9 +90,20 @@ fn a_limit_of_a_funnel_is_within() {
     assert_eq!(funnel.judge(funnel.three_sd.high + 0.1), Verdict::VeryHigh);
     assert_eq!(funnel.judge(funnel.two_sd.low - 0.1), Verdict::Low);
     assert_eq!(funnel.judge(0.0), Verdict::VeryLow);
+    // The verdict is that of the area's own Wilson interval.
+    for count in 0..=120 {
+        let count = f64::from(count);
+        let outside = !wilson(count, 500.0, Level::P95).unwrap().holds(0.1);
+        assert_eq!(funnel.judge(count / 5.0) != Verdict::Ordinary, outside, "{count}");
+    }
     let rates = funnel_limits_of_rate(5_000.0, 100.0, 10_000.0, 1_000.0).unwrap();
     near(rates.baseline, 10.0, 1e-12);
-    near(rates.two_sd.low, byar(50.0, Level::P95).unwrap().low / 5.0, 1e-12);
+    near(byar(rates.two_sd.low * 5.0, Level::P95).unwrap().high, 50.0, 1e-9);
+    near(byar(rates.three_sd.high * 5.0, Level::P998).unwrap().low, 50.0, 1e-9);
+    let none_expected = funnel_limits_of_rate(10.0, 10.0, 10_000.0, 1_000.0).unwrap();
+    near(none_expected.three_sd.low, 0.0, 0.0);
+    let above = none_expected.two_sd.high * 1.01;
+    assert_eq!(none_expected.judge(above), Verdict::High);
 }
 
 const NORMAL: [(f64, f64); 4] = [

@@ -64,7 +64,9 @@ impl Verdict {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ChangeFault {
     /// The periods are on other boundaries.
-    #[error("{earlier} is on {earlier_boundary}, {later} on {later_boundary}: carry both to one set of boundaries first")]
+    #[error(
+        "{earlier} is on {earlier_boundary}, {later} on {later_boundary}: carry both to one set of boundaries first"
+    )]
     OtherBoundaries {
         /// Earlier period.
         earlier: String,
@@ -191,14 +193,16 @@ mod tests {
     use crate::assess::intervals::share;
 
     fn period(name: &str, counts: &[(f64, f64)]) -> Period {
-        let estimates = counts.iter().map(|(count, total)| Ok(share(*count, *total, 1.0, Level::P95).unwrap()));
+        let estimates =
+            counts.iter().map(|(count, total)| Ok(share(*count, *total, 1.0, Level::P95).unwrap()));
         Period { name: name.to_owned(), boundary: "wards 2018".to_owned(), estimates: estimates.collect() }
     }
 
     #[test]
     fn newcombes_published_difference_comes_out() {
         // Newcombe 1998, table II, method 10: 56/70 less 48/80 is 0.2, from 0.0524 to 0.3339.
-        let found = changes(&period("a", &[(48.0, 80.0)]), &period("b", &[(56.0, 70.0)]), Direction::Neither, 0.05);
+        let found =
+            changes(&period("a", &[(48.0, 80.0)]), &period("b", &[(56.0, 70.0)]), Direction::Neither, 0.05);
         let change = found.unwrap()[0].unwrap();
         assert!((change.difference - 0.2).abs() < 1e-12);
         assert!((change.interval.low - 0.0524).abs() < 5e-5, "{change:?}");
@@ -209,7 +213,12 @@ mod tests {
     #[test]
     fn the_p_value_and_the_interval_agree() {
         for later in [30.0, 35.0, 40.0, 42.0, 43.0, 44.0, 45.0, 50.0, 10.0] {
-            let found = changes(&period("a", &[(30.0, 100.0)]), &period("b", &[(later, 100.0)]), Direction::HighIsWorse, 0.05);
+            let found = changes(
+                &period("a", &[(30.0, 100.0)]),
+                &period("b", &[(later, 100.0)]),
+                Direction::HighIsWorse,
+                0.05,
+            );
             let change = found.unwrap()[0].unwrap();
             assert_eq!(change.p < 0.05, !change.interval.holds(0.0), "{change:?}");
         }
@@ -221,7 +230,8 @@ mod tests {
         let after = before.clone();
         before[0] = (255.0, 1000.0);
         before[1] = (150.0, 1000.0);
-        let found = changes(&period("a", &before), &period("b", &after), Direction::HighIsWorse, 0.05).unwrap();
+        let found =
+            changes(&period("a", &before), &period("b", &after), Direction::HighIsWorse, 0.05).unwrap();
         let first = found[0].unwrap();
         assert!(first.p < 0.05 && first.verdict == Verdict::NotSure, "{first:?}");
         assert_eq!(found[1].unwrap().verdict, Verdict::Worsened);
@@ -240,7 +250,10 @@ mod tests {
         let narrow = Estimate { value: 1.0, interval: Interval { low: 1.0, high: 1.0 } };
         let still = Period { estimates: vec![Ok(narrow)], ..earlier.clone() };
         assert_eq!(changes(&still, &still, Direction::HighIsWorse, 0.05), Err(ChangeFault::BadInterval(0)));
-        assert!(matches!(changes(&earlier, &still, Direction::HighIsWorse, 0.05), Err(ChangeFault::WrongLength { .. })));
+        assert!(matches!(
+            changes(&earlier, &still, Direction::HighIsWorse, 0.05),
+            Err(ChangeFault::WrongLength { .. })
+        ));
         assert_eq!(changes(&earlier, &earlier, Direction::HighIsWorse, 2.0), Err(ChangeFault::BadRate(2.0)));
     }
 }

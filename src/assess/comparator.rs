@@ -15,11 +15,7 @@ use super::recipe::{Comparator, Evidence, FaultKind, Faults, Inputs};
 /// # Errors
 /// [`Faults`] where the inputs lack what the comparator needs, as
 /// [`check`](super::recipe::check) finds beforehand.
-pub fn benchmarks(
-    id: &str,
-    comparator: &Comparator,
-    inputs: &Inputs,
-) -> Result<Vec<Option<f64>>, Faults> {
+pub fn benchmarks(id: &str, comparator: &Comparator, inputs: &Inputs) -> Result<Vec<Option<f64>>, Faults> {
     let count = inputs.areas.len();
     match comparator {
         Comparator::Published { name } => {
@@ -51,8 +47,10 @@ pub fn neighbours(covariates: &[String], count: usize, inputs: &Inputs) -> Resul
         covariates.iter().map(|id| standardised(id, inputs)).collect::<Result<_, _>>()?;
     let areas = inputs.areas.len();
     let nearest = |area: usize| {
-        let mut others: Vec<(f64, usize)> =
-            (0..areas).filter(|other| *other != area).map(|other| (distance(&columns, area, other), other)).collect();
+        let mut others: Vec<(f64, usize)> = (0..areas)
+            .filter(|other| *other != area)
+            .map(|other| (distance(&columns, area, other), other))
+            .collect();
         others.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         others.into_iter().take(count).map(|(_, other)| other).collect()
     };
@@ -99,11 +97,16 @@ fn together(id: &str, members: &[usize], inputs: &Inputs) -> Result<Option<f64>,
         return Ok((total > 0.0).then(|| count / total * per));
     }
     if inputs.people.is_empty() {
-        return Err(no_benchmark(id, format!("{id} has no counts, and the people of the areas are not given")));
+        return Err(no_benchmark(
+            id,
+            format!("{id} has no counts, and the people of the areas are not given"),
+        ));
     }
     let both = |at: &usize| given.figures[*at].ok().zip(inputs.people[*at].ok());
-    let (sum, people) =
-        members.iter().filter_map(both).fold((0.0, 0.0), |sum, (value, people)| (sum.0 + value * people, sum.1 + people));
+    let (sum, people) = members
+        .iter()
+        .filter_map(both)
+        .fold((0.0, 0.0), |sum, (value, people)| (sum.0 + value * people, sum.1 + people));
     Ok((people > 0.0).then(|| sum / people))
 }
 

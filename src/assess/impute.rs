@@ -60,6 +60,9 @@ pub fn impute(
     if values.is_empty() {
         return Err(ColumnFault::AllMissing);
     }
+    if values.len() == column.len() && !matches!(method, Imputation::GroupMean { .. }) {
+        return Ok(Imputed { figures: column.to_vec(), stand_ins: vec![false; column.len()] });
+    }
     let figures: Vec<Figure> = match method {
         Imputation::None => column.to_vec(),
         Imputation::Mean => filled(column, figure::mean(&values)),
@@ -92,7 +95,9 @@ fn group_filled(column: &[Figure], groups: &[Option<String>]) -> Result<Vec<Figu
     Ok(column
         .iter()
         .zip(groups)
-        .map(|(figure, group)| figure.or_else(|gap| mean_of(group).map(|(sum, count)| sum / count).ok_or(gap)))
+        .map(|(figure, group)| {
+            figure.or_else(|gap| mean_of(group).map(|(sum, count)| sum / count).ok_or(gap))
+        })
         .collect())
 }
 

@@ -25,7 +25,11 @@ pub(crate) struct PlanNode {
 pub(crate) enum Kind {
     /// Position of the indicator among the recipe's indicators.
     Leaf(usize),
-    Group { parts: Vec<usize>, aggregation: Aggregation, gaps: Gaps },
+    Group {
+        parts: Vec<usize>,
+        aggregation: Aggregation,
+        gaps: Gaps,
+    },
 }
 
 impl Plan {
@@ -133,7 +137,9 @@ impl Plan {
                     let share = |part: usize| if all > 0.0 { weights[part] / all } else { 0.0 };
                     parts
                         .iter()
-                        .flat_map(|part| below[*part].iter().map(move |(leaf, own)| (*leaf, own * share(*part))))
+                        .flat_map(|part| {
+                            below[*part].iter().map(move |(leaf, own)| (*leaf, own * share(*part)))
+                        })
                         .collect()
                 }
             });

@@ -95,7 +95,9 @@ pub fn quintiles(column: &[Figure], direction: Direction) -> Result<Vec<Result<u
         Direction::HighIsWorse => 1.0,
         Direction::HighIsBetter => -1.0,
         Direction::Neither => {
-            return Err(ColumnFault::Unfit { reason: "without a worse end there is no worst fifth".to_owned() });
+            return Err(ColumnFault::Unfit {
+                reason: "without a worse end there is no worst fifth".to_owned(),
+            });
         }
     };
     let sorted = figure::sorted(&values.iter().map(|value| value * sign).collect::<Vec<_>>());
@@ -128,7 +130,8 @@ mod tests {
 
     #[test]
     fn the_worst_fifth_is_the_first() {
-        let column: Vec<Figure> = (1..=10).map(|value| Ok(f64::from(value))).chain([Err(Missing::Suppressed)]).collect();
+        let column: Vec<Figure> =
+            (1..=10).map(|value| Ok(f64::from(value))).chain([Err(Missing::Suppressed)]).collect();
         let fifths = quintiles(&column, Direction::HighIsWorse).unwrap();
         assert_eq!((fifths[9], fifths[8], fifths[7], fifths[0]), (Ok(1), Ok(1), Ok(2), Ok(5)));
         assert_eq!(fifths[10], Err(Missing::Suppressed));

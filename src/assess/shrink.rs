@@ -47,7 +47,8 @@ pub fn shrink(parts: &[Result<Part, Missing>]) -> Result<Vec<Result<Shrunk, Miss
     check(parts)?;
     let known: Vec<Part> = parts.iter().filter_map(|part| part.ok()).collect();
     let centre = pooled_log_odds(&known)?;
-    let spread = known.iter().map(|part| (log_odds(*part) - centre).powi(2)).sum::<f64>() / known.len() as f64;
+    let spread =
+        known.iter().map(|part| (log_odds(*part) - centre).powi(2)).sum::<f64>() / known.len() as f64;
     Ok(parts.iter().map(|part| part.map(|part| shrunk(part, centre, spread))).collect())
 }
 
@@ -69,7 +70,8 @@ pub fn shrink_within(
     let mut result = vec![Err(Missing::NotApplicable); parts.len()];
     let names: std::collections::BTreeSet<&str> = groups.iter().flatten().map(String::as_str).collect();
     for name in names {
-        let members: Vec<usize> = (0..parts.len()).filter(|at| groups[*at].as_deref() == Some(name)).collect();
+        let members: Vec<usize> =
+            (0..parts.len()).filter(|at| groups[*at].as_deref() == Some(name)).collect();
         let own: Vec<_> = members.iter().map(|at| parts[*at]).collect();
         for (at, shrunk) in members.into_iter().zip(shrink(&own)?) {
             result[at] = shrunk;
@@ -142,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_small_area_moves_and_a_large_one_hardly() {
-        let parts = [part(9.0, 20.0), part(2_000.0, 10_000.0), part(1_000.0, 10_000.0), part(3_000.0, 10_000.0)];
+        let parts =
+            [part(9.0, 20.0), part(2_000.0, 10_000.0), part(1_000.0, 10_000.0), part(3_000.0, 10_000.0)];
         let shrunk: Vec<Shrunk> = shrink(&parts).unwrap().into_iter().map(Result::unwrap).collect();
         assert!(shrunk[0].value < 0.43 && shrunk[0].value > 0.2, "{:?}", shrunk[0]);
         for large in &shrunk[1..] {

@@ -141,10 +141,16 @@ impl Treatment {
         match *self {
             Self::None | Self::Log => Ok(()),
             Self::Clip { low, high } if (0.0..1.0).contains(&low) && low < high && high <= 1.0 => Ok(()),
-            Self::Clip { low, high } => Err(format!("clip from {low} to {high}: quantiles go from 0 to 1, low first")),
+            Self::Clip { low, high } => {
+                Err(format!("clip from {low} to {high}: quantiles go from 0 to 1, low first"))
+            }
             Self::Winsorise(limits) | Self::WinsoriseThenLog(limits) => {
                 let whole = limits.skewness > 0.0 && limits.kurtosis.is_finite() && limits.most_points > 0;
-                if whole { Ok(()) } else { Err("limits need a skewness above 0 and at least one point".to_owned()) }
+                if whole {
+                    Ok(())
+                } else {
+                    Err("limits need a skewness above 0 and at least one point".to_owned())
+                }
             }
         }
     }
@@ -223,8 +229,7 @@ fn log(column: &[Figure], limits: Option<&Limits>) -> Result<Treated, ColumnFaul
 
 fn clip(column: &[Figure], low: f64, high: f64) -> Result<Treated, ColumnFault> {
     let values = figure::sorted(&figure::comparable(column)?);
-    let curve =
-        Curve::Between { low: figure::quantile(&values, low), high: figure::quantile(&values, high) };
+    let curve = Curve::Between { low: figure::quantile(&values, low), high: figure::quantile(&values, high) };
     let figures = curved(column, curve);
     let areas = moved(column, &figures);
     let done = if areas.is_empty() { Done::Nothing } else { Done::Moved { areas, passes: true } };

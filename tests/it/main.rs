@@ -12,6 +12,7 @@
 )]
 
 mod architecture;
+mod assess;
 mod birmingham;
 mod checks;
 mod cli;

@@ -83,7 +83,8 @@ impl Field {
         let (mut entrants, mut barred, mut scores) = (Vec::new(), Vec::new(), Vec::new());
         for area in 0..areas {
             let voting = || parts.iter().zip(weights).filter(|(_, weight)| **weight > 0.0);
-            let present: f64 = voting().filter(|(part, _)| part[area].is_ok()).map(|(_, weight)| weight).sum();
+            let present: f64 =
+                voting().filter(|(part, _)| part[area].is_ok()).map(|(_, weight)| weight).sum();
             let missing = voting().find_map(|(part, _)| part[area].err());
             if let Some(gap) = gaps.verdict(missing, present, all) {
                 barred.push(Err(gap));

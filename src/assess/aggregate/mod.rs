@@ -8,7 +8,7 @@ pub use copeland::copeland;
 pub(crate) use copeland::wins_by_part;
 pub(crate) use means::Bend;
 pub use means::weighted_mean;
-pub use weights::{WeightSum, Weighing, weighing};
+pub use weights::{Weighing, WeightSum, weighing};
 
 use super::figure::Figure;
 use crate::model::Missing;
@@ -49,7 +49,9 @@ impl Gaps {
         let gap = missing?;
         match self {
             Self::Refuse => Some(gap),
-            Self::Reweight { least_present } => (present <= 0.0 || present < least_present * all).then_some(gap),
+            Self::Reweight { least_present } => {
+                (present <= 0.0 || present < least_present * all).then_some(gap)
+            }
         }
     }
 }

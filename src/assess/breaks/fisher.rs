@@ -39,7 +39,8 @@ impl Runs {
 pub(super) fn bounds(sorted: &[f64], count: usize) -> Vec<f64> {
     let runs = Runs::of(sorted);
     let different = runs.values.len();
-    let mut best: Vec<f64> = (0..=different).map(|to| if to == 0 { 0.0 } else { runs.spread(0, to) }).collect();
+    let mut best: Vec<f64> =
+        (0..=different).map(|to| if to == 0 { 0.0 } else { runs.spread(0, to) }).collect();
     let mut cuts: Vec<Vec<usize>> = Vec::new();
     for classes in 2..=count {
         let mut next = vec![f64::INFINITY; different + 1];

@@ -37,7 +37,10 @@ fn what_cannot_be_cut_says_why() {
     let zeros = column(&[0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 3.0]);
     assert!(fault(&zeros, Classes::Quantile { count: 4 }).contains("so many figures are 0"));
     assert!(fault(&zeros, Classes::HeadTail { most_head: 0.0 }).contains("no share"));
-    assert_eq!(upper_bounds(&column(&[3.0, 3.0]), Classes::StandardDeviation), Err(ColumnFault::Constant { value: 3.0 }));
+    assert_eq!(
+        upper_bounds(&column(&[3.0, 3.0]), Classes::StandardDeviation),
+        Err(ColumnFault::Constant { value: 3.0 })
+    );
 }
 
 proptest::proptest! {

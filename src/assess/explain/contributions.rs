@@ -75,7 +75,8 @@ pub enum ContributionFault {
 /// analysis for policymaking in energy", Energy Policy 32, 2004, for any bend.
 pub fn contributions(run: &Run, area: usize, against: Against) -> Result<Contributions, ContributionFault> {
     let scores = &run.index().scores;
-    let score = scores.get(area).ok_or(ContributionFault::NoArea(area))?.map_err(ContributionFault::NoScore)?;
+    let score =
+        scores.get(area).ok_or(ContributionFault::NoArea(area))?.map_err(ContributionFault::NoScore)?;
     if against == Against::Nothing {
         check_straight(run)?;
     }
@@ -89,7 +90,10 @@ fn check_straight(run: &Run) -> Result<(), ContributionFault> {
         if let Kind::Group { aggregation, .. } = &node.kind
             && !matches!(aggregation, Aggregation::Arithmetic(_))
         {
-            return Err(ContributionFault::NotFromNothing { group: node.id.clone(), method: aggregation.key() });
+            return Err(ContributionFault::NotFromNothing {
+                group: node.id.clone(),
+                method: aggregation.key(),
+            });
         }
     }
     Ok(())
@@ -142,7 +146,8 @@ impl Splitter<'_> {
         let present: f64 = below.iter().map(|(weight, _)| weight).sum();
         let all: f64 = parts.iter().map(|part| weight(*part)).sum();
         let scale = if aggregation == Aggregation::Arithmetic(WeightSum::AsGiven) { all } else { 1.0 };
-        let bent: f64 = below.iter().map(|(weight, part)| weight * bend.bent(part.base)).sum::<f64>() / present;
+        let bent: f64 =
+            below.iter().map(|(weight, part)| weight * bend.bent(part.base)).sum::<f64>() / present;
         let base = bend.unbent(bent) * scale;
         let whole = bend.chord(value, base);
         let mut amounts = Vec::new();
@@ -156,7 +161,8 @@ impl Splitter<'_> {
     fn votes(&self, at: usize, parts: &[usize]) -> Vec<Part> {
         let plan = &self.run.plan;
         let Kind::Group { gaps, .. } = &plan.nodes[at].kind else { return Vec::new() };
-        let columns: Vec<&[Figure]> = parts.iter().map(|part| self.run.nodes[*part].scores.as_slice()).collect();
+        let columns: Vec<&[Figure]> =
+            parts.iter().map(|part| self.run.nodes[*part].scores.as_slice()).collect();
         let weights: Vec<f64> = parts.iter().map(|part| plan.nodes[*part].weight).collect();
         let owed = aggregate::wins_by_part(&columns, &weights, *gaps, self.area);
         let named = |(part, amount): (&usize, f64)| Part { id: plan.nodes[*part].id.clone(), amount };

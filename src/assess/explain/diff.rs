@@ -97,11 +97,13 @@ pub fn diff(before: &Run, after: &Run) -> Result<Vec<AreaChange>, DiffFault> {
         if next_recipe == recipe && next_inputs == inputs {
             continue;
         }
-        let between = run(&next_recipe, &next_inputs).map_err(|faults| DiffFault::Between { cause, faults })?;
+        let between =
+            run(&next_recipe, &next_inputs).map_err(|faults| DiffFault::Between { cause, faults })?;
         (recipe, inputs) = (next_recipe, next_inputs);
         runs.push((cause, between));
     }
-    let common: Vec<&AreaCode> = before.recipe.areas.iter().filter(|area| after.recipe.areas.contains(area)).collect();
+    let common: Vec<&AreaCode> =
+        before.recipe.areas.iter().filter(|area| after.recipe.areas.contains(area)).collect();
     if common.is_empty() {
         return Err(DiffFault::NoCommonArea);
     }
@@ -131,7 +133,10 @@ fn with_figures(cause: Cause, recipe: &Recipe, inputs: &Inputs, after: &Run) -> 
         if cause != Cause::Boundary {
             return (next_recipe, next);
         }
-        let kept = next.indicators.keys().filter_map(|id| Some((id.clone(), after.inputs.indicators.get(id)?.clone())));
+        let kept = next
+            .indicators
+            .keys()
+            .filter_map(|id| Some((id.clone(), after.inputs.indicators.get(id)?.clone())));
         next.indicators = kept.collect();
         next.areas.clone_from(&after.inputs.areas);
         next.people.clone_from(&after.inputs.people);

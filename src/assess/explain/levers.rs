@@ -1,10 +1,10 @@
 //! What would move an area out of the worst ones: the smallest change of a single indicator.
 
+use crate::assess::aggregate;
+use crate::assess::figure::{self, Figure, known};
 use crate::assess::pipeline;
 use crate::assess::plan::Kind;
 use crate::assess::run::{Run, Standing, standings};
-use crate::assess::figure::{self, Figure, known};
-use crate::assess::aggregate;
 
 /// One indicator that could do it alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,9 +55,8 @@ pub enum LeverFault {
 /// [`LeverFault`].
 pub fn levers(run: &Run, area: usize) -> Result<Vec<Lever>, LeverFault> {
     let goal = goal(run, area)?;
-    let mut levers: Vec<Lever> = (0..run.indicators.len())
-        .filter_map(|indicator| lever(run, area, indicator, goal))
-        .collect();
+    let mut levers: Vec<Lever> =
+        (0..run.indicators.len()).filter_map(|indicator| lever(run, area, indicator, goal)).collect();
     levers.sort_by(|a, b| a.share_of_range.total_cmp(&b.share_of_range).then(a.id.cmp(&b.id)));
     Ok(levers)
 }
@@ -97,7 +96,8 @@ fn lever(run: &Run, area: usize, indicator: usize, goal: f64) -> Option<Lever> {
     if scored(best)? >= goal {
         return None;
     }
-    let to = halve(from, best, |figure| scored(figure).is_some_and(|score| score < goal), &sorted, run, indicator);
+    let to =
+        halve(from, best, |figure| scored(figure).is_some_and(|score| score < goal), &sorted, run, indicator);
     let share_of_range = (to - from).abs() / (most - least);
     let holds_on_rerun = holds(run, area, indicator, to);
     Some(Lever { id: stages.id.clone(), from, to, share_of_range, holds_on_rerun })
@@ -125,7 +125,8 @@ fn halve(
     indicator: usize,
 ) -> f64 {
     let recipe = run.recipe.index.indicators();
-    if matches!(recipe[indicator].normalisation, crate::assess::normalise::Normalisation::Categorical { .. }) {
+    if matches!(recipe[indicator].normalisation, crate::assess::normalise::Normalisation::Categorical { .. })
+    {
         let nearest = sorted.iter().copied().filter(|code| does(*code));
         return nearest.min_by(|a, b| (a - from).abs().total_cmp(&(b - from).abs())).unwrap_or(best);
     }
@@ -162,7 +163,11 @@ fn group_with(
     gaps: aggregate::Gaps,
 ) -> Option<f64> {
     // A contest needs all areas; a mean only this one.
-    let areas = if aggregation == aggregate::Aggregation::Copeland { 0..run.inputs.areas.len() } else { area..area + 1 };
+    let areas = if aggregation == aggregate::Aggregation::Copeland {
+        0..run.inputs.areas.len()
+    } else {
+        area..area + 1
+    };
     let place = area - areas.start;
     let columns: Vec<Vec<Figure>> = parts
         .iter()

@@ -25,7 +25,10 @@ fn a_weighted_sum_is_split_into_weight_times_score() {
 fn a_bent_mean_cannot_be_split_from_nothing() {
     let (recipe, inputs) = town(10, 2, 2, Aggregation::Geometric);
     let run = run(&recipe, &inputs).unwrap();
-    assert!(matches!(contributions(&run, 0, Against::Nothing), Err(ContributionFault::NotFromNothing { .. })));
+    assert!(matches!(
+        contributions(&run, 0, Against::Nothing),
+        Err(ContributionFault::NotFromNothing { .. })
+    ));
     assert_eq!(contributions(&run, 99, Against::Average), Err(ContributionFault::NoArea(99)));
 }
 
@@ -61,7 +64,9 @@ fn levers_say_why_there_are_none() {
     assert_eq!(levers(&run, 77), Err(LeverFault::NoArea(77)));
 }
 
-fn changed(how: impl Fn(&mut crate::assess::recipe::Recipe, &mut crate::assess::recipe::Inputs)) -> Vec<AreaChange> {
+fn changed(
+    how: impl Fn(&mut crate::assess::recipe::Recipe, &mut crate::assess::recipe::Inputs),
+) -> Vec<AreaChange> {
     let (mut recipe, mut inputs) = town(20, 2, 2, ARITHMETIC);
     let before = run(&recipe, &inputs).unwrap();
     how(&mut recipe, &mut inputs);
@@ -85,7 +90,8 @@ fn every_change_is_put_down_to_its_cause() {
     assert!(changed(|_, _| ()).is_empty());
     let weights = changed(|recipe, _| find(&mut recipe.index, "d0i0").unwrap().weight = 5.0);
     assert_eq!(causes(&weights), vec![Cause::Weights]);
-    let method = changed(|recipe, _| find(&mut recipe.index, "d0i0").unwrap().normalisation = Normalisation::Rank);
+    let method =
+        changed(|recipe, _| find(&mut recipe.index, "d0i0").unwrap().normalisation = Normalisation::Rank);
     assert_eq!(causes(&method), vec![Cause::Method]);
     let data = changed(|_, inputs| inputs.indicators.get_mut("d1i0").unwrap().figures[4] = Ok(11.0));
     assert_eq!(causes(&data), vec![Cause::Data]);

@@ -49,8 +49,7 @@ pub fn chi_squared(share: f64, freedom: f64) -> f64 {
         return 0.0;
     }
     let shape = freedom / 2.0;
-    let density =
-        |x: f64| ((shape - 1.0) * (x / 2.0).ln() - x / 2.0 - ln_gamma(shape)).exp() / 2.0;
+    let density = |x: f64| ((shape - 1.0) * (x / 2.0).ln() - x / 2.0 - ln_gamma(shape)).exp() / 2.0;
     let excess = |x: f64| {
         if share > 0.5 { (1.0 - share) - gamma_ur(shape, x / 2.0) } else { gamma_lr(shape, x / 2.0) - share }
     };

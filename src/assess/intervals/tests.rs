@@ -6,7 +6,8 @@ fn near(found: f64, expected: f64, within: f64) {
 
 #[test]
 fn counts_meet_their_published_limits() {
-    for (count, low, high) in [(10.0, 4.7874, 18.3915), (25.0, 16.1743, 36.9065), (100.0, 81.3621, 121.6279)] {
+    for (count, low, high) in [(10.0, 4.7874, 18.3915), (25.0, 16.1743, 36.9065), (100.0, 81.3621, 121.6279)]
+    {
         let limits = byar(count, Level::P95).unwrap();
         near(limits.low, low, 1e-4);
         near(limits.high, high, 1e-4);
@@ -58,9 +59,15 @@ fn impossible_figures_are_refused_by_name() {
     assert!(matches!(mean_of_values(&[1.0, f64::NAN], level), Err(IntervalError::NotFinite { .. })));
     assert!(matches!(mean_with_error(1.0, 0.0, level), Err(IntervalError::ZeroDenominator { .. })));
     let empty = Stratum { count: 20.0, population: 0.0, standard: 1.0 };
-    assert!(matches!(directly_standardised_rate(&[empty], 1.0, level), Err(IntervalError::ZeroDenominator { .. })));
+    assert!(matches!(
+        directly_standardised_rate(&[empty], 1.0, level),
+        Err(IntervalError::ZeroDenominator { .. })
+    ));
     let few = Stratum { count: 3.0, population: 10.0, standard: 1.0 };
-    assert!(matches!(directly_standardised_rate(&[few], 1.0, level), Err(IntervalError::TooFew { found: 3, .. })));
+    assert!(matches!(
+        directly_standardised_rate(&[few], 1.0, level),
+        Err(IntervalError::TooFew { found: 3, .. })
+    ));
     let nothing = Stratum { count: 0.0, population: 10.0, standard: 1.0 };
     let none_expected = indirectly_standardised_rate(3.0, &[nothing], 1.0, level);
     assert!(matches!(none_expected, Err(IntervalError::ZeroDenominator { what: "expected count", .. })));
@@ -79,6 +86,9 @@ fn quantiles_are_good_to_ten_digits() {
         near(quantile::student(share, freedom), expected, 1e-10 * expected);
     }
     near(quantile::normal(0.5), 0.0, 1e-12);
+    for level in Level::ALL {
+        near(level.z(), quantile::normal(1.0 - level.alpha() / 2.0), 1e-12);
+    }
     near(quantile::normal_two_sided(NORMAL[0].1), 0.05, 1e-12);
 }
 

@@ -17,9 +17,17 @@ pub struct Fitted {
 #[derive(Debug, Clone, PartialEq)]
 enum Form {
     /// score = base + slope · (figure − origin), at least `floor`.
-    Straight { origin: f64, slope: f64, base: f64, floor: f64 },
+    Line {
+        origin: f64,
+        slope: f64,
+        base: f64,
+        floor: f64,
+    },
     /// Scores from how many of the sorted figures are lower.
-    Ranked { sorted: Vec<f64>, scale: RankScale },
+    Ranked {
+        sorted: Vec<f64>,
+        scale: RankScale,
+    },
     Categories(Vec<(f64, f64)>),
 }
 
@@ -29,6 +37,8 @@ enum RankScale {
     Percentile,
     Exponential,
 }
+
+type Outcome = Result<(Fitted, Vec<Figure>), ColumnFault>;
 
 /// Normalises a column: the fitted scale and the scores.
 ///
@@ -41,40 +51,39 @@ enum RankScale {
 /// [`ColumnFault::NoRobustSpread`], and [`ColumnFault::Unfit`] for a setting
 /// that the figures do not allow (a best figure of nought, a target that every area
 /// meets, a category without a score).
-pub fn normalise(
-    column: &[Figure],
-    method: &Normalisation,
-    direction: Direction,
-) -> Result<(Fitted, Vec<Figure>), ColumnFault> {
+pub fn normalise(column: &[Figure], method: &Normalisation, direction: Direction) -> Outcome {
     method.check(direction).map_err(|reason| ColumnFault::Unfit { reason })?;
-    let fitted = Fitted::to(column, method, direction)?;
-    let scores = fitted.scores(column)?;
-    Ok((fitted, scores))
+    let sign = if direction == Direction::HighIsBetter { -1.0 } else { 1.0 };
+    match method {
+        Normalisation::MinMax { low, high } => lined(column, sign, |turned| Ok(min_max(turned, *low, *high))),
+        Normalisation::ZScore => lined(column, sign, |turned| Ok(z_score(turned))),
+        Normalisation::RobustZ => lined(column, sign, |turned| robust_z(turned, sign)),
+        Normalisation::DistanceToTarget { target } => {
+            lined(column, sign, |turned| to_target(turned, *target, sign))
+        }
+        Normalisation::DistanceToBest => lined(column, sign, to_best),
+        Normalisation::Rank => ranked(column, sign, RankScale::Rank),
+        Normalisation::Percentile => ranked(column, sign, RankScale::Percentile),
+        Normalisation::ImdExponential => ranked(column, sign, RankScale::Exponential),
+        Normalisation::Categorical { scores } => categories(column, sign, scores),
+    }
 }
 
 impl Fitted {
-    fn to(column: &[Figure], method: &Normalisation, direction: Direction) -> Result<Self, ColumnFault> {
-        let sign = if direction == Direction::HighIsBetter { -1.0 } else { 1.0 };
-        if let Normalisation::Categorical { scores } = method {
-            return Ok(Self { sign, form: Form::Categories(scores.clone()) });
-        }
-        let mut turned = figure::comparable(column)?;
-        turned.iter_mut().for_each(|value| *value *= sign);
-        Ok(Self { sign, form: form(&turned, method, sign)? })
-    }
-
     /// The score of a figure; `None` for a category without one.
     #[must_use]
     pub fn score(&self, figure: f64) -> Option<f64> {
         let turned = figure * self.sign;
         match &self.form {
-            Form::Straight { origin, slope, base, floor } => {
-                Some((base + slope * (turned - origin)).max(*floor))
+            Form::Line { origin, slope, base, floor } => Some((base + slope * (turned - origin)).max(*floor)),
+            Form::Ranked { sorted, scale } => {
+                let lower = sorted.partition_point(|other| *other < turned);
+                let upper = sorted.partition_point(|other| *other <= turned);
+                Some(scale.score(lower, upper, sorted.len()))
             }
-            Form::Ranked { sorted, scale } => Some(scale.score(sorted, turned)),
             Form::Categories(scores) => {
                 #[expect(clippy::float_cmp, reason = "codes are equal or they are not")]
-                let found = scores.iter().find(|(code, _)| *code == figure);
+                let found = scores.iter().find(|(code, _)| *code == turned);
                 found.map(|(_, score)| *score)
             }
         }
@@ -85,74 +94,109 @@ impl Fitted {
             let reason = || ColumnFault::Unfit { reason: format!("category {value} has no score") };
             self.score(value).ok_or_else(reason)
         };
-        column.iter().map(|figure| figure.map_or_else(|gap| Ok(Err(gap)), |value| score(value).map(Ok))).collect()
+        column
+            .iter()
+            .map(|figure| figure.map_or_else(|gap| Ok(Err(gap)), |value| score(value).map(Ok)))
+            .collect()
     }
 }
 
-impl RankScale {
-    fn score(self, sorted: &[f64], value: f64) -> f64 {
-        let lower = sorted.partition_point(|other| *other < value) as f64;
-        let count = sorted.len() as f64;
-        match self {
-            Self::Rank => lower + 1.0,
-            Self::Percentile => (lower / (count - 1.0)).min(1.0),
-            Self::Exponential => {
-                let upper = sorted.partition_point(|other| *other <= value) as f64;
-                // Equal areas share the mean of their ranks; a new figure joins those below it.
-                let rank = if upper > lower { (lower + 1.0 + upper) / 2.0 } else { lower.max(1.0) };
-                imd_exponential(rank / count)
-            }
-        }
-    }
+/// Fits a line to the figures, turned round where high is better.
+fn lined(column: &[Figure], sign: f64, fit: impl Fn(&[f64]) -> Result<Form, ColumnFault>) -> Outcome {
+    let mut turned = figure::comparable(column)?;
+    turned.iter_mut().for_each(|value| *value *= sign);
+    let fitted = Fitted { sign, form: fit(&turned)? };
+    let scores = fitted.scores(column)?;
+    Ok((fitted, scores))
 }
 
-const NO_FLOOR: f64 = f64::NEG_INFINITY;
-
-fn form(turned: &[f64], method: &Normalisation, sign: f64) -> Result<Form, ColumnFault> {
-    let least = turned.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = turned.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let straight = |origin, slope, base, floor| Ok(Form::Straight { origin, slope, base, floor });
-    match method {
-        Normalisation::MinMax { low, high } => straight(least, (high - low) / (most - least), *low, NO_FLOOR),
-        Normalisation::ZScore => {
-            straight(figure::mean(turned), 1.0 / figure::standard_deviation(turned), 0.0, NO_FLOOR)
-        }
-        Normalisation::RobustZ => {
-            let (centre, spread) = robust(turned, sign)?;
-            straight(centre, 1.0 / spread, 0.0, NO_FLOOR)
-        }
-        Normalisation::DistanceToTarget { target } => {
-            let aim = target * sign;
-            if most <= aim {
-                let reason = format!("every area meets the target of {target}");
-                return Err(ColumnFault::Unfit { reason });
-            }
-            straight(aim, 1.0 / (most - aim), 0.0, 0.0)
-        }
-        Normalisation::DistanceToBest => {
-            if least == 0.0 {
-                let reason = "the best figure is nought: nothing is a share of it".to_owned();
-                return Err(ColumnFault::Unfit { reason });
-            }
-            straight(least, 1.0 / least.abs(), 0.0, 0.0)
-        }
-        Normalisation::Rank => Ok(ranked(turned, RankScale::Rank)),
-        Normalisation::Percentile => Ok(ranked(turned, RankScale::Percentile)),
-        Normalisation::ImdExponential => Ok(ranked(turned, RankScale::Exponential)),
-        Normalisation::Categorical { scores } => Ok(Form::Categories(scores.clone())),
-    }
+fn line(origin: f64, slope: f64, base: f64) -> Form {
+    Form::Line { origin, slope, base, floor: f64::NEG_INFINITY }
 }
 
-fn ranked(turned: &[f64], scale: RankScale) -> Form {
-    Form::Ranked { sorted: figure::sorted(turned), scale }
+fn least(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
-fn robust(turned: &[f64], sign: f64) -> Result<(f64, f64), ColumnFault> {
+fn most(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}
+
+fn min_max(turned: &[f64], low: f64, high: f64) -> Form {
+    let least = least(turned);
+    line(least, (high - low) / (most(turned) - least), low)
+}
+
+fn z_score(turned: &[f64]) -> Form {
+    line(figure::mean(turned), figure::standard_deviation(turned).recip(), 0.0)
+}
+
+fn robust_z(turned: &[f64], sign: f64) -> Result<Form, ColumnFault> {
     let centre = figure::median(turned);
     let distances: Vec<f64> = turned.iter().map(|value| (value - centre).abs()).collect();
     let spread = 1.4826 * figure::median(&distances);
     if spread == 0.0 {
         return Err(ColumnFault::NoRobustSpread { value: centre * sign });
     }
-    Ok((centre, spread))
+    Ok(line(centre, spread.recip(), 0.0))
+}
+
+fn to_target(turned: &[f64], target: f64, sign: f64) -> Result<Form, ColumnFault> {
+    let (aim, worst) = (target * sign, most(turned));
+    if worst <= aim {
+        let reason = format!("every area meets the target of {target}");
+        return Err(ColumnFault::Unfit { reason });
+    }
+    Ok(Form::Line { origin: aim, slope: (worst - aim).recip(), base: 0.0, floor: 0.0 })
+}
+
+fn to_best(turned: &[f64]) -> Result<Form, ColumnFault> {
+    let best = least(turned);
+    if best == 0.0 {
+        let reason = "the best figure is nought: nothing is a share of it".to_owned();
+        return Err(ColumnFault::Unfit { reason });
+    }
+    Ok(Form::Line { origin: best, slope: best.abs().recip(), base: 0.0, floor: 0.0 })
+}
+
+fn categories(column: &[Figure], sign: f64, scores: &[(f64, f64)]) -> Outcome {
+    figure::check_finite(column)?;
+    let fitted = Fitted { sign, form: Form::Categories(scores.to_vec()) };
+    let scores = fitted.scores(column)?;
+    Ok((fitted, scores))
+}
+
+/// Ranks a column in one pass over its sorted figures.
+fn ranked(column: &[Figure], sign: f64, scale: RankScale) -> Outcome {
+    let count = figure::comparable(column)?.len();
+    let mut order: Vec<(f64, usize)> = Vec::with_capacity(count);
+    let known =
+        column.iter().enumerate().filter_map(|(at, figure)| figure.ok().map(|value| (value * sign, at)));
+    order.extend(known);
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut scores = column.to_vec();
+    let mut lower = 0;
+    #[expect(clippy::float_cmp, reason = "equal figures share a rank")]
+    for tied in order.chunk_by(|a, b| a.0 == b.0) {
+        let score = scale.score(lower, lower + tied.len(), count);
+        tied.iter().for_each(|(_, at)| scores[*at] = Ok(score));
+        lower += tied.len();
+    }
+    let sorted = order.into_iter().map(|(value, _)| value).collect();
+    Ok((Fitted { sign, form: Form::Ranked { sorted, scale } }, scores))
+}
+
+impl RankScale {
+    /// The score of a figure with `lower` figures below it and `upper` not above it, of `count`.
+    fn score(self, lower: usize, upper: usize, count: usize) -> f64 {
+        match self {
+            Self::Rank => (lower + 1) as f64,
+            Self::Percentile => (lower as f64 / (count - 1) as f64).min(1.0),
+            // Equal areas share the mean of their ranks; a new figure joins those below it.
+            Self::Exponential if upper > lower => {
+                imd_exponential((lower + 1 + upper) as f64 / 2.0 / count as f64)
+            }
+            Self::Exponential => imd_exponential(lower.max(1) as f64 / count as f64),
+        }
+    }
 }

@@ -106,7 +106,9 @@ impl Normalisation {
 
 fn check_categories(scores: &[(f64, f64)], direction: Direction) -> Result<(), String> {
     if direction == Direction::HighIsBetter {
-        return Err("scores of categories point to need themselves: the direction is high-is-worse".to_owned());
+        return Err(
+            "scores of categories point to need themselves: the direction is high-is-worse".to_owned()
+        );
     }
     if scores.is_empty() || scores.iter().any(|(code, score)| !code.is_finite() || !score.is_finite()) {
         return Err("categories need codes and scores that are finite numbers".to_owned());

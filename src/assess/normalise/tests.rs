@@ -21,10 +21,20 @@ fn check(values: &[f64], method: Normalisation, direction: Direction, expected: 
 fn each_method_scores_five_areas_as_by_hand() {
     use Direction::{HighIsBetter, HighIsWorse};
     let five = [10.0, 20.0, 20.0, 40.0, 60.0];
-    check(&five, Normalisation::MinMax { low: 0.0, high: 100.0 }, HighIsWorse, &[0.0, 20.0, 20.0, 60.0, 100.0]);
+    check(
+        &five,
+        Normalisation::MinMax { low: 0.0, high: 100.0 },
+        HighIsWorse,
+        &[0.0, 20.0, 20.0, 60.0, 100.0],
+    );
     check(&five, Normalisation::MinMax { low: 1.0, high: 11.0 }, HighIsBetter, &[11.0, 9.0, 9.0, 5.0, 1.0]);
     let sd = 20.0;
-    check(&five, Normalisation::ZScore, HighIsWorse, &[-20.0 / sd, -10.0 / sd, -10.0 / sd, 10.0 / sd, 30.0 / sd]);
+    check(
+        &five,
+        Normalisation::ZScore,
+        HighIsWorse,
+        &[-20.0 / sd, -10.0 / sd, -10.0 / sd, 10.0 / sd, 30.0 / sd],
+    );
     let mad = 1.4826 * 10.0;
     check(&five, Normalisation::RobustZ, HighIsBetter, &[10.0 / mad, 0.0, 0.0, -20.0 / mad, -40.0 / mad]);
     check(&five, Normalisation::Rank, HighIsWorse, &[1.0, 2.0, 2.0, 4.0, 5.0]);
@@ -34,7 +44,8 @@ fn each_method_scores_five_areas_as_by_hand() {
     check(&five, to_target.clone(), HighIsWorse, &[0.0, 0.0, 0.0, 0.5, 1.0]);
     check(&five, to_target, HighIsBetter, &[1.0, 0.0, 0.0, 0.0, 0.0]);
     check(&five, Normalisation::DistanceToBest, HighIsWorse, &[0.0, 1.0, 1.0, 3.0, 5.0]);
-    let categories = Normalisation::Categorical { scores: vec![(10.0, 3.0), (20.0, 2.0), (40.0, 1.0), (60.0, 9.0)] };
+    let categories =
+        Normalisation::Categorical { scores: vec![(10.0, 3.0), (20.0, 2.0), (40.0, 1.0), (60.0, 9.0)] };
     check(&five, categories, HighIsWorse, &[3.0, 2.0, 2.0, 1.0, 9.0]);
 }
 
@@ -45,7 +56,9 @@ fn the_exponential_transformation_meets_its_published_values() {
     }
     let found = scores(&[1.0, 2.0], Normalisation::ImdExponential, Direction::HighIsBetter);
     assert!((found[0] - 100.0).abs() < 1e-9 && (found[1] - imd_exponential(0.5)).abs() < 1e-12);
-    assert!(scaled_rank(0.0, 10.0).is_err() && scaled_rank(11.0, 10.0).is_err() && scaled_rank(1.0, 0.0).is_err());
+    assert!(
+        scaled_rank(0.0, 10.0).is_err() && scaled_rank(11.0, 10.0).is_err() && scaled_rank(1.0, 0.0).is_err()
+    );
 }
 
 #[test]
@@ -72,13 +85,23 @@ fn what_cannot_be_normalised_says_why() {
     let mostly = [Ok(1.0), Ok(1.0), Ok(1.0), Ok(9.0)];
     let robust = normalise(&mostly, &Normalisation::RobustZ, Direction::HighIsWorse);
     assert_eq!(robust.unwrap_err(), ColumnFault::NoRobustSpread { value: 1.0 });
-    let best_is_nought = normalise(&[Ok(0.0), Ok(2.0)], &Normalisation::DistanceToBest, Direction::HighIsWorse);
+    let best_is_nought =
+        normalise(&[Ok(0.0), Ok(2.0)], &Normalisation::DistanceToBest, Direction::HighIsWorse);
     assert!(matches!(best_is_nought, Err(ColumnFault::Unfit { .. })));
     let met = Normalisation::DistanceToTarget { target: 5.0 };
-    assert!(matches!(normalise(&mostly[..3], &met, Direction::HighIsWorse), Err(ColumnFault::Constant { .. })));
-    assert!(matches!(normalise(&[Ok(1.0), Ok(2.0)], &met, Direction::HighIsWorse), Err(ColumnFault::Unfit { .. })));
+    assert!(matches!(
+        normalise(&mostly[..3], &met, Direction::HighIsWorse),
+        Err(ColumnFault::Constant { .. })
+    ));
+    assert!(matches!(
+        normalise(&[Ok(1.0), Ok(2.0)], &met, Direction::HighIsWorse),
+        Err(ColumnFault::Unfit { .. })
+    ));
     let categories = Normalisation::Categorical { scores: vec![(1.0, 1.0)] };
-    assert!(matches!(normalise(&mostly, &categories, Direction::HighIsWorse), Err(ColumnFault::Unfit { .. })));
+    assert!(matches!(
+        normalise(&mostly, &categories, Direction::HighIsWorse),
+        Err(ColumnFault::Unfit { .. })
+    ));
 }
 
 #[test]

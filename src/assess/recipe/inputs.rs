@@ -165,7 +165,9 @@ type Parts = Vec<Result<Part, Missing>>;
 fn divided(parts: Parts, per: f64) -> (Vec<Figure>, Parts) {
     let kept: Parts = parts
         .into_iter()
-        .map(|part| part.and_then(|part| if part.total == 0.0 { Err(Missing::NotApplicable) } else { Ok(part) }))
+        .map(|part| {
+            part.and_then(|part| if part.total == 0.0 { Err(Missing::NotApplicable) } else { Ok(part) })
+        })
         .collect();
     (kept.iter().map(|part| part.map(|part| part.count / part.total * per)).collect(), kept)
 }

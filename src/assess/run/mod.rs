@@ -5,8 +5,8 @@ mod known_share;
 mod standing;
 
 pub use judged::Judged;
-pub use standing::{Standing, Unranked, standings};
 pub(crate) use standing::ranked;
+pub use standing::{Standing, Unranked, standings};
 
 use super::aggregate::Weighing;
 use super::figure::Figure;
@@ -169,9 +169,9 @@ fn results(
             let known = known_share::known_shares(&leaves, indicators, inputs);
             let weighing = match &node.kind {
                 Kind::Leaf(_) => None,
-                Kind::Group { parts, .. } => {
-                    Some(super::aggregate::weighing(&parts.iter().map(|part| weights[*part]).collect::<Vec<_>>()))
-                }
+                Kind::Group { parts, .. } => Some(super::aggregate::weighing(
+                    &parts.iter().map(|part| weights[*part]).collect::<Vec<_>>(),
+                )),
             };
             NodeResult {
                 id: node.id.clone(),

@@ -2,8 +2,8 @@ use super::*;
 use crate::assess::aggregate::{Aggregation, Gaps, WeightSum};
 use crate::assess::explain::{Against, contributions};
 use crate::assess::impute::Imputation;
-use crate::assess::recipe::{Comparator, IndicatorFigures, Node, Shrinkage};
 use crate::assess::rag::Rag;
+use crate::assess::recipe::{Comparator, IndicatorFigures, Node, Shrinkage};
 use crate::assess::shrink::Part;
 use crate::assess::testing::*;
 
@@ -14,7 +14,9 @@ fn two_indicators_make_an_index_as_by_hand() {
     let column = |values: [f64; 4]| values.map(Ok).to_vec();
     let inputs = inputs(vec![("a", column([0.0, 10.0, 20.0, 40.0])), ("b", column([3.0, 1.0, 2.0, 1.0]))]);
     let mut parts = vec![indicator("a", 3.0), indicator("b", 1.0)];
-    parts.iter_mut().for_each(|i| i.normalisation = crate::assess::normalise::Normalisation::MinMax { low: 0.0, high: 100.0 });
+    parts.iter_mut().for_each(|i| {
+        i.normalisation = crate::assess::normalise::Normalisation::MinMax { low: 0.0, high: 100.0 }
+    });
     let recipe = recipe(4, group("index", 1.0, ARITHMETIC, parts.into_iter().map(Node::Indicator).collect()));
     let run = run(&recipe, &inputs).unwrap();
     // a: 0, 25, 50, 100; b: 100, 0, 50, 0; index: 3/4 a + 1/4 b.
@@ -110,7 +112,10 @@ fn shares_are_judged_against_the_place_and_shrunk_on_request() {
 #[test]
 fn patches_and_neighbours_are_benchmarks() {
     let (mut recipe, mut inputs) = town(6, 1, 2, ARITHMETIC);
-    inputs.groupings.insert("patch".to_owned(), ["a", "a", "b", "b", "b", ""].map(|n| (!n.is_empty()).then(|| n.to_owned())).to_vec());
+    inputs.groupings.insert(
+        "patch".to_owned(),
+        ["a", "a", "b", "b", "b", ""].map(|n| (!n.is_empty()).then(|| n.to_owned())).to_vec(),
+    );
     recipe.comparator = Comparator::Patch { grouping: "patch".to_owned() };
     let judged = run(&recipe, &inputs).unwrap().indicators[0].judged.clone();
     let value = |at: usize| inputs.indicators["d0i0"].figures[at].unwrap();

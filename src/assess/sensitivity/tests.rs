@@ -15,7 +15,8 @@ fn the_shares_of_a_known_function_come_out() {
     };
     let (a, b) = (points(), points());
     let outputs = |points: &[[f64; 3]]| points.iter().map(ishigami).collect::<Vec<_>>();
-    for (input, (first, total)) in [(0.3139, 0.5576), (0.4424, 0.4424), (0.0, 0.2437)].into_iter().enumerate() {
+    for (input, (first, total)) in [(0.3139, 0.5576), (0.4424, 0.4424), (0.0, 0.2437)].into_iter().enumerate()
+    {
         let mut mixed = a.clone();
         mixed.iter_mut().zip(&b).for_each(|(mixed, b)| mixed[input] = b[input]);
         let found = sobol_indices(&outputs(&a), &outputs(&b), &outputs(&mixed), 1).unwrap();

@@ -9,7 +9,8 @@
 /// Journal of the Royal Statistical Society B 57, 1995.
 #[must_use]
 pub fn benjamini_hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut order: Vec<(f64, usize)> = p.iter().enumerate().filter_map(|(at, p)| p.map(|p| (p, at))).collect();
+    let mut order: Vec<(f64, usize)> =
+        p.iter().enumerate().filter_map(|(at, p)| p.map(|p| (p, at))).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let count = order.len();
     let mut adjusted = vec![None; p.len()];

@@ -76,7 +76,8 @@ fn statistics(known: &Known, scheme: Scheme, own: f64) -> Vec<Option<f64>> {
     let one = |(row, value): (&Vec<(usize, f64)>, &f64)| {
         let sum: f64 = own + row.iter().map(|(_, weight)| weight).sum::<f64>();
         let scale = if scheme == Scheme::Shares { 1.0 / sum } else { 1.0 };
-        let weights = || std::iter::once((own, *value)).chain(row.iter().map(|(to, w)| (*w, known.values[*to])));
+        let weights =
+            || std::iter::once((own, *value)).chain(row.iter().map(|(to, w)| (*w, known.values[*to])));
         let total: f64 = weights().map(|(weight, _)| weight * scale).sum();
         let square: f64 = weights().map(|(weight, _)| (weight * scale).powi(2)).sum();
         let above: f64 = weights().map(|(weight, value)| weight * scale * (value - centre)).sum();

@@ -50,10 +50,21 @@ fn normal(known: &Known, centred: &[f64], lag: f64, area: usize) -> f64 {
     let sum: f64 = row.iter().map(|(_, weight)| weight).sum();
     let square: f64 = row.iter().map(|(_, weight)| weight * weight).sum();
     let of_sum = variance * (others * square - sum * sum) / (others - 1.0);
-    if of_sum <= 1e-12 * variance * square { 1.0 } else { quantile::normal_two_sided((lag - mean * sum) / of_sum.sqrt()) }
+    if of_sum <= 1e-12 * variance * square {
+        1.0
+    } else {
+        quantile::normal_two_sided((lag - mean * sum) / of_sum.sqrt())
+    }
 }
 
-fn judged(column: &[Figure], known: &Known, centred: &[f64], lags: &[f64], p: &[f64], rate: f64) -> Vec<Local> {
+fn judged(
+    column: &[Figure],
+    known: &Known,
+    centred: &[f64],
+    lags: &[f64],
+    p: &[f64],
+    rate: f64,
+) -> Vec<Local> {
     let n = centred.len();
     let squares: f64 = centred.iter().map(|value| value * value).sum();
     // With every other area a neighbour, each deal is the same.

@@ -1,8 +1,8 @@
 //! Moran's I: whether near areas are alike, over the whole map.
 
+use super::SpatialFault;
 use super::neighbours::{Known, Neighbours};
 use super::permute::Test;
-use super::SpatialFault;
 use crate::assess::figure::{self, Figure};
 use crate::assess::intervals::quantile;
 use crate::assess::random::Random;
@@ -72,7 +72,8 @@ fn deviation(known: &Known, centred: &[f64], expected: f64) -> f64 {
     let mut totals = vec![0.0; centred.len()];
     for (from, row) in known.rows.iter().enumerate() {
         for (to, weight) in row {
-            let back = known.rows[*to].iter().find(|(other, _)| *other == from).map_or(0.0, |(_, back)| *back);
+            let back =
+                known.rows[*to].iter().find(|(other, _)| *other == from).map_or(0.0, |(_, back)| *back);
             s0 += weight;
             // Each direction counts (w + w')² / 2; a link that goes one way only counts for both.
             s1 += if back > 0.0 { (weight + back).powi(2) / 2.0 } else { weight * weight };

@@ -28,9 +28,17 @@ pub(super) fn check_test(test: Test, rate: f64, areas: usize) -> Result<(), Spat
         return Err(SpatialFault::BadRate(rate));
     }
     let Test::Permutations { count, .. } = test else { return Ok(()) };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of areas over a share")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of areas over a share"
+    )]
     let needed = (2.0 * areas as f64 / rate).ceil() as usize - 1;
-    if count < needed { Err(SpatialFault::TooFewPermutations { given: count, areas, needed }) } else { Ok(()) }
+    if count < needed {
+        Err(SpatialFault::TooFewPermutations { given: count, areas, needed })
+    } else {
+        Ok(())
+    }
 }
 
 /// Two-sided p-values of each area's sum over its neighbours, the other figures dealt out anew.

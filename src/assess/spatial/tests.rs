@@ -57,7 +57,9 @@ fn at_most_one_map_of_noise_in_twenty_shows_a_spot() {
     let (mut gi, mut moran) = (0, 0);
     for map in 0..maps {
         let column = noise(36, 1_000 + map);
-        gi += usize::from(!spots(&hot_spots(&column, &neighbours, Scheme::Binary, test(map), 0.05).unwrap()).is_empty());
+        gi += usize::from(
+            !spots(&hot_spots(&column, &neighbours, Scheme::Binary, test(map), 0.05).unwrap()).is_empty(),
+        );
         moran += usize::from(!spots(&local_moran(&column, &neighbours, test(map), 0.05).unwrap()).is_empty());
     }
     assert!(gi <= 10 && moran <= 10, "of {maps} maps of noise, Gi* marks {gi}, local Moran {moran}");
@@ -109,10 +111,15 @@ fn both_tests_agree_where_figures_are_normal() {
 fn faults_are_named() {
     let neighbours = grid(3, 3);
     let constant = [Ok(2.0); 9];
-    let spot = |column: &[Figure], test, rate| hot_spots(column, &neighbours, Scheme::Binary, test, rate).unwrap_err();
+    let spot = |column: &[Figure], test, rate| {
+        hot_spots(column, &neighbours, Scheme::Binary, test, rate).unwrap_err()
+    };
     assert_eq!(spot(&constant, MANY, 0.05), SpatialFault::Column(ColumnFault::Constant { value: 2.0 }));
     let few = Test::Permutations { count: 99, seed: 1 };
-    assert_eq!(spot(&noise(9, 1), few, 0.05), SpatialFault::TooFewPermutations { given: 99, areas: 9, needed: 359 });
+    assert_eq!(
+        spot(&noise(9, 1), few, 0.05),
+        SpatialFault::TooFewPermutations { given: 99, areas: 9, needed: 359 }
+    );
     assert_eq!(spot(&noise(9, 1), MANY, 0.0), SpatialFault::BadRate(0.0));
     assert!(matches!(spot(&noise(8, 1), MANY, 0.05), SpatialFault::Column(ColumnFault::WrongLength { .. })));
     assert_eq!(Neighbours::from_pairs(2, &[(0, 2)]), Err(SpatialFault::NoArea { from: 0, to: 2, areas: 2 }));
@@ -129,8 +136,8 @@ fn faults_are_named() {
 fn the_rate_of_false_discoveries_is_as_in_the_paper() {
     // Benjamini and Hochberg 1995, section 3.2: at 5 % the first four are found.
     let p = [
-        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
-        0.7590, 1.0000,
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719,
+        0.6528, 0.7590, 1.0000,
     ];
     let mut tests: Vec<Option<f64>> = p.iter().copied().map(Some).collect();
     tests.insert(3, None);

@@ -73,8 +73,10 @@ impl<'a> Study<'a> {
 
     /// The index of every area in a draw.
     fn scores(&self, keys: &[u64]) -> Result<Vec<Figure>, Faults> {
-        let key = |wanted: &Factor| self.factors.iter().position(|factor| factor == wanted).map(|at| keys[at]);
-        let normalisation = key(&Factor::Normalisation).and_then(|key| pick(key, &self.settings.normalisations));
+        let key =
+            |wanted: &Factor| self.factors.iter().position(|factor| factor == wanted).map(|at| keys[at]);
+        let normalisation =
+            key(&Factor::Normalisation).and_then(|key| pick(key, &self.settings.normalisations));
         let imputation = key(&Factor::Imputation).and_then(|key| pick(key, &self.settings.imputations));
         let aggregation: Option<Aggregation> =
             key(&Factor::Aggregation).and_then(|key| pick(key, &self.settings.aggregations)).copied();

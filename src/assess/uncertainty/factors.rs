@@ -68,7 +68,8 @@ fn weight_factors(plan: &Plan, all: &mut Vec<Factor>) {
     let shares = plan.shares(&plan.weights());
     for (at, node) in plan.nodes.iter().enumerate() {
         let Kind::Group { parts, .. } = &node.kind else { continue };
-        let speaking: Vec<usize> = parts.iter().copied().filter(|part| plan.nodes[*part].weight > 0.0).collect();
+        let speaking: Vec<usize> =
+            parts.iter().copied().filter(|part| plan.nodes[*part].weight > 0.0).collect();
         if speaking.len() < 2 || shares[at] == 0.0 {
             continue;
         }

@@ -5,8 +5,8 @@
 mod draw;
 mod factors;
 
-pub use factors::{Factor, factors};
 pub(crate) use draw::Study;
+pub use factors::{Factor, factors};
 
 use rayon::prelude::*;
 
@@ -65,7 +65,13 @@ pub fn rank_ranges(run: &Run) -> Result<RankRanges, Faults> {
     let worst = run.recipe.rules.worst;
     let areas = (0..run.recipe.areas.len())
         .into_par_iter()
-        .map(|area| range(ranks.iter().map(|draw| draw[area]).filter(|rank| *rank > 0).collect(), settings.draws, worst))
+        .map(|area| {
+            range(
+                ranks.iter().map(|draw| draw[area]).filter(|rank| *rank > 0).collect(),
+                settings.draws,
+                worst,
+            )
+        })
         .collect();
     Ok(RankRanges { areas, factors: study.factors.clone(), draws: settings.draws })
 }
@@ -78,7 +84,13 @@ fn range(mut ranks: Vec<u32>, draws: usize, worst: usize) -> Option<RankRange> {
     let at = |numerator: usize| ranks[(count * numerator).div_ceil(100).clamp(1, count) - 1] as usize;
     let median = f64::from(ranks[last / 2] + ranks[count / 2]) / 2.0;
     let among = ranks.partition_point(|rank| *rank as usize <= worst);
-    Some(RankRange { median, low: at(5), high: at(95), among_worst: among as f64 / draws as f64, draws: count })
+    Some(RankRange {
+        median,
+        low: at(5),
+        high: at(95),
+        among_worst: among as f64 / draws as f64,
+        draws: count,
+    })
 }
 
 /// Ranks of a draw by area; 0 for none.

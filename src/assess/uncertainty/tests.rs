@@ -33,8 +33,17 @@ fn every_configured_choice_is_drawn() {
     let found = rank_ranges(&run).unwrap();
     let keys: Vec<String> = found.factors.iter().map(Factor::key).collect();
     let expected = [
-        "weights-within:d0", "weights-within:d1", "weights-within:d2", "weight:d0", "weight:d1", "weight:d2",
-        "normalisation", "aggregation", "imputation", "sampling", "alignment",
+        "weights-within:d0",
+        "weights-within:d1",
+        "weights-within:d2",
+        "weight:d0",
+        "weight:d1",
+        "weight:d2",
+        "normalisation",
+        "aggregation",
+        "imputation",
+        "sampling",
+        "alignment",
     ];
     assert_eq!(keys, expected);
     // Each factor by itself moves some score in some draw.

@@ -53,7 +53,9 @@ impl Asem {
     }
 
     fn column(&self, id: &str) -> Vec<Figure> {
-        (0..self.figures.rows.len()).map(|row| self.figures.number(row, id).ok_or(Missing::NotGiven)).collect()
+        (0..self.figures.rows.len())
+            .map(|row| self.figures.number(row, id).ok_or(Missing::NotGiven))
+            .collect()
     }
 
     /// Holds a column against the same one of a recorded table, country by country.
@@ -61,7 +63,9 @@ impl Asem {
         for (country, found) in self.countries().iter().zip(found) {
             let expected = recorded.number(recorded.row_of("uCode", country), id);
             match (found, expected) {
-                (Ok(found), Some(expected)) => assert_near(turn(*found), expected, WITHIN, &format!("{id} {country}")),
+                (Ok(found), Some(expected)) => {
+                    assert_near(turn(*found), expected, WITHIN, &format!("{id} {country}"))
+                }
                 (Err(_), None) => {}
                 other => panic!("{id} {country}: {other:?}"),
             }
@@ -133,7 +137,10 @@ fn ranks_of_indicators_are_those_of_coinr_but_for_the_last_bit() {
             for (table, from, steps) in &recorded {
                 let scale = if *steps == 0.0 { others } else { 1.0 };
                 let theirs = table.number(table.row_of("uCode", country), id).unwrap() * scale + from;
-                assert!(theirs > rank - 1e-9 && theirs < rank + sharing - 1.0 + 1e-9, "{id} {country}: {theirs} {rank}");
+                assert!(
+                    theirs > rank - 1e-9 && theirs < rank + sharing - 1.0 + 1e-9,
+                    "{id} {country}: {theirs} {rank}"
+                );
                 told_apart += usize::from((theirs - rank).abs() > 1e-9);
             }
         }
@@ -156,7 +163,8 @@ fn distance_to_the_best_is_the_rest_of_coinrs_fraction() {
                 normalise(&asem.column(id), &Normalisation::DistanceToBest, Direction::HighIsBetter).unwrap();
             asem.assert_column(&scores, &recorded, id, |score| 1.0 - score);
             same += 1;
-        } else if normalise(&asem.column(id), &Normalisation::DistanceToBest, Direction::HighIsWorse).is_err() {
+        } else if normalise(&asem.column(id), &Normalisation::DistanceToBest, Direction::HighIsWorse).is_err()
+        {
             let infinite = |row| recorded.text(row, id) == "Inf" || recorded.text(row, id).is_empty();
             assert!((0..recorded.rows.len()).any(infinite), "{id}");
             refused += 1;
@@ -169,7 +177,8 @@ fn distance_to_the_best_is_the_rest_of_coinrs_fraction() {
 fn treated_columns_and_their_shapes_are_those_of_coinr() {
     let Some(data) = data_dir() else { return };
     let asem = Asem::read(&data);
-    let (treated, details) = (asem.recorded("asem_treated_default.csv"), asem.recorded("asem_treated_details.csv"));
+    let (treated, details) =
+        (asem.recorded("asem_treated_default.csv"), asem.recorded("asem_treated_details.csv"));
     for (id, _) in asem.indicators() {
         let column = asem.column(id);
         let row = details.row_of("iCode", id);
@@ -181,7 +190,9 @@ fn treated_columns_and_their_shapes_are_those_of_coinr() {
         asem.assert_column(&found.figures, &treated, id, |figure| figure);
         match (&found.done, of("winsorise.nwin")) {
             (Done::Nothing, None) => {}
-            (Done::Moved { areas, passes: true }, Some(moved)) => assert_near(areas.len() as f64, moved, 0.0, id),
+            (Done::Moved { areas, passes: true }, Some(moved)) => {
+                assert_near(areas.len() as f64, moved, 0.0, id)
+            }
             other => panic!("{id}: {other:?}"),
         }
     }
@@ -249,7 +260,9 @@ fn run_asem(asem: &Asem, aggregation: Aggregation, normalisation: &Normalisation
     let indicators = asem.indicators().into_iter();
     let inputs = Inputs {
         people: vec![Ok(1.0); areas.len()],
-        indicators: indicators.map(|(id, _)| (id.to_owned(), IndicatorFigures::bare(asem.column(id)))).collect(),
+        indicators: indicators
+            .map(|(id, _)| (id.to_owned(), IndicatorFigures::bare(asem.column(id))))
+            .collect(),
         areas: areas.clone(),
         ..Inputs::default()
     };

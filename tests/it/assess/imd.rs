@@ -32,8 +32,7 @@ fn every_published_score_is_rebuilt_within_its_rounding() {
     let columns: Vec<Vec<Figure>> = DOMAINS.iter().map(|(name, _)| column(name)).collect();
     let parts: Vec<&[Figure]> = columns.iter().map(Vec::as_slice).collect();
     let weights = DOMAINS.map(|(_, weight)| weight);
-    let rebuilt =
-        |sum| aggregate(&parts, &weights, Aggregation::Arithmetic(sum), Gaps::Refuse).unwrap();
+    let rebuilt = |sum| aggregate(&parts, &weights, Aggregation::Arithmetic(sum), Gaps::Refuse).unwrap();
     let as_given = rebuilt(WeightSum::AsGiven);
     assert_eq!(table.rows.len(), 793);
     for (row, found) in as_given.iter().enumerate() {

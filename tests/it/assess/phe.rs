@@ -139,7 +139,8 @@ fn reference(input: &Table, own: &[Stratum]) -> Vec<Stratum> {
 #[test]
 fn funnels_are_those_of_phe() {
     let Some(data) = data_dir() else { return };
-    let (limits, verdicts) = (phe(&data, "funnel_proportion.csv"), phe(&data, "funnel_proportion_significance.csv"));
+    let (limits, verdicts) =
+        (phe(&data, "funnel_proportion.csv"), phe(&data, "funnel_proportion_significance.csv"));
     let sum = |column| (0..verdicts.rows.len()).map(|row| verdicts.number(row, column).unwrap()).sum::<f64>();
     let (count, total) = (sum("numerator"), sum("denominator"));
     for row in 0..limits.rows.len() {

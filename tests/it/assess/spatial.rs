@@ -5,7 +5,9 @@
 use serde_json::Value;
 use wardwise::assess::Figure;
 use wardwise::assess::breaks::{Classes, upper_bounds};
-use wardwise::assess::spatial::{Local, Neighbours, Scheme, Spot, Test, Tested, hot_spots, local_moran, moran};
+use wardwise::assess::spatial::{
+    Local, Neighbours, Scheme, Spot, Test, Tested, hot_spots, local_moran, moran,
+};
 
 use super::table::assert_near;
 

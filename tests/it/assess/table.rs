@@ -9,9 +9,11 @@ pub struct Table {
 
 impl Table {
     pub fn read(path: &Path) -> Self {
-        let mut reader = csv::Reader::from_path(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        let mut reader =
+            csv::Reader::from_path(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
         let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        let row = |record: csv::StringRecord| names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+        let row =
+            |record: csv::StringRecord| names.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
         Self { rows: reader.records().map(|record| row(record.unwrap())).collect() }
     }
 
@@ -22,7 +24,8 @@ impl Table {
     /// `None` for an empty cell or "NA".
     pub fn number(&self, row: usize, column: &str) -> Option<f64> {
         let text = self.text(row, column);
-        (!text.is_empty() && text != "NA").then(|| text.parse().unwrap_or_else(|_| panic!("{column}: {text}")))
+        (!text.is_empty() && text != "NA")
+            .then(|| text.parse().unwrap_or_else(|_| panic!("{column}: {text}")))
     }
 
     pub fn row_of(&self, column: &str, value: &str) -> usize {

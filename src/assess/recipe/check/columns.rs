@@ -78,7 +78,8 @@ fn check_figures(indicator: &Indicator, figures: &IndicatorFigures, recipe: &Rec
 }
 
 fn check_numbers(at: &str, figures: &IndicatorFigures, found: &mut Found) {
-    if let Some(area) = figures.figures.iter().position(|figure| figure.is_ok_and(|value| !value.is_finite())) {
+    if let Some(area) = figures.figures.iter().position(|figure| figure.is_ok_and(|value| !value.is_finite()))
+    {
         found.add(at, ColumnFault::NotFinite { at: area });
     }
     if figures.cover.iter().any(|share| !(0.0..=1.0 + 1e-9).contains(share)) {

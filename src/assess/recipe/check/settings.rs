@@ -70,9 +70,10 @@ fn check_weighable(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
         return;
     }
     for indicator in recipe.index.indicators() {
-        let counted = inputs.indicators.get(&indicator.id).is_none_or(|figures| {
-            matches!(figures.evidence, Evidence::Share { .. } | Evidence::Rate { .. })
-        });
+        let counted = inputs
+            .indicators
+            .get(&indicator.id)
+            .is_none_or(|figures| matches!(figures.evidence, Evidence::Share { .. } | Evidence::Rate { .. }));
         if !counted {
             let reason = format!("{} has no counts, and the people of the areas are not given", indicator.id);
             found.add("comparator", FaultKind::NoBenchmark(reason));
@@ -96,12 +97,14 @@ fn check_alternatives(recipe: &Recipe, inputs: &Inputs, uncertainty: &Uncertaint
     let indicators = recipe.index.indicators();
     for normalisation in &uncertainty.normalisations {
         found.setting(at, normalisation.check(Direction::HighIsWorse));
-        if matches!(normalisation, Normalisation::Categorical { .. } | Normalisation::DistanceToTarget { .. }) {
+        if matches!(normalisation, Normalisation::Categorical { .. } | Normalisation::DistanceToTarget { .. })
+        {
             let reason = format!("{} belongs to one indicator, not to all", normalisation.key());
             found.add(at, FaultKind::NotApplied(reason));
         }
     }
-    let categorical = |i: &&crate::assess::recipe::Indicator| matches!(i.normalisation, Normalisation::Categorical { .. });
+    let categorical =
+        |i: &&crate::assess::recipe::Indicator| matches!(i.normalisation, Normalisation::Categorical { .. });
     if !uncertainty.normalisations.is_empty() && indicators.iter().all(categorical) {
         found.add(at, FaultKind::NotApplied("all indicators are categorical".to_owned()));
     }

@@ -41,13 +41,22 @@ pub(super) fn check_tree(recipe: &Recipe, found: &mut Found) {
     check_group(&recipe.index, &recipe.index.id, 0, &mut ids, found);
 }
 
-fn check_group<'a>(group: &'a Group, path: &str, depth: usize, ids: &mut BTreeSet<&'a str>, found: &mut Found) {
+fn check_group<'a>(
+    group: &'a Group,
+    path: &str,
+    depth: usize,
+    ids: &mut BTreeSet<&'a str>,
+    found: &mut Found,
+) {
     check_id(&group.id, path, ids, found);
     found.setting(path, group.aggregation.check());
     if let Gaps::Reweight { least_present } = group.gaps
         && !(0.0..=1.0).contains(&least_present)
     {
-        found.add(path, FaultKind::Setting(format!("{least_present} is no share of the weight: it goes from 0 to 1")));
+        found.add(
+            path,
+            FaultKind::Setting(format!("{least_present} is no share of the weight: it goes from 0 to 1")),
+        );
     }
     if group.parts.is_empty() {
         return found.add(path, FaultKind::EmptyGroup);
@@ -92,7 +101,12 @@ fn check_positive(part: &Node, mean: Aggregation, path: &str, found: &mut Found)
             let scores = group.aggregation.key().to_owned();
             found.add(path, FaultKind::NotPositive { mean: mean.key().to_owned(), scores });
         }
-        Node::Group(group) if matches!(group.aggregation, Aggregation::Arithmetic(WeightSum::AsGiven | WeightSum::Shared)) => {
+        Node::Group(group)
+            if matches!(
+                group.aggregation,
+                Aggregation::Arithmetic(WeightSum::AsGiven | WeightSum::Shared)
+            ) =>
+        {
             for part in group.parts.iter().filter(|part| part.weight() > 0.0) {
                 check_positive(part, mean, &format!("{path} / {}", part.id()), found);
             }

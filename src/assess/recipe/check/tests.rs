@@ -50,8 +50,13 @@ fn each_fault_of_the_tree_has_its_place() {
     check_broken(
         |r, _| {
             let inner = r.index.clone();
-            let wrap = |name: &str, g: crate::assess::recipe::Group| group(name, 1.0, ARITHMETIC, vec![Node::Group(g)]);
-            r.index = wrap("index", wrap("a", wrap("b", crate::assess::recipe::Group { id: "c".to_owned(), ..inner })));
+            let wrap = |name: &str, g: crate::assess::recipe::Group| {
+                group(name, 1.0, ARITHMETIC, vec![Node::Group(g)])
+            };
+            r.index = wrap(
+                "index",
+                wrap("a", wrap("b", crate::assess::recipe::Group { id: "c".to_owned(), ..inner })),
+            );
         },
         "index / a / b / c / d0",
         "more than 4 levels",
@@ -96,10 +101,22 @@ fn each_fault_of_a_column_names_the_indicator() {
 #[test]
 fn a_setting_that_cannot_be_applied_is_a_fault() {
     check_broken(|r, _| change(r, "d0i0", |i| i.shrinkage = Shrinkage::Whole), "d0i0", "shrinkage needs");
-    check_broken(|r, _| change(r, "d0i0", |i| i.direction = Direction::Neither), "d0i0", "without a worse end");
+    check_broken(
+        |r, _| change(r, "d0i0", |i| i.direction = Direction::Neither),
+        "d0i0",
+        "without a worse end",
+    );
     let grouped = Imputation::GroupMean { grouping: "peers".to_owned() };
-    check_broken(|r, _| change(r, "d0i0", |i| i.imputation = grouped.clone()), "d0i0", "grouping named peers");
-    check_broken(|r, _| change(r, "d0i0", |i| i.treatment = Treatment::Clip { low: 0.5, high: 0.5 }), "d0i0", "clip");
+    check_broken(
+        |r, _| change(r, "d0i0", |i| i.imputation = grouped.clone()),
+        "d0i0",
+        "grouping named peers",
+    );
+    check_broken(
+        |r, _| change(r, "d0i0", |i| i.treatment = Treatment::Clip { low: 0.5, high: 0.5 }),
+        "d0i0",
+        "clip",
+    );
     check_broken(
         |r, _| change(r, "d0i0", |i| i.normalisation = Normalisation::DistanceToTarget { target: 1e6 }),
         "d0i0",
@@ -115,8 +132,16 @@ fn a_setting_that_cannot_be_applied_is_a_fault() {
     );
     check_broken(|r, _| r.rules.worst = 8, "worst", "the worst 8 of 8");
     check_broken(|r, _| r.rules.least_cover = 80.0, "least_cover", "80 is no share");
-    check_broken(|r, _| r.comparator = Comparator::Published { name: "England".to_owned() }, "comparator", "England");
-    check_broken(|r, _| r.comparator = Comparator::Patch { grouping: "patch".to_owned() }, "comparator", "patch");
+    check_broken(
+        |r, _| r.comparator = Comparator::Published { name: "England".to_owned() },
+        "comparator",
+        "England",
+    );
+    check_broken(
+        |r, _| r.comparator = Comparator::Patch { grouping: "patch".to_owned() },
+        "comparator",
+        "patch",
+    );
     check_broken(|_, i| i.people.clear(), "comparator", "has no counts");
     let alike = |count| Comparator::Neighbours { count, covariates: vec!["d0i0".to_owned()] };
     check_broken(|r, _| r.comparator = alike(8), "comparator", "8 neighbours among 8");
@@ -137,7 +162,11 @@ fn an_alternative_that_would_change_nothing_is_a_fault() {
         "no indicator has a gap",
     );
     check_broken(|r, _| uncertain(r, |u| u.draws = 5), "uncertainty / draws", "5 draws");
-    check_broken(|r, _| uncertain(r, |u| u.weight_spread = 1.0), "uncertainty / weight_spread", "spread of 1");
+    check_broken(
+        |r, _| uncertain(r, |u| u.weight_spread = 1.0),
+        "uncertainty / weight_spread",
+        "spread of 1",
+    );
     check_broken(
         |r, _| {
             uncertain(r, |u| {

@@ -60,12 +60,6 @@ pub(crate) fn stage(
     Ok(Staged { treated, imputed, fitted: Some(fitted), normalised })
 }
 
-/// Whether a column gets through its own stages.
-pub(crate) fn try_indicator(indicator: &Indicator, inputs: &Inputs) -> Result<(), ColumnFault> {
-    let start = start(indicator, inputs)?;
-    stage(indicator, &start.figures, &indicator.imputation, &indicator.normalisation, inputs).map(|_| ())
-}
-
 fn groups<'a>(inputs: &'a Inputs, grouping: &str) -> Result<&'a [Option<String>], ColumnFault> {
     let found = inputs.groupings.get(grouping).map(Vec::as_slice);
     found.ok_or_else(|| ColumnFault::Unfit { reason: format!("there is no grouping named {grouping}") })

@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_worked_example_comes_out() {
-        // Two areas: 5 of 10 and 10 of 100. See docs/methods/index.md.
+        // Two areas: 5 of 10 and 10 of 100. See docs/methods/composite.md.
         let shrunk = shrink(&[part(5.0, 10.0), part(10.0, 100.0)]).unwrap();
         let (centre, own) = ((15.0_f64 / 95.0).ln(), 0.0);
         let other = (10.5_f64 / 90.5).ln();

@@ -114,7 +114,7 @@ impl Run {
 /// All [`Faults`] of the recipe and the inputs at once; see [`recipe::check`].
 ///
 /// # Source
-/// OECD and JRC, "Handbook on constructing composite indicators", 2008; `docs/methods/index.md`.
+/// OECD and JRC, "Handbook on constructing composite indicators", 2008; `docs/methods/composite.md`.
 pub fn run(recipe: &Recipe, inputs: &Inputs) -> Result<Run, Faults> {
     Faults::unless_empty(recipe::check(recipe, inputs))?;
     let plan = Plan::of(recipe);

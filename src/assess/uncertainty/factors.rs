@@ -51,7 +51,9 @@ pub fn factors(recipe: &Recipe, inputs: &Inputs, settings: &Uncertainty) -> Vec<
     if settings.weight_spread > 0.0 {
         weight_factors(&Plan::of(recipe), &mut all);
     }
-    let gaps = || inputs.indicators.values().any(|given| given.figures.iter().any(Result::is_err));
+    let own = recipe.index.indicators();
+    let figures = || own.iter().filter_map(|indicator| inputs.indicators.get(&indicator.id));
+    let gaps = || figures().any(|given| given.figures.iter().any(Result::is_err));
     let choices = [
         (!settings.normalisations.is_empty(), Factor::Normalisation),
         (!settings.aggregations.is_empty(), Factor::Aggregation),

@@ -2,7 +2,7 @@ use super::*;
 use crate::assess::aggregate::Aggregation;
 use crate::assess::impute::Imputation;
 use crate::assess::normalise::Normalisation;
-use crate::assess::recipe::{Evidence, Inputs, Recipe, Uncertainty};
+use crate::assess::recipe::{Evidence, IndicatorFigures, Inputs, Node, Recipe, Uncertainty};
 use crate::assess::run::run;
 use crate::assess::testing::*;
 use crate::model::Missing;
@@ -102,4 +102,60 @@ fn an_area_that_is_not_ranked_has_no_range() {
     let found = rank_ranges(&run(&recipe, &inputs).unwrap()).unwrap();
     assert_eq!(found.areas.iter().position(Option::is_none), Some(4));
     assert_eq!(found.areas.iter().flatten().count(), 9);
+}
+
+/// Towns whose truth is known: shares of 200 people are counted from it.
+#[test]
+fn said_probabilities_of_being_among_the_worst_come_true() {
+    let (mut said, mut was, mut count) = ([0.0; 3], [0.0; 3], [0.0; 3]);
+    for seed in 0..40 {
+        let (truth, seen) = counted_town(40, 6, seed);
+        let real = run(&truth.0, &truth.1).unwrap();
+        let ranges = rank_ranges(&run(&seen.0, &seen.1).unwrap()).unwrap();
+        for (range, standing) in ranges.areas.iter().zip(&real.index().standings) {
+            let among = range.as_ref().unwrap().among_worst;
+            let bin = usize::from(among > 0.2) + usize::from(among > 0.8);
+            said[bin] += among;
+            was[bin] += f64::from(u8::from(standing.rank().unwrap() <= 10));
+            count[bin] += 1.0;
+        }
+    }
+    for bin in 0..3 {
+        assert!(count[bin] > 100.0, "{count:?}");
+        assert!((said[bin] - was[bin]).abs() / count[bin] < 0.05, "said {said:?}, was {was:?} of {count:?}");
+    }
+}
+
+type Town = (Recipe, Inputs);
+
+fn counted_town(areas: usize, indicators: usize, seed: u64) -> (Town, Town) {
+    let mut random = crate::assess::random::Random::new(300 + seed);
+    let common: Vec<f64> = (0..areas).map(|_| random.normal()).collect();
+    let (mut truth, mut seen, mut parts) = (inputs_of(areas), inputs_of(areas), Vec::new());
+    for number in 0..indicators {
+        let id = format!("i{number}");
+        let odds = |common: &f64, noise: f64| (0.25 * common + 0.3 * noise - 1.4).exp();
+        let shares: Vec<f64> = common
+            .iter()
+            .map(|common| odds(common, random.normal()))
+            .map(|odds| odds / (1.0 + odds))
+            .collect();
+        let mut counted = |share: &f64| {
+            let count = (0..200).filter(|_| random.unit() < *share).count() as f64;
+            Ok(crate::assess::shrink::Part { count, total: 200.0 })
+        };
+        let parts_of = shares.iter().map(&mut counted).collect();
+        seen.indicators.insert(id.clone(), IndicatorFigures::shares(parts_of, 1.0));
+        truth.indicators.insert(id.clone(), IndicatorFigures::bare(shares.into_iter().map(Ok).collect()));
+        parts.push(Node::Indicator(indicator(&id, 1.0)));
+    }
+    let mut recipe = recipe(areas, group("index", 1.0, ARITHMETIC, parts));
+    let plain = recipe.clone();
+    recipe.uncertainty =
+        Some(Uncertainty { draws: 100, weight_spread: 0.0, sampling: true, ..Uncertainty::default() });
+    ((plain, truth), (recipe, seen))
+}
+
+fn inputs_of(areas: usize) -> Inputs {
+    Inputs { areas: codes(areas), people: vec![Ok(1.0); areas], ..Inputs::default() }
 }

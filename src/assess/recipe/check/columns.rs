@@ -4,8 +4,11 @@ use super::Found;
 use crate::assess::figure::ColumnFault;
 use crate::assess::impute::Imputation;
 use crate::assess::intervals::Level;
+use crate::assess::normalise::{Direction, Normalisation};
 use crate::assess::pipeline;
-use crate::assess::recipe::{Evidence, FaultKind, Indicator, IndicatorFigures, Inputs, Recipe, Shrinkage};
+use crate::assess::recipe::{
+    Evidence, FaultKind, Indicator, IndicatorFigures, Inputs, Recipe, Shrinkage, Uncertainty,
+};
 
 pub(super) fn check_columns(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
     for (name, grouping) in &inputs.groupings {
@@ -13,11 +16,17 @@ pub(super) fn check_columns(recipe: &Recipe, inputs: &Inputs, found: &mut Found)
     }
     if !inputs.people.is_empty() {
         check_length("people", "figures", inputs.people.len(), recipe, found);
+        if inputs.people.iter().flatten().any(|people| !people.is_finite() || *people < 0.0) {
+            found.add(
+                "people",
+                FaultKind::Setting("a number of people is below nought or not a number".to_owned()),
+            );
+        }
     }
     for indicator in recipe.index.indicators() {
         let at = &indicator.id;
         found.setting(at, indicator.treatment.check());
-        if indicator.weight > 0.0 || indicator.direction != crate::assess::normalise::Direction::Neither {
+        if indicator.weight > 0.0 || indicator.direction != Direction::Neither {
             found.setting(at, indicator.normalisation.check(indicator.direction));
         }
         check_groupings(indicator, inputs, found);
@@ -85,13 +94,15 @@ fn check_numbers(at: &str, figures: &IndicatorFigures, found: &mut Found) {
     if figures.cover.iter().any(|share| !(0.0..=1.0 + 1e-9).contains(share)) {
         found.add(at, FaultKind::Setting("a cover is no share from 0 to 1".to_owned()));
     }
-    let errors = match &figures.evidence {
-        Evidence::Error(errors) => errors.as_slice(),
-        _ => &[],
-    };
     let bad = |error: &Option<f64>| error.is_some_and(|error| !error.is_finite() || error < 0.0);
-    if errors.iter().chain(&figures.alignment_error).any(bad) {
-        found.add(at, FaultKind::Setting("a standard error is below nought or not a number".to_owned()));
+    if figures.alignment_error.iter().any(bad) {
+        found.add(at, FaultKind::Setting("an error of alignment is below nought or not a number".to_owned()));
+    }
+    if let Evidence::Error(errors) = &figures.evidence
+        && errors.iter().any(|error| bad(error) || *error == Some(0.0))
+    {
+        let reason = "a standard error is not above nought: leave it out where it is not known".to_owned();
+        found.add(at, FaultKind::Setting(reason));
     }
 }
 
@@ -117,11 +128,41 @@ fn differs(counted: f64, figure: f64) -> bool {
     (counted - figure).abs() > 1e-6 * counted.abs().max(figure.abs()).max(1e-9)
 }
 
-/// Runs each column through its own stages to find what its methods cannot deal with.
+/// Runs each column through its own stages, and through every alternative that
+/// may be drawn, to find what its methods cannot deal with.
 pub(super) fn try_columns(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
     for indicator in recipe.index.indicators() {
-        if let Err(fault) = pipeline::try_indicator(indicator, inputs) {
-            found.add(&indicator.id, fault);
+        match pipeline::start(indicator, inputs) {
+            Err(fault) => found.add(&indicator.id, fault),
+            Ok(start) => try_choices(indicator, &start, recipe.uncertainty.as_ref(), inputs, found),
+        }
+    }
+}
+
+fn try_choices(
+    indicator: &Indicator,
+    start: &pipeline::Start,
+    uncertainty: Option<&Uncertainty>,
+    inputs: &Inputs,
+    found: &mut Found,
+) {
+    let outcome = |imputation: &Imputation, normalisation: &Normalisation| {
+        pipeline::stage(indicator, &start.figures, imputation, normalisation, inputs).map(|_| ())
+    };
+    let (imputation, normalisation) = (&indicator.imputation, &indicator.normalisation);
+    if let Err(fault) = outcome(imputation, normalisation) {
+        return found.add(&indicator.id, fault);
+    }
+    let Some(uncertainty) = uncertainty else { return };
+    let is_categorical = matches!(normalisation, Normalisation::Categorical { .. });
+    for other in uncertainty.normalisations.iter().filter(|_| !is_categorical) {
+        if let Err(fault) = outcome(imputation, other) {
+            found.add(&format!("uncertainty / normalisations / {} / {}", other.key(), indicator.id), fault);
+        }
+    }
+    for other in &uncertainty.imputations {
+        if let Err(fault) = outcome(other, normalisation) {
+            found.add(&format!("uncertainty / imputations / {}", indicator.id), fault);
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Found;
 use crate::assess::aggregate::Aggregation;
+use crate::assess::figure;
 use crate::assess::impute::Imputation;
 use crate::assess::normalise::{Direction, Normalisation};
-use crate::assess::recipe::{Comparator, Evidence, FaultKind, Inputs, Recipe, Uncertainty};
+use crate::assess::recipe::{Comparator, Evidence, FaultKind, Indicator, Inputs, Recipe, Uncertainty};
 
 pub(super) fn check_settings(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
     check_rules(recipe, found);
@@ -56,11 +57,22 @@ fn check_comparator(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
                 let reason = "no covariate is named by which areas are alike".to_owned();
                 found.add("comparator", FaultKind::NotApplied(reason));
             }
-            for id in covariates.iter().filter(|id| !inputs.indicators.contains_key(*id)) {
-                found.add(&format!("comparator / {id}"), FaultKind::NoFigures);
-            }
+            covariates.iter().for_each(|id| check_covariate(id, recipe, inputs, found));
             check_weighable(recipe, inputs, found);
         }
+    }
+}
+
+fn check_covariate(id: &str, recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
+    let at = format!("comparator / {id}");
+    let Some(given) = inputs.indicators.get(id) else { return found.add(&at, FaultKind::NoFigures) };
+    let wanted = recipe.areas.len();
+    if given.figures.len() != wanted {
+        let what = FaultKind::WrongLength { what: "figures", wanted, found: given.figures.len() };
+        return found.add(&at, what);
+    }
+    if let Err(fault) = figure::comparable(&given.figures) {
+        found.add(&at, fault);
     }
 }
 
@@ -103,10 +115,23 @@ fn check_alternatives(recipe: &Recipe, inputs: &Inputs, uncertainty: &Uncertaint
             found.add(at, FaultKind::NotApplied(reason));
         }
     }
-    let categorical =
-        |i: &&crate::assess::recipe::Indicator| matches!(i.normalisation, Normalisation::Categorical { .. });
-    if !uncertainty.normalisations.is_empty() && indicators.iter().all(categorical) {
+    let open = || indicators.iter().filter(|i| !matches!(i.normalisation, Normalisation::Categorical { .. }));
+    if !uncertainty.normalisations.is_empty() && open().next().is_none() {
         found.add(at, FaultKind::NotApplied("all indicators are categorical".to_owned()));
+    }
+    for other in &uncertainty.normalisations {
+        if open().next().is_some() && open().all(|i| i.normalisation == *other) {
+            found.add(
+                at,
+                FaultKind::NotApplied(format!("{} is what every indicator has already", other.key())),
+            );
+        }
+    }
+    for other in &uncertainty.aggregations {
+        if recipe.index.groups().iter().all(|group| group.aggregation == *other) {
+            let reason = format!("{} is what every group has already", other.key());
+            found.add("uncertainty / aggregations", FaultKind::NotApplied(reason));
+        }
     }
     for aggregation in &uncertainty.aggregations {
         found.setting("uncertainty / aggregations", aggregation.check());
@@ -143,12 +168,16 @@ fn check_imputations(recipe: &Recipe, inputs: &Inputs, uncertainty: &Uncertainty
     if uncertainty.imputations.is_empty() {
         return;
     }
-    let gaps = recipe.index.indicators().iter().any(|indicator| {
+    let has_gap = |indicator: &&Indicator| {
         let figures = inputs.indicators.get(&indicator.id);
         figures.is_some_and(|figures| figures.figures.iter().any(Result::is_err))
-    });
-    if !gaps {
+    };
+    let with_gaps: Vec<&Indicator> = recipe.index.indicators().into_iter().filter(has_gap).collect();
+    if with_gaps.is_empty() {
         found.add(at, FaultKind::NotApplied("no indicator has a gap".to_owned()));
+    } else if uncertainty.imputations.iter().any(|other| with_gaps.iter().all(|i| i.imputation == *other)) {
+        let reason = "one of them is what every indicator with gaps has already".to_owned();
+        found.add(at, FaultKind::NotApplied(reason));
     }
     for imputation in &uncertainty.imputations {
         if let Imputation::GroupMean { grouping } = imputation

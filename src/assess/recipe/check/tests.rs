@@ -180,6 +180,54 @@ fn an_alternative_that_would_change_nothing_is_a_fault() {
 }
 
 #[test]
+fn an_alternative_is_tried_on_every_column_and_must_be_another() {
+    check_broken(
+        |r, i| {
+            uncertain(r, |u| u.normalisations.push(Normalisation::RobustZ));
+            figures(i, "d0i0").figures[..5].fill(Ok(4.0));
+        },
+        "uncertainty / normalisations / robust-z / d0i0",
+        "median absolute deviation",
+    );
+    check_broken(
+        |r, _| uncertain(r, |u| u.normalisations.push(Normalisation::MinMax { low: 1.0, high: 100.0 })),
+        "uncertainty / normalisations",
+        "every indicator has already",
+    );
+    check_broken(
+        |r, _| uncertain(r, |u| u.aggregations.push(ARITHMETIC)),
+        "uncertainty / aggregations",
+        "already",
+    );
+    check_broken(
+        |r, i| {
+            uncertain(r, |u| u.imputations.push(Imputation::None));
+            figures(i, "d0i0").figures[1] = GAP;
+        },
+        "uncertainty / imputations",
+        "already",
+    );
+}
+
+#[test]
+fn people_covariates_and_standard_errors_must_be_usable() {
+    check_broken(|_, i| i.people[2] = Ok(-4.0), "people", "below nought");
+    check_broken(
+        |_, i| figures(i, "d0i0").evidence = Evidence::Error(vec![Some(0.0); 8]),
+        "d0i0",
+        "a standard error is not above nought",
+    );
+    check_broken(
+        |r, i| {
+            i.indicators.insert("age".to_owned(), IndicatorFigures::bare(vec![Ok(3.0); 8]));
+            r.comparator = Comparator::Neighbours { count: 2, covariates: vec!["age".to_owned()] };
+        },
+        "comparator / age",
+        "all figures are 3",
+    );
+}
+
+#[test]
 fn all_faults_are_found_at_once() {
     let (mut recipe, mut inputs) = town(8, 2, 2, ARITHMETIC);
     figures(&mut inputs, "d0i0").figures = vec![Ok(1.0); 8];

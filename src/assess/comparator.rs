@@ -83,7 +83,9 @@ fn of_patches(id: &str, grouping: &str, inputs: &Inputs) -> Result<Vec<Option<f6
     for name in names {
         let members: Vec<usize> = (0..groups.len()).filter(|at| groups[*at].as_ref() == Some(name)).collect();
         let value = together(id, &members, inputs)?;
-        members.into_iter().for_each(|at| result[at] = value);
+        for at in members {
+            result[at] = value;
+        }
     }
     Ok(result)
 }

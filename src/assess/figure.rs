@@ -88,12 +88,12 @@ pub(crate) fn known(column: &[Figure]) -> Vec<f64> {
 pub(crate) fn comparable(column: &[Figure]) -> Result<Vec<f64>, ColumnFault> {
     check_finite(column)?;
     let values = known(column);
+    #[expect(clippy::float_cmp, reason = "constant means equal to the last bit")]
+    let is_constant = |first: &f64, rest: &[f64]| rest.iter().all(|value| value == first);
     match values.as_slice() {
         [] => Err(ColumnFault::AllMissing),
         [_] => Err(ColumnFault::OneArea),
-        [first, rest @ ..] if rest.iter().all(|value| value == first) => {
-            Err(ColumnFault::Constant { value: *first })
-        }
+        [first, rest @ ..] if is_constant(first, rest) => Err(ColumnFault::Constant { value: *first }),
         _ => Ok(values),
     }
 }

@@ -39,7 +39,9 @@ impl Plan {
         plan.add_group(&recipe.index, 0, &mut leaves);
         for at in 0..plan.nodes.len() {
             if let Kind::Group { parts, .. } = plan.nodes[at].kind.clone() {
-                parts.into_iter().for_each(|part| plan.nodes[part].parent = Some(at));
+                for part in parts {
+                    plan.nodes[part].parent = Some(at);
+                }
             }
         }
         plan

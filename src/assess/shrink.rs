@@ -138,6 +138,7 @@ fn check(parts: &[Result<Part, Missing>]) -> Result<(), ColumnFault> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::unnecessary_wraps, reason = "the form that columns have")]
     fn part(count: f64, total: f64) -> Result<Part, Missing> {
         Ok(Part { count, total })
     }
@@ -160,7 +161,7 @@ mod tests {
         let shrunk = shrink(&[part(5.0, 10.0), part(10.0, 100.0)]).unwrap();
         let (centre, own) = ((15.0_f64 / 95.0).ln(), 0.0);
         let other = (10.5_f64 / 90.5).ln();
-        let spread = ((own - centre) * (own - centre) + (other - centre) * (other - centre)) / 2.0;
+        let spread = f64::midpoint((own - centre) * (own - centre), (other - centre) * (other - centre));
         let chance = 11.0 * 12.0 / (10.0 * 6.0 * 6.0);
         let kept = (1.0 / chance) / (1.0 / chance + 1.0 / spread);
         let log_odds = (1.0 - kept) * centre;

@@ -13,6 +13,7 @@ impl Runs {
         // Sums about the middle lose fewer digits.
         let middle = sorted[sorted.len() / 2];
         let mut runs = Self { values: Vec::new(), counts: vec![0.0], sums: vec![0.0], squares: vec![0.0] };
+        #[expect(clippy::float_cmp, reason = "figures are equal or they are not")]
         for run in sorted.chunk_by(|a, b| a == b) {
             let (value, count) = (run[0] - middle, run.len() as f64);
             let at = runs.values.len();

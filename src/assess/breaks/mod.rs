@@ -91,8 +91,8 @@ fn check_count(sorted: &[f64], count: usize) -> Result<(), ColumnFault> {
 
 fn quantiles(sorted: &[f64], count: usize) -> Result<Vec<f64>, ColumnFault> {
     let bounds: Vec<f64> = (1..=count).map(|at| figure::quantile(sorted, at as f64 / count as f64)).collect();
-    if let Some(pair) = bounds.windows(2).find(|pair| pair[0] >= pair[1]) {
-        return Err(unfit(format!("so many figures are {} that {count} quantiles coincide", pair[0])));
+    if let Some([shared, ..]) = bounds.windows(2).find(|pair| pair[0] >= pair[1]) {
+        return Err(unfit(format!("so many figures are {shared} that {count} quantiles coincide")));
     }
     Ok(bounds)
 }

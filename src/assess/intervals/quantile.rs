@@ -68,10 +68,10 @@ pub fn student(share: f64, freedom: f64) -> f64 {
     }
     let above = 1.0 - share;
     let tail = |t: f64| 0.5 * beta_reg(freedom / 2.0, 0.5, freedom / (freedom + t * t));
-    let log_scale = ln_gamma((freedom + 1.0) / 2.0)
+    let log_scale = ln_gamma(f64::midpoint(freedom, 1.0))
         - ln_gamma(freedom / 2.0)
         - 0.5 * (freedom * std::f64::consts::PI).ln();
-    let density = |t: f64| (log_scale - (freedom + 1.0) / 2.0 * (t * t / freedom).ln_1p()).exp();
+    let density = |t: f64| (log_scale - f64::midpoint(freedom, 1.0) * (t * t / freedom).ln_1p()).exp();
     let mut high = 10.0;
     while above < tail(high) && high < 1e12 {
         high *= 2.0;

@@ -104,7 +104,9 @@ impl Fitted {
 /// Fits a line to the figures, turned round where high is better.
 fn lined(column: &[Figure], sign: f64, fit: impl Fn(&[f64]) -> Result<Form, ColumnFault>) -> Outcome {
     let mut turned = figure::comparable(column)?;
-    turned.iter_mut().for_each(|value| *value *= sign);
+    for value in &mut turned {
+        *value *= sign;
+    }
     let fitted = Fitted { sign, form: fit(&turned)? };
     let scores = fitted.scores(column)?;
     Ok((fitted, scores))
@@ -179,7 +181,9 @@ fn ranked(column: &[Figure], sign: f64, scale: RankScale) -> Outcome {
     #[expect(clippy::float_cmp, reason = "equal figures share a rank")]
     for tied in order.chunk_by(|a, b| a.0 == b.0) {
         let score = scale.score(lower, lower + tied.len(), count);
-        tied.iter().for_each(|(_, at)| scores[*at] = Ok(score));
+        for (_, at) in tied {
+            scores[*at] = Ok(score);
+        }
         lower += tied.len();
     }
     let sorted = order.into_iter().map(|(value, _)| value).collect();

@@ -85,7 +85,9 @@ fn rest_scores(
         if let Kind::Group { parts, .. } = &node.kind
             && parts.iter().all(|part| weights[*part] == 0.0)
         {
-            parts.iter().for_each(|part| usable[*part] = plan.nodes[*part].weight);
+            for part in parts {
+                usable[*part] = plan.nodes[*part].weight;
+            }
         }
     }
     let scores = plan.scores(&run.columns(), &usable, None);

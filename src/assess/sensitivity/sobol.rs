@@ -12,7 +12,7 @@ use crate::assess::uncertainty::{Factor, Study};
 pub struct Indices {
     /// S = V(E(Y|x)) / V(Y): what fixing this input alone would take away.
     pub first: f64,
-    /// S_T = E(V(Y|all others)) / V(Y): what it does with all that depends on it.
+    /// `S_T` = E(V(Y|all others)) / V(Y): what it does with all that depends on it.
     pub total: f64,
     /// Standard error of `first`, by the bootstrap.
     pub first_error: f64,

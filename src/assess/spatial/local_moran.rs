@@ -9,7 +9,7 @@ use crate::assess::intervals::quantile;
 
 /// The local Moran statistic of every area, tested with the false-discovery rate held at `rate`.
 ///
-/// I_i = (n − 1) z_i Σ_j w_ij z_j / Σ z²: above nought where an area is like its neighbours.
+/// `I_i` = (n − 1) `z_i` `Σ_j` `w_ij` `z_j` / Σ z²: above nought where an area is like its neighbours.
 /// The test asks whether the neighbours are further from the rest than chance
 /// explains, the area's own figure kept.
 ///

@@ -134,7 +134,9 @@ impl<'a> Study<'a> {
             }
         }
         let mut column = column?;
-        column.iter_mut().for_each(|figure| *figure = figure.map(|value| errors.bounds.within(value)));
+        for figure in &mut column {
+            *figure = figure.map(|value| errors.bounds.within(value));
+        }
         Some(column)
     }
 
@@ -155,7 +157,9 @@ impl<'a> Study<'a> {
                 Factor::WeightsWithin { id } => {
                     let group = plan.find(id).map(|at| &plan.nodes[at].kind);
                     if let Some(Kind::Group { parts, .. }) = group {
-                        parts.iter().for_each(|part| drawn[*part] *= factor_of());
+                        for part in parts {
+                            drawn[*part] *= factor_of();
+                        }
                     }
                 }
                 _ => {}
@@ -173,7 +177,9 @@ impl<'a> Study<'a> {
             let sum = |weights: &[f64]| parts.iter().map(|part| weights[*part]).sum::<f64>();
             let (before, after) = (sum(own), sum(drawn));
             if before > 0.0 && after > 0.0 {
-                parts.iter().for_each(|part| drawn[*part] *= before / after);
+                for part in parts {
+                    drawn[*part] *= before / after;
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The stages of a composite index against recorded runs of COINr.
+//! The stages of a composite index against recorded runs of `COINr`.
 //!
 //! Data: the index of sustainable connectivity between Asia and Europe, 51
 //! countries. There a high score is good; here a high score is need. The
@@ -64,7 +64,7 @@ impl Asem {
             let expected = recorded.number(recorded.row_of("uCode", country), id);
             match (found, expected) {
                 (Ok(found), Some(expected)) => {
-                    assert_near(turn(*found), expected, WITHIN, &format!("{id} {country}"))
+                    assert_near(turn(*found), expected, WITHIN, &format!("{id} {country}"));
                 }
                 (Err(_), None) => {}
                 other => panic!("{id} {country}: {other:?}"),
@@ -116,7 +116,7 @@ fn normalised_columns_are_those_of_coinr() {
     }
 }
 
-/// The recorded figures have 15 digits, so two countries that COINr told apart
+/// The recorded figures have 15 digits, so two countries that `COINr` told apart
 /// in the last bit are equal here, and share the lower of their ranks.
 #[test]
 fn ranks_of_indicators_are_those_of_coinr_but_for_the_last_bit() {
@@ -149,7 +149,7 @@ fn ranks_of_indicators_are_those_of_coinr_but_for_the_last_bit() {
 }
 
 /// "Fraction of the maximum" is one less the distance to the best where high
-/// is good. Where low is good COINr divides by the highest of figures turned
+/// is good. Where low is good `COINr` divides by the highest of figures turned
 /// negative, infinite if the lowest figure is nought; ours refuses that by name.
 #[test]
 fn distance_to_the_best_is_the_rest_of_coinrs_fraction() {
@@ -191,7 +191,7 @@ fn treated_columns_and_their_shapes_are_those_of_coinr() {
         match (&found.done, of("winsorise.nwin")) {
             (Done::Nothing, None) => {}
             (Done::Moved { areas, passes: true }, Some(moved)) => {
-                assert_near(areas.len() as f64, moved, 0.0, id)
+                assert_near(areas.len() as f64, moved, 0.0, id);
             }
             other => panic!("{id}: {other:?}"),
         }

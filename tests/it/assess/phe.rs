@@ -1,4 +1,4 @@
-//! Intervals against recorded answers of PHEindicatormethods (UKHSA).
+//! Intervals against recorded answers of `PHEindicatormethods` (UKHSA).
 
 use std::path::PathBuf;
 

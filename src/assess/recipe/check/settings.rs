@@ -57,7 +57,9 @@ fn check_comparator(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
                 let reason = "no covariate is named by which areas are alike".to_owned();
                 found.add("comparator", FaultKind::NotApplied(reason));
             }
-            covariates.iter().for_each(|id| check_covariate(id, recipe, inputs, found));
+            for id in covariates {
+                check_covariate(id, recipe, inputs, found);
+            }
             check_weighable(recipe, inputs, found);
         }
     }

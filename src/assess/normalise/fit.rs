@@ -162,7 +162,8 @@ fn to_best(turned: &[f64]) -> Result<Form, ColumnFault> {
 }
 
 fn categories(column: &[Figure], sign: f64, scores: &[(f64, f64)]) -> Outcome {
-    figure::check_finite(column)?;
+    // Even codes must tell areas apart.
+    figure::comparable(column)?;
     let fitted = Fitted { sign, form: Form::Categories(scores.to_vec()) };
     let scores = fitted.scores(column)?;
     Ok((fitted, scores))

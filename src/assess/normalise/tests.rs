@@ -72,6 +72,7 @@ fn what_cannot_be_normalised_says_why() {
         Normalisation::ImdExponential,
         Normalisation::DistanceToTarget { target: 0.0 },
         Normalisation::DistanceToBest,
+        Normalisation::Categorical { scores: vec![(1.0, 1.0), (3.0, 2.0)] },
     ];
     for method in every {
         let fault = |column: &[Figure]| normalise(column, &method, Direction::HighIsWorse).unwrap_err();

@@ -83,6 +83,15 @@ pub fn judge(usual: Interval, wide: Interval, benchmark: f64, direction: Directi
 ///
 /// Equal areas lie in the same fifth, the worse of the two.
 ///
+/// # Examples
+/// ```
+/// use wardwise::assess::{normalise::Direction, rag::quintiles};
+/// let column = [10.0, 20.0, 30.0, 40.0, 50.0].map(Ok);
+/// let fifths = quintiles(&column, Direction::HighIsWorse)?;
+/// assert_eq!(fifths, [Ok(5), Ok(4), Ok(3), Ok(2), Ok(1)]);
+/// # Ok::<(), wardwise::assess::ColumnFault>(())
+/// ```
+///
 /// # Errors
 /// [`ColumnFault::Unfit`] below five figures or without a worse end; else as for any column
 /// that is compared.

@@ -33,6 +33,15 @@ pub struct Shrunk {
 /// # Units
 /// Shares, 0 to 1.
 ///
+/// # Examples
+/// ```
+/// use wardwise::assess::shrink::{shrink, Part};
+/// let parts = [(5.0, 10.0), (10.0, 100.0)].map(|(count, total)| Ok(Part { count, total }));
+/// let shrunk = shrink(&parts)?;
+/// assert!((shrunk[0].unwrap().value - 0.4208).abs() < 1e-4);
+/// # Ok::<(), wardwise::assess::ColumnFault>(())
+/// ```
+///
 /// # Errors
 /// [`ColumnFault::Negative`], [`ColumnFault::ZeroDenominator`],
 /// [`ColumnFault::MoreThanAll`], [`ColumnFault::NotFinite`],

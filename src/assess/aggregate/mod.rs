@@ -143,6 +143,15 @@ pub enum AggregateFault {
 /// # Errors
 /// [`AggregateFault`].
 ///
+/// # Examples
+/// ```
+/// use wardwise::assess::aggregate::{aggregate, Aggregation, Gaps};
+/// let (a, b) = ([Ok(1.0), Ok(9.0)], [Ok(4.0), Ok(9.0)]);
+/// let whole = aggregate(&[&a, &b], &[1.0, 1.0], Aggregation::Geometric, Gaps::Refuse)?;
+/// assert!((whole[0].unwrap() - 2.0).abs() < 1e-12 && (whole[1].unwrap() - 9.0).abs() < 1e-12);
+/// # Ok::<(), wardwise::assess::aggregate::AggregateFault>(())
+/// ```
+///
 /// # Source
 /// OECD and JRC, "Handbook on constructing composite indicators", 2008, step 6.
 pub fn aggregate(

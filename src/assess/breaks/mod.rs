@@ -43,6 +43,16 @@ pub enum Classes {
 /// more classes than different figures, quantiles that coincide because figures are
 /// equal, or a share that is none.
 ///
+/// # Examples
+/// ```
+/// use wardwise::assess::breaks::{class_of, upper_bounds, Classes};
+/// let column = [1.0, 2.0, 3.0, 20.0, 21.0].map(Ok);
+/// let bounds = upper_bounds(&column, Classes::FisherJenks { count: 2 })?;
+/// assert_eq!(bounds, [3.0, 21.0]);
+/// assert_eq!(class_of(20.0, &bounds), 1);
+/// # Ok::<(), wardwise::assess::ColumnFault>(())
+/// ```
+///
 /// # Source
 /// Fisher–Jenks: W. D. Fisher, "On grouping for maximum homogeneity", Journal
 /// of the American Statistical Association 53, 1958. Head–tail: B. Jiang,

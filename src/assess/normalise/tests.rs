@@ -111,3 +111,43 @@ fn gaps_stay_gaps() {
     let (_, scores) = normalise(&column, &Normalisation::Rank, Direction::HighIsWorse).unwrap();
     assert_eq!(scores, vec![Ok(1.0), GAP, Ok(2.0)]);
 }
+
+proptest::proptest! {
+    /// The robust z is left out: its scale can grow faster than the figure.
+    #[test]
+    fn a_worse_figure_never_lowers_its_own_score(
+        values in proptest::collection::vec(1.0_f64..100.0, 4..12), more in 0.0_f64..50.0, kind in 0_usize..7,
+    ) {
+        let methods = [
+            Normalisation::MinMax { low: 0.0, high: 100.0 },
+            Normalisation::ZScore,
+            Normalisation::Rank,
+            Normalisation::Percentile,
+            Normalisation::ImdExponential,
+            Normalisation::DistanceToTarget { target: 0.5 },
+            Normalisation::DistanceToBest,
+        ];
+        let score = |first: f64| {
+            let mut column: Vec<Figure> = values.iter().copied().map(Ok).collect();
+            column[0] = Ok(first);
+            normalise(&column, &methods[kind], Direction::HighIsWorse).map(|(_, scores)| scores[0].unwrap())
+        };
+        if let (Ok(before), Ok(after)) = (score(values[0]), score(values[0] + more)) {
+            proptest::prop_assert!(after >= before - 1e-9, "{} {}", before, after);
+        }
+    }
+
+    /// What a fitted scale says of a figure is what the column got.
+    #[test]
+    fn a_fitted_scale_scores_its_own_column(values in proptest::collection::vec(1_u32..30, 4..12), kind in 0_usize..4) {
+        let methods = [Normalisation::RobustZ, Normalisation::Rank, Normalisation::Percentile, Normalisation::ImdExponential];
+        let column: Vec<Figure> = values.iter().map(|value| Ok(f64::from(*value))).collect();
+        for direction in [Direction::HighIsWorse, Direction::HighIsBetter] {
+            if let Ok((fitted, scores)) = normalise(&column, &methods[kind], direction) {
+                for (figure, score) in column.iter().zip(scores) {
+                    proptest::prop_assert_eq!(fitted.score(figure.unwrap()), Some(score.unwrap()));
+                }
+            }
+        }
+    }
+}

@@ -4,6 +4,13 @@
 ///
 /// Tests that were not made (`None`) do not count.
 ///
+/// # Examples
+/// ```
+/// use wardwise::assess::spatial::benjamini_hochberg;
+/// let adjusted = benjamini_hochberg(&[Some(0.01), None, Some(0.02), Some(0.5)]);
+/// assert_eq!(adjusted, [Some(0.03), None, Some(0.03), Some(0.5)]);
+/// ```
+///
 /// # Source
 /// Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate",
 /// Journal of the Royal Statistical Society B 57, 1995.

@@ -8,7 +8,7 @@ pub type Figure = Result<f64, Missing>;
 /// What is wrong with a column of figures, whatever its name.
 ///
 /// The stages that know the indicator wrap it in
-/// [`AssessError::Indicator`](super::AssessError::Indicator).
+/// [`FaultKind::Column`](super::recipe::FaultKind::Column).
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ColumnFault {
     /// No area has a figure.

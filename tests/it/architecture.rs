@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("index", &["model", "geom", "layer", "register", "table"]),
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
+    ("assess", &["model"]),
     ("engine", &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk"]),
     // edges
     ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
@@ -118,6 +119,7 @@ const CORE: &[&str] = &[
     "index",
     "check",
     "crosswalk",
+    "assess",
     "engine",
 ];
 

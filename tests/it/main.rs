@@ -14,6 +14,7 @@
 mod align;
 mod architecture;
 mod backtest;
+mod assess;
 mod birmingham;
 mod checks;
 mod cli;

@@ -153,7 +153,7 @@ impl Looked {
         self.refused.extend(next.refused);
     }
 
-    fn finish<'a>(self, shapes: Vec<&'a MultiPolygon<f64>>) -> Result<Prepared<'a>, Vec<Refused>> {
+    fn finish(self, shapes: Vec<&MultiPolygon<f64>>) -> Result<Prepared<'_>, Vec<Refused>> {
         if !self.refused.is_empty() {
             return Err(self.refused);
         }

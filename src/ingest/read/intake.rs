@@ -125,7 +125,7 @@ impl<'a> Intake<'a> {
         &mut self,
         number: u64,
         geometry: Option<Geometry<f64>>,
-        cells: Vec<Cell>,
+        mut cells: Vec<Cell>,
     ) -> Result<(), Halt> {
         self.count_row(number)?;
         self.count_cells(number, &cells)?;
@@ -133,6 +133,7 @@ impl<'a> Intake<'a> {
             Some(geometry) => self.take_shape(number, geometry)?,
             None => None,
         };
+        cells.shrink_to_fit();
         self.draft.rows.push(DraftRow { number, geometry, cells });
         Ok(())
     }

@@ -86,9 +86,16 @@ pub(in crate::ingest::read) fn geometry_of(
 
 /// A polygon of its rings, the shell first; `None` when there is no shell.
 pub(in crate::ingest::read) fn polygon_of(rings: Vec<Vec<Coord<f64>>>) -> Option<Polygon<f64>> {
-    let mut rings = rings.into_iter().filter(|ring| !ring.is_empty()).map(LineString);
+    // Layers are held whole: no list keeps room that it grew and does not need.
+    let mut rings = rings.into_iter().filter(|ring| !ring.is_empty()).map(|mut ring| {
+        ring.shrink_to_fit();
+        LineString(ring)
+    });
     let shell = rings.next()?;
-    Some(Polygon::new(shell, rings.collect()))
+    let mut holes = Vec::new();
+    holes.extend(rings);
+    holes.shrink_to_fit();
+    Some(Polygon::new(shell, holes))
 }
 
 fn unclosed(rings: &[Vec<Coord<f64>>]) -> u64 {

@@ -13,8 +13,8 @@
 
 mod align;
 mod architecture;
-mod backtest;
 mod assess;
+mod backtest;
 mod birmingham;
 mod checks;
 mod cli;

@@ -19,6 +19,7 @@ after(async () => {
 async function swipeReady(page) {
   await page.locator('[data-island=swipe]').scrollIntoViewIfNeeded();
   await page.waitForSelector('html[data-map-ready]', { timeout: 60_000 });
+  await page.locator('.ww-swipe__above').scrollIntoViewIfNeeded();
   assert.equal(await page.locator('html').getAttribute('data-map-ready'), 'true');
 }
 
@@ -31,7 +32,7 @@ test('two layers are chosen, compared, filtered and an area drawn, without scrip
   const { context, page } = await open(browser, service.url, { scripts: false });
   await page.goto('/');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Boundaries' }).click();
-  await page.getByLabel('Areas of').selectOption('lsoa@2021');
+  await page.getByLabel('Areas of', { exact: true }).selectOption('lsoa@2021');
   await page.getByLabel('lie in areas of').selectOption('wards@2023');
   await page.getByRole('button', { name: 'Compare' }).click();
   assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /^How .+ lie in .+/);

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::api::params::Fields;
-use crate::api::params::crosswalk::{Wanted, cursor};
+use crate::api::params::crosswalk::{Wanted, cursor, layer};
 use crate::api::params::limit::limit;
 use crate::api::{App, Current, Kind, Problem, blocking, links};
 use crate::engine::{BuiltCrosswalk, Engine, Pieces, Way};
@@ -245,7 +245,9 @@ pub async fn pieces(
     current: Current,
     mut fields: Fields,
 ) -> Result<Response, Problem> {
-    let wanted = Wanted::read(&mut fields, &current.engine)?;
+    let (from, to) =
+        (layer(&mut fields, &current.engine, "from")?, layer(&mut fields, &current.engine, "to")?);
+    let wanted = Wanted { from, to, way: Way::Best };
     let area = fields.take("area")?.filter(|code| !code.is_empty());
     let area = area.ok_or_else(|| Problem::parameter("area", "name the code of an area"))?;
     fields.finish()?;

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use crate::crosswalk::Relation;
 use crate::engine::{Engine, Pieces};
-use crate::layer::Layer;
+use crate::layer::{Area, Layer};
 use crate::model::EditionKey;
 use crate::pages::map::{FILLS, MOST_LINKED, MapText, PLAIN, View, draw, labels, path};
 
@@ -145,9 +145,7 @@ impl<'a> TwoLayers<'a> {
                 )
             }
             None if self.to.1.len() > MOST_LINKED => Vec::new(),
-            None => {
-                labels::place(&self.view, self.to.0.areas.iter().map(|a| a.label()).zip(self.to.1.iter()))
-            }
+            None => labels::place(&self.view, self.to.0.areas.iter().map(Area::label).zip(self.to.1.iter())),
         };
         html! {
             g class="ww-names" aria-hidden="true" font-size="24" text-anchor="middle" fill="#0b0c0c" stroke="#ffffff"

@@ -175,7 +175,7 @@ fn shares(mixture: &Mixture) -> Markup {
         return badges::missing(Missing::NotCovered);
     }
     let one = |share: &crate::crosswalk::Share| {
-        let name = share.category.as_deref().map_or_else(|reason| reason.words(), |name| name);
+        let name = share.category.as_deref().unwrap_or_else(|reason| reason.words());
         format!("{name} {}", percent(share.share))
     };
     let most: Vec<String> = mixture.iter().take(3).map(one).collect();

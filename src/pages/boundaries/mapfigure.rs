@@ -120,7 +120,7 @@ fn swipe(subject: &Subject<'_>, text: &MapText) -> SwipeModel {
         title: text.title.clone(),
         from: layer(subject.from),
         to: layer(subject.to),
-        pieces: format!("/api/crosswalks/pieces?{}", subject.api_query()),
+        pieces: format!("/api/crosswalks/pieces?from={}&to={}", subject.from.key, subject.to.key),
         bounds: bounds(subject),
     }
 }

@@ -1,33 +1,20 @@
-//! Areas by place: boxes in a tree propose, prepared shapes decide.
+//! Areas by place: boxes in an R-tree propose, prepared shapes decide.
+
+use geo_types::MultiPolygon;
+use rayon::prelude::*;
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 
 use crate::geom::Grid;
 use crate::geom::locate::Prepared;
-use geo_types::MultiPolygon;
-use rayon::prelude::*;
 
 use super::raster;
-use super::tree::{Around, Placed, Tree};
 
 /// How near its boundary a point must lie to count as on it, in metres: the
 /// precision of the grid shift.
 pub const ON_BOUNDARY_M: f64 = 0.001;
 
-/// The box of an area with its position.
-#[derive(Debug, Clone, Copy)]
-struct Boxed {
-    around: Around,
-    at: u32,
-}
-
-impl Placed for Boxed {
-    fn around(&self) -> Around {
-        self.around
-    }
-
-    fn at(&self) -> u32 {
-        self.at
-    }
-}
+type Leaf = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// The areas of one layer, ready for questions about points and boxes.
 ///
@@ -48,7 +35,7 @@ impl Placed for Boxed {
 /// ```
 #[derive(Debug)]
 pub struct Areas {
-    tree: Tree<Boxed>,
+    tree: RTree<Leaf>,
     shapes: Vec<Prepared>,
 }
 
@@ -58,11 +45,12 @@ impl Areas {
     pub fn new<'a>(shapes: impl IntoIterator<Item = &'a MultiPolygon<f64>>) -> Self {
         let shapes: Vec<&MultiPolygon<f64>> = shapes.into_iter().collect();
         let shapes: Vec<Prepared> = shapes.into_par_iter().map(Prepared::new).collect();
-        let boxes = (0_u32..).zip(&shapes).filter_map(|(at, shape)| {
+        let leaves = (0_u32..).zip(&shapes).filter_map(|(at, shape)| {
             let (min, max) = shape.bounds();
-            (min.e <= max.e).then_some(Boxed { around: Around { min, max }, at })
+            let corners = Rectangle::from_corners([min.e, min.n], [max.e, max.n]);
+            (min.e <= max.e).then(|| Leaf::new(corners, at))
         });
-        Self { tree: Tree::build(boxes.collect()), shapes }
+        Self { tree: RTree::bulk_load(leaves.collect()), shapes }
     }
 
     /// How many areas there are.
@@ -111,8 +99,9 @@ impl Areas {
     /// The areas whose boxes touch a box, for an exact test to decide on.
     #[must_use]
     pub fn near_box(&self, min: Grid, max: Grid) -> Vec<usize> {
-        let mut found = Vec::new();
-        self.visit_boxes(&Around { min, max }, |at| found.push(at));
+        let wanted = AABB::from_corners([min.e, min.n], [max.e, max.n]);
+        let leaves = self.tree.locate_in_envelope_intersecting(&wanted);
+        let mut found: Vec<usize> = leaves.map(|leaf| leaf.data as usize).collect();
         found.sort_unstable();
         found
     }
@@ -124,22 +113,12 @@ impl Areas {
     }
 
     fn visit_at(&self, point: Grid, mut visit: impl FnMut(usize)) {
-        self.visit_boxes(&Around::at(point), |at| {
+        for leaf in self.tree.locate_all_at_point(&[point.e, point.n]) {
+            let at = leaf.data as usize;
             if self.shapes[at].contains(point) {
                 visit(at);
             }
-        });
-    }
-
-    fn visit_boxes(&self, wanted: &Around, mut visit: impl FnMut(usize)) {
-        self.tree.visit(
-            0,
-            |around| around.meets(wanted),
-            |leaf| {
-                let touched = self.tree.leaf(leaf).iter().filter(|boxed| boxed.around.meets(wanted));
-                touched.for_each(|boxed| visit(boxed.at as usize));
-            },
-        );
+        }
     }
 }
 

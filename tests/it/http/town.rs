@@ -41,7 +41,7 @@ pub fn app() -> App {
 /// The service on the town with a measure of its claimants, two halves that
 /// cut the southern wards, and a lookup that sends each ward to one half.
 pub fn measured() -> App {
-    let mut info = (*engine(1).snapshot()).info.clone();
+    let mut info = engine(1).snapshot().info.clone();
     info.catalogue = Catalogue {
         measures: vec![Measure {
             id: "claimants".parse().expect("an id"),

@@ -7,6 +7,7 @@
 mod align;
 mod answer;
 mod compare;
+mod custom;
 mod fold;
 mod indexes;
 mod outline;
@@ -21,6 +22,7 @@ pub use align::{
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use compare::{AreaChange, Comparison, compare_layers};
+pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 
 pub use crate::table::KeyedTable;

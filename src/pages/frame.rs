@@ -13,6 +13,8 @@ pub enum Section {
     Home,
     /// Which areas a point lies in.
     Where,
+    /// Areas of one's own.
+    Custom,
     /// The data catalogue and everything under it.
     Data,
     /// Registers and their records.
@@ -25,9 +27,10 @@ pub enum Section {
     Elsewhere,
 }
 
-const NAVIGATION: [(Section, &str, &str); 5] = [
+const NAVIGATION: [(Section, &str, &str); 6] = [
     (Section::Home, "/", "Map"),
     (Section::Where, "/where", "Where"),
+    (Section::Custom, "/custom", "Your own area"),
     (Section::Data, "/data", "Data"),
     (Section::Registers, "/registers", "Registers"),
     (Section::History, "/history", "History"),

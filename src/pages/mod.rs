@@ -12,6 +12,7 @@ pub mod badges;
 pub mod catalogue;
 pub mod cell;
 pub mod context;
+pub mod custom;
 pub mod edition;
 pub mod error;
 pub mod figures;

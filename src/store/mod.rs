@@ -9,6 +9,7 @@
 mod backup;
 mod connect;
 mod content;
+mod custom;
 mod error;
 mod folder;
 mod geopackage;
@@ -26,6 +27,7 @@ mod version;
 
 pub use backup::{BackedUp, backup};
 pub use content::MAX_COLUMNS;
+pub use custom::MOST_CUSTOM_AREAS;
 pub use error::StoreError;
 pub use landing::{Fate, Landing, NewEdition};
 pub use lock::PlaceLock;

@@ -88,6 +88,10 @@ impl PlaceStore {
         self.folder.dir()
     }
 
+    pub(super) fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
     /// The database file.
     #[must_use]
     pub fn database(&self) -> PathBuf {

@@ -4,6 +4,7 @@
 //! also how reports are kept in the store.
 
 pub mod citation;
+pub mod custom;
 pub mod dataset;
 pub mod item;
 pub mod link;

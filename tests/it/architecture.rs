@@ -21,12 +21,28 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("index", &["model", "geom", "layer", "register", "table"]),
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
-    ("engine", &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk"]),
+    ("custom", &["model", "geom"]),
+    (
+        "engine",
+        &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk", "custom"],
+    ),
     // edges
     ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
     (
         "views",
-        &["model", "geom", "fault", "draft", "table", "layer", "register", "check", "crosswalk", "engine"],
+        &[
+            "model",
+            "geom",
+            "fault",
+            "draft",
+            "table",
+            "layer",
+            "register",
+            "check",
+            "crosswalk",
+            "custom",
+            "engine",
+        ],
     ),
     ("sample", &["model", "geom"]),
     (
@@ -41,6 +57,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "register",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "views",
@@ -71,6 +88,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "store",
@@ -94,6 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "store",
@@ -117,6 +136,7 @@ const CORE: &[&str] = &[
     "index",
     "check",
     "crosswalk",
+    "custom",
     "engine",
 ];
 

@@ -1,6 +1,7 @@
 //! The handlers, one group of addresses a file. Each is three steps:
 //! parameters, one question to the engine, a view.
 
+pub(super) mod custom;
 pub(super) mod datasets;
 pub(super) mod downloads;
 pub(super) mod health;

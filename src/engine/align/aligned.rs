@@ -133,7 +133,11 @@ impl AlignedFigure {
     }
 }
 
-fn carried(
+/// Figures carried over a crosswalk, each kind by its own rule.
+///
+/// # Errors
+/// [`AlignError::Crosswalk`].
+pub(in crate::engine) fn carried(
     crosswalk: &Crosswalk,
     values: &Values,
     per: f64,

@@ -18,5 +18,6 @@ pub use error::AlignError;
 pub use evidence::{EvidenceUsed, PlacedEvidence};
 pub use figures::{SourceFigures, Values};
 
+pub(super) use aligned::carried;
 pub(super) use crosswalks::Crosswalks;
-pub(super) use evidence::EvidenceList;
+pub(super) use evidence::{EvidenceList, rung};

@@ -4,6 +4,7 @@
 //! answer as text for people or, with `--format json`, for machines.
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
+mod area;
 mod backup;
 mod check;
 mod crosswalk;
@@ -67,6 +68,7 @@ enum Command {
     Export(export::Args),
     Editions(editions::Args),
     Crosswalk(crosswalk::Args),
+    Area(area::Args),
     Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -86,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
+        Command::Area(args) => area::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

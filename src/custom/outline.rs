@@ -73,11 +73,18 @@ mod tests {
     }
 
     #[test]
-    fn a_bow_tie_is_put_right_and_said_to_be() {
-        let tie = shape(&[(0.0, 0.0), (100.0, 100.0), (100.0, 0.0), (0.0, 100.0), (0.0, 0.0)]);
-        let settled = settle(vec![tie]).expect("a shape");
-        assert!((area_m2(&settled.shape) - 5_000.0).abs() < 1e-6);
+    fn a_small_loop_is_put_right_and_said_to_be() {
+        let ring = [(0.0, 0.0), (1e3, 0.0), (1e3, 1e3), (0.0, 1e3), (0.0, 0.2), (0.4, -0.2), (0.0, 0.0)];
+        let settled = settle(vec![shape(&ring)]).expect("a shape");
+        assert!((area_m2(&settled.shape) - 1e6).abs() < 1.0);
         assert!(settled.notes[0].contains("put right"), "{:?}", settled.notes);
+    }
+
+    #[test]
+    fn a_bow_tie_is_refused_with_the_place_of_its_crossing() {
+        let tie = shape(&[(0.0, 0.0), (100.0, 100.0), (100.0, 0.0), (0.0, 100.0), (0.0, 0.0)]);
+        let error = settle(vec![tie]).expect_err("refused").to_string();
+        assert!(error.contains("crosses itself at 50.000, 50.000"), "{error}");
     }
 
     #[test]

@@ -154,6 +154,8 @@ export async function everyPage(url) {
     ['search without results', '/search?q=zzzzqqqq'],
     ['where, empty', '/where'],
     ['where, wrong', '/where?q=nonsense'],
+    ['your own area', '/custom'],
+    ['your own area, of output areas', '/custom?layer=oa%402021'],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['registers', '/registers'],

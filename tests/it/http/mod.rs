@@ -5,5 +5,5 @@ mod doors;
 mod files;
 mod hostile;
 mod socket;
-mod town;
+pub mod town;
 mod uploads;

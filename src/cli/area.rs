@@ -109,8 +109,7 @@ fn ground(args: &GroundArgs) -> anyhow::Result<CustomAsk> {
     let path = args.file.as_deref().unwrap_or(Path::new(""));
     let files = std::iter::once(path.to_owned()).chain(companions(path));
     let files = files.map(|path| {
-        let bytes =
-            std::fs::read(&path).with_context(|| format!("'{}' cannot be read", path.display()))?;
+        let bytes = std::fs::read(&path).with_context(|| format!("'{}' cannot be read", path.display()))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok((name, bytes))
     });
@@ -133,7 +132,10 @@ fn listed(text: &str) -> anyhow::Result<CustomAsk> {
     let Some((edition, codes)) = text.split_once(':') else {
         bail!("'{text}' is not EDITION:CODE,CODE such as wards@2023:E05990101,E05990102");
     };
-    let edition = edition.trim().parse().with_context(|| format!("'{edition}' is not an edition such as wards@2023"))?;
+    let edition = edition
+        .trim()
+        .parse()
+        .with_context(|| format!("'{edition}' is not an edition such as wards@2023"))?;
     Ok(CustomAsk::Areas { edition, codes: codes.split(',').map(str::to_owned).collect() })
 }
 

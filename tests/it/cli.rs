@@ -36,9 +36,10 @@ fn check_code(output: &Output, code: i32) {
 #[test]
 fn help_teaches_with_an_example_for_every_command() {
     let all = text(&wardwise(&["--help"]).stdout);
-    for command in
-        ["init", "check", "import", "where", "area", "export", "editions", "backup", "restore", "sample", "serve"]
-    {
+    for command in [
+        "init", "check", "import", "where", "area", "export", "editions", "backup", "restore", "sample",
+        "serve",
+    ] {
         assert!(all.contains(command), "{command} in\n{all}");
         let help = wardwise(&[command, "--help"]);
         check_code(&help, 0);

@@ -144,7 +144,10 @@ async fn an_area_is_saved_shown_estimated_renamed_and_deleted_over_http() {
     assert_eq!(saved.status.as_u16(), 201, "{}", saved.text());
     assert_eq!(saved.json()["properties"]["made_from"], json!(["E05990101", "E05990102"]));
     let shown = ask(&app, "GET", "/api/custom-areas/c1", None).await;
-    assert_eq!((shown.json()["geometry"]["type"].as_str(), shown.header("cache-control")), (Some("MultiPolygon"), "no-store"));
+    assert_eq!(
+        (shown.json()["geometry"]["type"].as_str(), shown.header("cache-control")),
+        (Some("MultiPolygon"), "no-store")
+    );
     let figures = ask(&app, "GET", "/api/custom-areas/c1/figures?measure=residents", None).await.json();
     let people = figures["figures"][0]["value"].as_f64().expect("people");
     // The drawing that was given out, sent back, gives the same estimate.

@@ -12,6 +12,9 @@ use crate::views::custom::GroundView;
 /// Most corners of a drawing: nobody draws more by hand.
 const MOST_CORNERS: usize = 2_000;
 
+/// The ways that stand on the first page.
+pub const WAYS: [&str; 4] = ["corners", "areas", "postcodes", "file"];
+
 /// The ground that a form names, by the way that its button stands for.
 ///
 /// # Errors
@@ -33,15 +36,17 @@ pub fn ask(engine: &Engine, form: &Params, parts: &Parts) -> Result<CustomAsk, P
 }
 
 /// The id of the field that a problem belongs to on the first page.
-pub fn field_of(problem: &Problem) -> Option<&'static str> {
-    Some(match problem.field.as_deref()? {
+pub fn field_of(problem: &Problem, form: &Params) -> Option<String> {
+    let id = match problem.field.as_deref()? {
         "geometry" | "corners" => "corners",
         "areas" => "codes",
         "postcodes" => "postcodes",
         "file" => "file",
-        "name" => "name",
+        // Each way has a field for the name of its own.
+        "name" => return form.get("way").filter(|way| WAYS.contains(way)).map(|way| format!("name-{way}")),
         _ => return None,
-    })
+    };
+    Some(id.to_owned())
 }
 
 fn areas(form: &Params) -> Result<CustomAsk, Problem> {

@@ -36,19 +36,21 @@ pub fn page(
     form: &Params,
     problem: Option<&Problem>,
 ) -> Page {
-    let field = problem.and_then(fields::field_of);
-    let words = |name: &str| problem.filter(|_| field == Some(name)).map(|problem| problem.detail.as_str());
+    let field = problem.and_then(|problem| fields::field_of(problem, form));
+    let words =
+        |id: &str| problem.filter(|_| field.as_deref() == Some(id)).map(|problem| problem.detail.as_str());
+    let asked = |key: &'static str| Way { app, form, key, name_problem: words(&format!("name-{key}")) };
     let body = html! {
-        @if let Some(problem) = problem { (problem_box(problem, field)) }
+        @if let Some(problem) = problem { (problem_box(problem, field.as_deref())) }
         h1 class="govuk-heading-xl" { "Your own area" }
         p class="govuk-body-l" { "Say where, and every figure of this place is estimated for it: a catchment, an estate, a round of postcodes." }
         (saved_list(saved))
         h2 class="govuk-heading-l" { "Make an area" }
         p class="govuk-body" { "Choose one of four ways. Nothing is kept unless you give a name." }
-        (by_corners(app, engine, form, words("corners"), words("name").filter(|_| form.get("way") == Some("corners"))))
-        (by_areas(app, engine, form, words("codes")))
-        (by_postcodes(app, form, words("postcodes")))
-        (by_file(app, words("file")))
+        (by_corners(engine, asked("corners"), words("corners")))
+        (by_areas(engine, asked("areas"), words("codes")))
+        (by_postcodes(asked("postcodes"), words("postcodes")))
+        (by_file(asked("file"), words("file")))
     };
     let title = if problem.is_some() { "Error: your own area" } else { "Your own area" };
     Page { title: title.into(), section: Section::Custom, trail: Vec::new(), body }
@@ -89,34 +91,45 @@ pub(super) fn day_of(area: &SavedArea) -> String {
     format::day(area.created.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// One way: a form of its own, so that a button speaks for its fields alone.
-fn way(app: &App, key: &str, title: &str, body: &Markup, name_problem: Option<&str>) -> Markup {
-    let id = format!("way-{key}");
-    html! {
-        section class="ww-way" aria-labelledby=(id) {
-            h3 class="govuk-heading-m" id=(id) { (title) }
-            form action=(PATH) method="post" enctype="multipart/form-data" novalidate {
-                input type="hidden" name="way" value=(key);
-                (body)
-                (name_field(app, key, name_problem))
-                button class="govuk-button" type="submit" { "Estimate figures" span class="govuk-visually-hidden" { ": " (title) } }
+/// One way to make an area: a form of its own, so that a button speaks for its fields alone.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    app: &'a App,
+    form: &'a Params,
+    key: &'static str,
+    name_problem: Option<&'a str>,
+}
+
+impl Way<'_> {
+    /// The form with its heading, its fields and its button.
+    fn section(self, title: &str, body: &Markup) -> Markup {
+        let id = format!("way-{}", self.key);
+        html! {
+            section class="ww-way" aria-labelledby=(id) {
+                h3 class="govuk-heading-m" id=(id) { (title) }
+                form action=(PATH) method="post" enctype="multipart/form-data" novalidate {
+                    input type="hidden" name="way" value=(self.key);
+                    (body)
+                    (self.name_field())
+                    button class="govuk-button" type="submit" { "Estimate figures" span class="govuk-visually-hidden" { ": " (title) } }
+                }
             }
         }
     }
-}
 
-fn name_field(app: &App, key: &str, problem: Option<&str>) -> Markup {
-    if !app.config().allows_writes() {
-        return html! {};
-    }
-    // The first way has the plain id that a problem's link leads to.
-    let id = if key == "corners" { "name".to_owned() } else { format!("name-{key}") };
-    html! {
-        (group(&id, "Name, to save it (optional)", None, problem, &html! {
-            input class="govuk-input govuk-input--width-20" id=(id) name="name" type="text" maxlength="120" autocomplete="off"
-                aria-describedby=[problem.map(|_| format!("{id}-error"))];
-        }))
-        (token_field(app, &format!("token-{key}")))
+    fn name_field(self) -> Markup {
+        if !self.app.config().allows_writes() {
+            return html! {};
+        }
+        let (id, problem) = (format!("name-{}", self.key), self.name_problem);
+        let kept = self.form.get("name").filter(|_| self.form.get("way") == Some(self.key));
+        html! {
+            (group(&id, "Name, to save it (optional)", None, problem, &html! {
+                input class={ "govuk-input govuk-input--width-20" @if problem.is_some() { " govuk-input--error" } } id=(id) name="name"
+                    type="text" maxlength="120" value=[kept] autocomplete="off" aria-describedby=[problem.map(|_| format!("{id}-error"))];
+            }))
+            (token_field(self.app, &format!("token-{}", self.key)))
+        }
     }
 }
 
@@ -153,12 +166,12 @@ fn by_corners(
     name: Option<&str>,
 ) -> Markup {
     let hint = "One corner a line, in order around the area: grid reference, easting and northing, latitude and longitude, or a postcode";
-    let field = text_area("corners", 6, form.get("corners"), problem);
+    let field = text_area("corners", 6, way.form.get("corners"), problem);
     let body = html! {
         (draw_block(engine))
         (group("corners", "Corners", Some(hint), problem, &field))
     };
-    way(app, "corners", "Draw it, or type its corners", &body, name)
+    way.section("Draw it, or type its corners", &body)
 }
 
 /// The place for the map on which corners are set; a script fills it.
@@ -178,7 +191,8 @@ fn draw_block(engine: &Engine) -> Markup {
     }
 }
 
-fn by_areas(app: &App, engine: &Engine, form: &Params, problem: Option<&str>) -> Markup {
+fn by_areas(engine: &Engine, way: Way<'_>, problem: Option<&str>) -> Markup {
+    let form = way.form;
     let layers: Vec<&Edition> = engine
         .snapshot()
         .datasets
@@ -201,7 +215,7 @@ fn by_areas(app: &App, engine: &Engine, form: &Params, problem: Option<&str>) ->
     };
     html! {
         (choose_layer(&layers, chosen))
-        (way(app, "areas", &format!("Put areas together: {}", chosen.title), &body, None))
+        (way.section(&format!("Put areas together: {}", chosen.title), &body))
     }
 }
 
@@ -245,18 +259,18 @@ fn boxes(form: &Params, layer: &Layer, title: &str) -> Markup {
     }
 }
 
-fn by_postcodes(app: &App, form: &Params, problem: Option<&str>) -> Markup {
+fn by_postcodes(way: Way<'_>, problem: Option<&str>) -> Markup {
     let hint = "One a line, or with commas between; at most 5,000. Everything at these postcodes is counted, wherever lines run";
-    let field = text_area("postcodes", 6, form.get("postcodes"), problem);
+    let field = text_area("postcodes", 6, way.form.get("postcodes"), problem);
     let body = group("postcodes", "Postcodes", Some(hint), problem, &field);
-    way(app, "postcodes", "List postcodes", &body, None)
+    way.section("List postcodes", &body)
 }
 
-fn by_file(app: &App, problem: Option<&str>) -> Markup {
+fn by_file(way: Way<'_>, problem: Option<&str>) -> Markup {
     let hint = "GeoJSON, KML, GeoPackage, Shapefile (zipped, or its files together), FlatGeobuf or TopoJSON, at most 20 MB. All its areas are put together";
     let field = html! {
         input class="govuk-file-upload" id="file" name="file" type="file" multiple aria-describedby=(described("file", problem));
     };
     let body = group("file", "File with an outline", Some(hint), problem, &field);
-    way(app, "file", "Send a file", &body, None)
+    way.section("Send a file", &body)
 }

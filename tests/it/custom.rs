@@ -197,3 +197,56 @@ async fn saving_is_off_where_others_can_connect_and_estimating_is_not() {
     let ground = json!({ "areas": areas, "measures": ["residents"] });
     assert_eq!(ask(&app, "POST", "/api/estimate", Some(&ground)).await.status.as_u16(), 200);
 }
+
+/// Sends the form of the page, as a browser without scripts does.
+async fn form(app: &App, parts: &[(&str, &str)]) -> Answer {
+    let part = |(name, text): &(&str, &str)| {
+        format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let body = parts.iter().map(part).collect::<String>() + "--edge--\r\n";
+    let request = Request::post("/custom")
+        .header("accept", "text/html")
+        .header("content-type", "multipart/form-data; boundary=edge")
+        .body(Body::from(body));
+    send_to(api::app(app.clone()), request.expect("a request")).await
+}
+
+#[tokio::test]
+async fn the_page_estimates_without_keeping_and_keeps_under_a_name() {
+    let (_place, store, engine) = elverham();
+    let app = App::on_place(engine, store.clone(), Config::default());
+    let ward = [("way", "areas"), ("layer", "wards@2023"), ("code", "E05990101")];
+    let shown = form(&app, &ward).await;
+    assert_eq!(shown.status.as_u16(), 200, "{}", shown.text());
+    assert!(
+        shown.text().contains("Estimates for your area") && shown.text().contains("residential addresses")
+    );
+    assert!(store.custom_areas().expect("areas").is_empty());
+    let kept = form(&app, &[ward.as_slice(), &[("name", "Mine")]].concat()).await;
+    assert_eq!((kept.status.as_u16(), kept.header("location")), (303, "/custom/c1"));
+    let again = form(&app, &[ward.as_slice(), &[("name", "Mine")]].concat()).await;
+    assert_eq!(again.status.as_u16(), 409);
+    assert!(again.text().contains("href=\"#name-areas\"") && again.text().contains("value=\"Mine\""));
+}
+
+#[tokio::test]
+async fn a_wrong_form_comes_back_with_its_words_and_what_was_typed() {
+    let (_place, store, engine) = elverham();
+    let app = App::on_place(engine, store, Config::default());
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[("way", "corners"), ("corners", "TF 66 52\nTF 67 52")], "href=\"#corners\""),
+        (&[("way", "corners"), ("corners", "TF 66 52\nTF 67 52\nnowhere")], "corner 3"),
+        (&[("way", "postcodes"), ("postcodes", "EV1 1AA\nnonsense")], "href=\"#postcodes\""),
+        (&[("way", "areas"), ("layer", "wards@2023"), ("codes", "X1")], "no area with the code X1"),
+    ];
+    for (parts, words) in cases {
+        let answer = form(&app, parts).await;
+        assert_eq!(answer.status.as_u16(), 400, "{parts:?}");
+        let text = answer.text().to_lowercase();
+        assert!(
+            text.contains("there is a problem") && text.contains(&words.to_lowercase()),
+            "{parts:?}\n{text}"
+        );
+        assert!(answer.text().contains(parts[parts.len() - 1].1), "what was typed is kept: {parts:?}");
+    }
+}

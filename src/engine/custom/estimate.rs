@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::crosswalk::{Balance, CrosswalkError, Figure, Relation, Rung};
+use crate::crosswalk::{Balance, Crosswalk, CrosswalkError, Figure, Relation, Rung};
 use crate::custom::CustomArea;
 use crate::engine::align::carried;
 use crate::engine::{AlignError, AlignedFigure, Engine, SourceFigures, Values};
@@ -107,9 +107,9 @@ fn estimate_on(
     figures: SourceFigures,
 ) -> Result<CustomFigure, AlignError> {
     let values = figures.values.of(&footing.sources);
-    let (figure, balance) = carry(footing, &values, measure.per)?;
-    let linked: Vec<usize> = linked(footing);
-    let gaps = gaps(footing, &values, &linked);
+    let Carried { figure, balance, crosswalk } = carry(footing, &values, measure.per)?;
+    let linked = linked(crosswalk);
+    let gaps = gaps(footing, crosswalk, &values, &linked);
     let reason = reason(footing, &figure, &linked, &gaps);
     Ok(CustomFigure {
         measure: measure.clone(),
@@ -117,8 +117,8 @@ fn estimate_on(
         geography: figures.geography,
         period: figures.period,
         sources: linked.len(),
-        whole: linked.iter().filter(|at| footing.crosswalk.placed_share(**at) > 1.0 - 1e-6).count(),
-        rungs: rungs(footing, &linked),
+        whole: linked.iter().filter(|at| crosswalk.placed_share(**at) > 1.0 - 1e-6).count(),
+        rungs: rungs(crosswalk, &linked),
         figure,
         balance,
         gaps,
@@ -126,48 +126,50 @@ fn estimate_on(
     })
 }
 
+/// A figure, and the weights that it was carried by.
+struct Carried<'f> {
+    figure: AlignedFigure,
+    balance: Option<Balance>,
+    crosswalk: &'f Crosswalk,
+}
+
 /// Carries by the best evidence of each source; means whose sources were
 /// weighed by different things are carried by one kind alone.
-fn carry(
-    footing: &Footing,
-    values: &Values,
-    per: f64,
-) -> Result<(AlignedFigure, Option<Balance>), AlignError> {
-    let mut all = std::iter::once(&footing.crosswalk).chain(&footing.of_one_kind);
+fn carry<'f>(footing: &'f Footing, values: &Values, per: f64) -> Result<Carried<'f>, AlignError> {
     let mixed = |error: &AlignError| {
         matches!(error, AlignError::Crosswalk(list)
             if list.iter().any(|error| matches!(error, CrosswalkError::MixedEvidence { .. })))
     };
-    loop {
-        let Some(crosswalk) = all.next() else { return Err(AlignError::NoEvidence) };
+    for crosswalk in std::iter::once(&footing.crosswalk).chain(&footing.of_one_kind) {
         match carried(crosswalk, values, per) {
             Err(error) if mixed(&error) => {}
             Err(error) => return Err(error),
             Ok((rows, balance)) => {
-                let none = AlignedFigure::Mixture(Vec::new());
-                return Ok((rows.into_iter().next().unwrap_or(none), balance));
+                let figure = rows.into_iter().next().unwrap_or(AlignedFigure::Mixture(Vec::new()));
+                return Ok(Carried { figure, balance, crosswalk });
             }
         }
     }
+    Err(AlignError::NoEvidence)
 }
 
 /// The sources that the estimate rests on.
-fn linked(footing: &Footing) -> Vec<usize> {
-    (0..footing.sources.len()).filter(|at| !footing.crosswalk.links_of(*at).is_empty()).collect()
+fn linked(crosswalk: &Crosswalk) -> Vec<usize> {
+    (0..crosswalk.from.len()).filter(|at| !crosswalk.links_of(*at).is_empty()).collect()
 }
 
-fn rungs(footing: &Footing, linked: &[usize]) -> Vec<(Rung, usize)> {
+fn rungs(crosswalk: &Crosswalk, linked: &[usize]) -> Vec<(Rung, usize)> {
     let of = |rung: Rung| {
-        let on = linked.iter().filter(|at| footing.crosswalk.links_of(**at).iter().any(|l| l.rung == rung));
+        let on = linked.iter().filter(|at| crosswalk.links_of(**at).iter().any(|l| l.rung == rung));
         (rung, on.count())
     };
     Rung::ALL.into_iter().map(of).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Gaps that count: two drawings of one line must not make a neighbour's gap one's own.
-fn gaps(footing: &Footing, values: &Values, linked: &[usize]) -> Vec<Gap> {
+fn gaps(footing: &Footing, crosswalk: &Crosswalk, values: &Values, linked: &[usize]) -> Vec<Gap> {
     let is_sliver =
-        |at: usize| footing.crosswalk.links_of(at).iter().all(|link| link.relation == Some(Relation::Sliver));
+        |at: usize| crosswalk.links_of(at).iter().all(|link| link.relation == Some(Relation::Sliver));
     let gap = |at: &usize| {
         let reason = values.gap(*at)?;
         (!is_sliver(*at)).then(|| Gap { code: footing.codes[*at].clone(), reason })

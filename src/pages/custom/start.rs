@@ -158,13 +158,7 @@ fn text_area(id: &str, rows: u32, text: Option<&str>, problem: Option<&str>) -> 
     }
 }
 
-fn by_corners(
-    app: &App,
-    engine: &Engine,
-    form: &Params,
-    problem: Option<&str>,
-    name: Option<&str>,
-) -> Markup {
+fn by_corners(engine: &Engine, way: Way<'_>, problem: Option<&str>) -> Markup {
     let hint = "One corner a line, in order around the area: grid reference, easting and northing, latitude and longitude, or a postcode";
     let field = text_area("corners", 6, way.form.get("corners"), problem);
     let body = html! {

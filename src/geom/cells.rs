@@ -9,7 +9,7 @@ const ROUND: [(f64, f64); 16] = {
     // Cosine and sine of multiples of 22.5 degrees, written out so that every
     // machine draws the same corners.
     const A: f64 = 0.923_879_532_511_286_7;
-    const B: f64 = 0.707_106_781_186_547_6;
+    const B: f64 = std::f64::consts::FRAC_1_SQRT_2;
     const C: f64 = 0.382_683_432_365_089_8;
     [
         (1.0, 0.0),

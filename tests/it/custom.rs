@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Request;
-use geo::ConvexHull as _;
+use geo::{Buffer as _, ConvexHull as _, Intersects as _};
 use geo_types::{MultiPoint, MultiPolygon, Point};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -66,14 +66,12 @@ fn a_drawing_and_a_list_of_postcodes_around_the_same_addresses_agree_within_1_pe
             all.iter().filter(|(p, _)| listed.contains(p)).map(|(_, at)| *at).collect();
         let hull = MultiPolygon(vec![MultiPoint(points).convex_hull()]);
         let before = listed.len();
-        use geo::Intersects as _;
         listed.extend(all.iter().filter(|(_, at)| hull.intersects(at)).map(|(p, _)| p.clone()));
         if listed.len() == before {
             break hull;
         }
     };
     // The hull's corners are addresses: half a metre of room takes them in.
-    use geo::Buffer as _;
     let shape = hull.buffer(0.5);
     let drawn = engine.custom_area(CustomAsk::Shapes { shapes: vec![shape], file: None }).expect("an area");
     let list = engine.custom_area(CustomAsk::Postcodes(listed.into_iter().collect())).expect("an area");

@@ -24,7 +24,7 @@ async function drawReady(page) {
 }
 
 async function estimated(page) {
-  const table = page.getByRole('region', { name: /Every measure/ });
+  const table = page.getByRole('region', { name: 'Every measure' });
   await table.waitFor();
   return table.locator('tbody tr').filter({ hasText: 'Residents' }).locator('td').first().innerText();
 }

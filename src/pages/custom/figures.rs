@@ -60,7 +60,7 @@ pub fn table(engine: &Engine, found: &Found) -> Markup {
             }
         }
     };
-    listing::table("Every measure of this place, estimated for the area", &head, &rows)
+    html! { div class="ww-estimates" { (listing::table("Every measure", &head, &rows)) } }
 }
 
 fn title_of(engine: &Engine, id: &MeasureId) -> String {

@@ -15,6 +15,10 @@ pub use routes::router;
 use maud::{Markup, html};
 
 use crate::api::{App, Problem};
+use crate::custom::{CustomArea, Making};
+use crate::engine::Engine;
+
+use super::format;
 
 /// Where custom areas begin.
 pub const PATH: &str = "/custom";
@@ -34,9 +38,21 @@ fn token_field(app: &App, id: &str) -> Markup {
     }
 }
 
+/// How an area was made, with the title of the edition that it came from.
+fn made(engine: &Engine, area: &CustomArea) -> String {
+    let words = match &area.made {
+        Making::Areas { edition, codes } => {
+            let title = engine.edition(edition).map_or_else(|| edition.to_string(), |e| e.title.clone());
+            format!("{} of {title}", format::counted(format::len(codes.len()), "area", "areas"))
+        }
+        other => other.words(),
+    };
+    format::sentence(&words)
+}
+
 /// What is wrong, at the top of the page, with the focus and a link to the field.
 fn problem_box(problem: &Problem, field: Option<&str>) -> Markup {
-    let words = super::format::sentence(&problem.detail);
+    let words = format::sentence(&problem.detail);
     html! {
         div class="govuk-error-summary" tabindex="-1" data-focus="true" {
             div role="alert" {

@@ -1,5 +1,6 @@
 //! The result: the area on a map, its people, every measure, and what to do with it.
 
+use geo::{BoundingRect as _, Intersects as _};
 use maud::{Markup, html};
 
 use crate::api::{App, Problem};
@@ -63,7 +64,7 @@ fn main_part(engine: &Engine, area: &CustomArea, name: &str) -> Markup {
     html! {
         (figures::people(&found))
         p class="govuk-body" {
-            (format::sentence(&area.made.words())) "; " (format::area(area.area_m2)) ". All figures are estimates: they are put together from published areas by where people live. "
+            (super::made(engine, area)) "; " (format::area(area.area_m2)) ". All figures are estimates: they are put together from published areas by where people live. "
             a class="govuk-link" href="/about#data" { "About the data" } "."
         }
         @if !area.notes.is_empty() {
@@ -112,7 +113,6 @@ fn map(engine: &Engine, area: &CustomArea, name: &str) -> Markup {
 
 /// A window with room around the area, so that its neighbours can be seen.
 fn around(area: &CustomArea) -> Option<View> {
-    use geo::BoundingRect as _;
     let rect = area.shape.bounding_rect()?;
     let margin = rect.width().max(rect.height()).max(200.0) * 0.4;
     let edge = geo_types::Coord { x: margin, y: margin };
@@ -121,7 +121,6 @@ fn around(area: &CustomArea) -> Option<View> {
 
 /// Whether a backdrop's shape comes into the window.
 fn near(area: &CustomArea, shape: &geo_types::MultiPolygon<f64>) -> bool {
-    use geo::{BoundingRect as _, Intersects as _};
     let (Some(here), Some(there)) = (area.shape.bounding_rect(), shape.bounding_rect()) else { return false };
     let margin = here.width().max(here.height()).max(200.0) * 0.5;
     let edge = geo_types::Coord { x: margin, y: margin };

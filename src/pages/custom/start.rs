@@ -44,7 +44,7 @@ pub fn page(
         @if let Some(problem) = problem { (problem_box(problem, field.as_deref())) }
         h1 class="govuk-heading-xl" { "Your own area" }
         p class="govuk-body-l" { "Say where, and every figure of this place is estimated for it: a catchment, an estate, a round of postcodes." }
-        (saved_list(saved))
+        (saved_list(engine, saved))
         h2 class="govuk-heading-l" { "Make an area" }
         p class="govuk-body" { "Choose one of four ways. Nothing is kept unless you give a name." }
         (by_corners(engine, asked("corners"), words("corners")))
@@ -56,7 +56,7 @@ pub fn page(
     Page { title: title.into(), section: Section::Custom, trail: Vec::new(), body }
 }
 
-fn saved_list(saved: &[SavedArea]) -> Markup {
+fn saved_list(engine: &Engine, saved: &[SavedArea]) -> Markup {
     if saved.is_empty() {
         return html! { p class="govuk-inset-text" { "No area is saved yet. Make one below and give it a name to keep it." } };
     }
@@ -72,7 +72,7 @@ fn saved_list(saved: &[SavedArea]) -> Markup {
         @for area in saved {
             tr class="govuk-table__row" {
                 th scope="row" class="govuk-table__header" { a class="govuk-link" href=(format!("{PATH}/{}", area.id)) { (area.name) } }
-                td class="govuk-table__cell" { (format::sentence(&area.area.made.words())) }
+                td class="govuk-table__cell" { (super::made(engine, &area.area)) }
                 td class="govuk-table__cell govuk-table__cell--numeric" { (format::area(area.area.area_m2)) }
                 td class="govuk-table__cell" { (day_of(area)) ", version " (area.area.place_version) }
             }

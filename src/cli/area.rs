@@ -83,7 +83,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
         asked.into_iter().map(|ask| (ask.measure.clone(), engine.estimate(&area, &ask))).collect()
     };
     print(&area, &view, &found, output)?;
-    let figures = found.iter().filter_map(|(id, found)| Some(figure_view(&engine, id, found)?)).collect();
+    let figures = found.iter().filter_map(|(id, found)| figure_view(&engine, id, found)).collect();
     output.json(&EstimatesView { version: engine.version(), area: view, figures, links: Vec::new() })?;
     Ok(Exit::Done)
 }

@@ -1,7 +1,7 @@
 //! Wardwise: what is known of a place, aligned, assessed and shared.
 //!
 //! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
-//! `index`, `crosswalk`, `assess`, `engine`) opens no file, reads no clock and knows no HTTP. The
+//! `index`, `crosswalk`, `custom`, `assess`, `engine`) opens no file, reads no clock and knows no HTTP. The
 //! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
@@ -9,6 +9,7 @@
 pub mod assess;
 pub mod check;
 pub mod crosswalk;
+pub mod custom;
 pub mod draft;
 pub mod engine;
 pub mod fault;

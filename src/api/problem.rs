@@ -162,10 +162,15 @@ impl From<StoreError> for Problem {
             StoreError::UnknownEdition(_)
             | StoreError::UnknownRevision { .. }
             | StoreError::UnknownRow { .. }
+            | StoreError::UnknownCustomArea(_)
             | StoreError::UnknownVersion(_) => Kind::NotFound,
-            StoreError::Moved { .. } | StoreError::NothingToDo(_) | StoreError::TooManyColumns { .. } => {
-                Kind::Conflict
+            StoreError::CustomNameTaken(_) => {
+                return Self::new(Kind::Conflict, error.to_string()).at("name");
             }
+            StoreError::TooManyCustomAreas(_)
+            | StoreError::Moved { .. }
+            | StoreError::NothingToDo(_)
+            | StoreError::TooManyColumns { .. } => Kind::Conflict,
             StoreError::Locked(_) => return Self::new(Kind::Busy, "another import is writing to the place"),
             _ => {
                 tracing::error!(%error, "the place folder failed: {error}");

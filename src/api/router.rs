@@ -16,8 +16,8 @@ use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
-    align, crosswalks, datasets, downloads, health, items, landing, lineage, misfit, provenance, search,
-    series, uploads, whereabouts,
+    align, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit, provenance,
+    search, series, uploads, whereabouts,
 };
 use super::{App, Problem};
 
@@ -27,8 +27,8 @@ pub fn app(app: App) -> Router {
     if app.config().server.cors {
         api = api.layer(cors());
     }
-    // Pages of other sites may read what anybody may read, but not uploads.
-    let (uploads, _) = upload_routes().split_for_parts();
+    // Pages of other sites may read what anybody may read, but neither uploads nor custom areas.
+    let (uploads, _) = upload_routes().merge(custom_routes()).split_for_parts();
     let routes = Router::new().merge(api).merge(uploads).merge(pages::router()).fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
 }
@@ -36,7 +36,7 @@ pub fn app(app: App) -> Router {
 /// The description of the API, with the address of its server where that is known.
 #[must_use]
 pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
-    let (_, mut document) = data_routes().merge(upload_routes()).split_for_parts();
+    let (_, mut document) = data_routes().merge(upload_routes()).merge(custom_routes()).split_for_parts();
     document.servers = server.map(|url| vec![ServerBuilder::new().url(url).build()]);
     document
 }
@@ -58,6 +58,8 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
         (name = "alignment", description = "Figures of one geography carried to another."),
+        (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
+            unless the service listens on loopback only or a token is configured."),
         (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
             loopback only or a token is configured."),
     )
@@ -106,6 +108,14 @@ fn upload_routes() -> OpenApiRouter<App> {
         .routes(routes!(uploads::show, uploads::discard))
         .routes(routes!(uploads::check))
         .routes(routes!(uploads::publish))
+}
+
+fn custom_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(custom::list, custom::save))
+        .routes(routes!(custom::show, custom::rename, custom::delete))
+        .routes(routes!(custom::figures))
+        .routes(routes!(custom::estimate))
 }
 
 /// Anybody's page may read what anybody may read.

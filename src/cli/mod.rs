@@ -5,6 +5,7 @@
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
 mod align;
+mod area;
 mod backup;
 mod check;
 mod crosswalk;
@@ -76,6 +77,7 @@ enum Command {
     Series(series::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
+    Area(area::Args),
     Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -100,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Series(args) => series::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
+        Command::Area(args) => area::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

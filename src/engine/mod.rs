@@ -6,6 +6,7 @@
 
 mod align;
 mod answer;
+mod custom;
 mod fold;
 mod indexes;
 mod kept;
@@ -25,6 +26,7 @@ pub use align::{
     SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
+pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};

@@ -5,4 +5,5 @@
 //! Read `manifest/mod.rs` for what a person writes, `read/mod.rs` for the formats.
 
 pub mod manifest;
+pub mod outline;
 pub mod read;

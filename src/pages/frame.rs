@@ -15,6 +15,8 @@ pub enum Section {
     Where,
     /// How the areas of one layer lie in those of another.
     Boundaries,
+    /// Areas of one's own.
+    Custom,
     /// The data catalogue and everything under it.
     Data,
     /// Registers and their records.
@@ -27,10 +29,11 @@ pub enum Section {
     Elsewhere,
 }
 
-const NAVIGATION: [(Section, &str, &str); 6] = [
+const NAVIGATION: [(Section, &str, &str); 7] = [
     (Section::Home, "/", "Map"),
     (Section::Where, "/where", "Where"),
     (Section::Boundaries, "/boundaries", "Boundaries"),
+    (Section::Custom, "/custom", "Your own area"),
     (Section::Data, "/data", "Data"),
     (Section::Registers, "/registers", "Registers"),
     (Section::History, "/history", "History"),

@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod cell;
 pub mod changes;
 pub mod context;
+pub mod custom;
 pub mod edition;
 pub mod error;
 pub mod figures;

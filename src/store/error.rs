@@ -64,6 +64,15 @@ pub enum StoreError {
     /// A crosswalk between plain files was to be saved.
     #[error("only a crosswalk between two editions of the place can be saved in it")]
     PlainCrosswalk,
+    /// No such custom area in the place.
+    #[error("the place keeps no custom area '{0}'")]
+    UnknownCustomArea(String),
+    /// Another custom area has this name.
+    #[error("a custom area is called '{0}' already; choose another name")]
+    CustomNameTaken(String),
+    /// The place keeps as many custom areas as it may.
+    #[error("the place keeps {0} custom areas, which is as many as it may; delete one first")]
+    TooManyCustomAreas(usize),
     /// No such edition in the place.
     #[error("the place holds no edition {0}")]
     UnknownEdition(EditionKey),

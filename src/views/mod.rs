@@ -6,6 +6,7 @@
 pub mod align;
 pub mod citation;
 pub mod crosswalk;
+pub mod custom;
 pub mod dataset;
 pub mod item;
 pub mod lineage;

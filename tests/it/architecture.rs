@@ -22,13 +22,29 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
-    ("engine", &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk"]),
+    ("custom", &["model", "geom"]),
+    (
+        "engine",
+        &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk", "custom"],
+    ),
     // edges
     ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
-        &["model", "geom", "fault", "draft", "table", "layer", "register", "check", "crosswalk", "engine"],
+        &[
+            "model",
+            "geom",
+            "fault",
+            "draft",
+            "table",
+            "layer",
+            "register",
+            "check",
+            "crosswalk",
+            "custom",
+            "engine",
+        ],
     ),
     ("sample", &["model", "geom"]),
     (
@@ -43,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "register",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "views",
@@ -73,6 +90,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "store",
@@ -96,6 +114,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "custom",
             "engine",
             "ingest",
             "store",
@@ -120,6 +139,7 @@ const CORE: &[&str] = &[
     "check",
     "crosswalk",
     "assess",
+    "custom",
     "engine",
 ];
 

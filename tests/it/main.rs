@@ -19,6 +19,7 @@ mod birmingham;
 mod checks;
 mod cli;
 mod crosswalk;
+mod custom;
 mod fuzz;
 mod hostile;
 mod hostile_tables;

@@ -164,6 +164,8 @@ export async function everyPage(url) {
     ['boundaries, wrong', '/boundaries?from=nonsense'],
     ['boundaries, pieces of an area', pieces],
     ['boundaries, figures', '/boundaries?view=figures'],
+    ['your own area', '/custom'],
+    ['your own area, of output areas', '/custom?layer=oa%402021'],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['changes', '/boundaries/changes'],

@@ -3,6 +3,7 @@
 
 pub(super) mod align;
 pub(super) mod crosswalks;
+pub(super) mod custom;
 pub(super) mod datasets;
 pub(super) mod downloads;
 pub(super) mod health;

@@ -233,7 +233,7 @@ fn looked_view(app: &App, looked: &Looked) -> LookedView {
 
 /// What is wrong with a body of JSON. A body that is JSON but not as described
 /// is as bad as one that is none.
-fn bad_json(error: &JsonRejection) -> Problem {
+pub(in crate::api) fn bad_json(error: &JsonRejection) -> Problem {
     let kind = match Kind::of_status(error.status()) {
         kind @ (Kind::MediaType | Kind::TooLarge) => kind,
         _ => Kind::BadRequest,

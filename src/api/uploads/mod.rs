@@ -22,5 +22,8 @@ pub const PATH: &str = "/api/uploads";
 /// Whether an address takes files, which are larger and slower than other bodies.
 #[must_use]
 pub fn takes_files(path: &str) -> bool {
-    path.starts_with(PATH) || path.starts_with("/data/upload")
+    path.starts_with(PATH)
+        || path.starts_with("/data/upload")
+        || path == "/api/custom-areas"
+        || path == crate::pages::custom::PATH
 }

@@ -7,6 +7,7 @@ use crate::crosswalk::{Balance, Crosswalk, Estimate, Figure, Mixture};
 use crate::engine::Engine;
 use crate::model::{AreaCode, EditionKey, MeasureId, MeasureKind, Missing};
 
+use super::carry::{carried, with_people};
 use super::{AlignError, BuiltCrosswalk, SourceFigures, Values, Way};
 
 /// What is asked: which measure, to which layer, and how.
@@ -165,34 +166,14 @@ impl Engine {
 }
 
 impl Engine {
-    /// Carries figures of any kind over a crosswalk.
+    /// Carries figures of any kind over a crosswalk between two editions.
     fn carried(
         &self,
         built: &BuiltCrosswalk,
         values: &Values,
         per: f64,
     ) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
-        let crosswalk = &built.crosswalk;
-        let numbers = |estimates: Vec<Estimate>| estimates.into_iter().map(AlignedFigure::Number).collect();
-        Ok(match values {
-            Values::Counts(counts) => {
-                let (estimates, balance) = crosswalk.apply_count(counts)?;
-                (numbers(estimates), Some(balance))
-            }
-            Values::Rates { numerators, denominators } => {
-                let rates = crosswalk.apply_rate(numerators, denominators)?;
-                (numbers(rates.into_iter().map(|rate| times(rate, per)).collect()), None)
-            }
-            Values::Scores { scores, over } => {
-                let (scores, sizes) = self.score_sizes(built, scores, over.as_deref())?;
-                (numbers(crosswalk.apply_score(&scores, Some(&sizes))?), None)
-            }
-            Values::Categories(categories) => {
-                let sizes = self.sizes(built)?;
-                let mixtures = crosswalk.apply_category(categories, Some(&sizes))?;
-                (mixtures.into_iter().map(AlignedFigure::Mixture).collect(), None)
-            }
-        })
+        carried(&built.crosswalk, values, per, || self.sizes(built).map(Some))
     }
 
     /// Scores, and what each is a mean over: the people behind it where the table
@@ -237,15 +218,6 @@ impl AlignedFigure {
     }
 }
 
-/// Scores with the people behind them. A score of nobody knows how many makes
-/// a gap as wide as a middling area's, so that it is not passed over.
-fn with_people(scores: &[Figure], over: &[Figure]) -> (Vec<Figure>, Vec<f64>) {
-    let known: Vec<f64> = over.iter().filter_map(|people| people.ok()).collect();
-    let middling = if known.is_empty() { 1.0 } else { known.iter().sum::<f64>() / known.len() as f64 };
-    let both = scores.iter().zip(over).map(|(score, people)| people.and(*score)).collect();
-    (both, over.iter().map(|people| people.unwrap_or(middling)).collect())
-}
-
 fn as_published(values: &Values, per: f64) -> Vec<AlignedFigure> {
     let number = |value: Figure| {
         let known = f64::from(u8::from(value.is_ok()));
@@ -284,8 +256,4 @@ fn wider(mut margin: Margin, per: f64) -> Margin {
         *part *= per * per;
     }
     margin
-}
-
-fn times(rate: Estimate, per: f64) -> Estimate {
-    Estimate { value: rate.value.map(|value| value * per), known_part: rate.known_part * per, ..rate }
 }

@@ -7,6 +7,7 @@
 
 mod aligned;
 mod beside;
+mod carry;
 mod chain;
 mod crosswalks;
 mod error;
@@ -28,5 +29,6 @@ pub use pieces::{Outside, Piece, Pieces};
 pub use series::{PassedOver, Series, SeriesPoint};
 pub use totals::{Total, TotalOf};
 
+pub(super) use carry::carried;
 pub(super) use crosswalks::Crosswalks;
-pub(super) use evidence::EvidenceList;
+pub(super) use evidence::{EvidenceList, rung};

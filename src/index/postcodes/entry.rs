@@ -46,6 +46,10 @@ impl Entry {
         }
     }
 
+    pub(super) fn point(&self) -> Grid {
+        Grid { e: f64::from(self.e_mm) / 1_000.0, n: f64::from(self.n_mm) / 1_000.0 }
+    }
+
     pub(super) fn hit(&self, day: i32) -> PostcodeHit {
         let use_then = if day < self.from {
             day_of(self.from).map_or(InUse::Yes, InUse::StartsOn)
@@ -54,8 +58,7 @@ impl Entry {
         } else {
             InUse::Yes
         };
-        let at = Grid { e: f64::from(self.e_mm) / 1_000.0, n: f64::from(self.n_mm) / 1_000.0 };
-        PostcodeHit { at, precision: Precision::Postcode, use_then }
+        PostcodeHit { at: self.point(), precision: Precision::Postcode, use_then }
     }
 }
 

@@ -115,6 +115,12 @@ impl Postcodes {
         Self { entries: packed, middles, writing: Writing::default(), dated }
     }
 
+    /// The postcodes that have not ended, each with its point, in order.
+    pub fn in_use(&self) -> impl Iterator<Item = (Postcode, Grid)> + '_ {
+        let open = self.entries.iter().filter(|entry| entry.to == i32::MAX);
+        open.filter_map(|entry| Some((unpack(entry.key)?, entry.point())))
+    }
+
     /// How many entries the list holds; a postcode that was used again counts twice.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -6,6 +6,6 @@ mod doors;
 mod files;
 mod hostile;
 mod socket;
-mod town;
+pub mod town;
 mod uploads;
 mod vintages;

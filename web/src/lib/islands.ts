@@ -1,13 +1,17 @@
+import { parseDrawModel } from '../islands/draw/logic.ts';
 import { parseMapModel } from '../islands/map/model.ts';
 import { parseSwipeModel } from '../islands/swipe/model.ts';
 
-/** Mounts every map island below `root`. The map library is only fetched when a map comes near. */
+/** Mounts every map and every map for drawing below `root`. The map library is only fetched when a map comes near. */
 export function mountIslands(root: ParentNode): void {
   for (const figure of root.querySelectorAll<HTMLElement>('[data-island=map]')) {
     whenNear(figure, () => void mountMap(figure));
   }
   for (const figure of root.querySelectorAll<HTMLElement>('[data-island=swipe]')) {
     whenNear(figure, () => void mountSwipe(figure));
+  }
+  for (const holder of root.querySelectorAll<HTMLElement>('[data-island=draw]')) {
+    whenNear(holder, () => void mountDraw(holder));
   }
 }
 
@@ -27,6 +31,14 @@ async function mountMap(figure: HTMLElement): Promise<void> {
   if (model === null || paper === null) return;
   const { mountMapIsland } = await import('../islands/map/mount.ts');
   mountMapIsland(figure, paper, model);
+}
+
+async function mountDraw(holder: HTMLElement): Promise<void> {
+  const model = parseDrawModel(document.getElementById(holder.dataset['model'] ?? '')?.textContent ?? '');
+  const field = document.getElementById(holder.dataset['field'] ?? '');
+  if (model === null || !(field instanceof HTMLTextAreaElement)) return;
+  const { mountDrawIsland } = await import('../islands/draw/mount.ts');
+  mountDrawIsland(holder, model, field);
 }
 
 function whenNear(element: Element, act: () => void): void {

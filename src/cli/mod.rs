@@ -5,6 +5,7 @@
 //! `exit.rs` holds the exit codes, `output.rs` the two ways to print.
 
 mod align;
+mod backtest;
 mod backup;
 mod check;
 mod crosswalk;
@@ -59,7 +60,8 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick; 4 nothing found.";
+stopped or wait for a tick, or a back-test's range missed its mark; 4 nothing
+found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -72,6 +74,7 @@ enum Command {
     Align(Box<align::Args>),
     Lineage(lineage::Args),
     Misfit(misfit::Args),
+    Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Serve(serve::Args),
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Align(args) => align::run(args, &mut output),
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
+        Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

@@ -6,6 +6,8 @@
 
 mod align;
 mod answer;
+mod backtest;
+mod constants;
 mod fold;
 mod indexes;
 mod lineage;
@@ -23,6 +25,10 @@ pub use align::{
     SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
+pub use backtest::{
+    BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
+};
+pub use constants::{ConstantsInUse, FailedTest};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
@@ -39,6 +45,7 @@ use crate::model::EditionKey;
 use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
+use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
@@ -58,6 +65,7 @@ pub struct Engine {
     outlines: Outlines,
     evidence: EvidenceList,
     crosswalks: Crosswalks,
+    constants: OwnConstants,
 }
 
 impl Engine {
@@ -75,11 +83,13 @@ impl Engine {
             outlines: Outlines::default(),
             evidence: EvidenceList::default(),
             crosswalks: Crosswalks::default(),
+            constants: OwnConstants::default(),
             snapshot,
         }
     }
 
-    /// Builds every index on all cores, so that no later question has to wait.
+    /// Builds every index on all cores and finds the constants of error ranges,
+    /// so that no later question has to wait.
     pub fn warm(&self) {
         rayon::join(
             || self.layers.par_iter().for_each(|layer| _ = layer.areas()),
@@ -89,6 +99,8 @@ impl Engine {
                 self.search.entries(self);
             },
         );
+        // Not within the join: they ask the layers' trees, which must be there by then.
+        self.constants();
     }
 
     /// The data behind the answers.

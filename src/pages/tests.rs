@@ -9,8 +9,8 @@ use super::frame::{Page, Site};
 use super::layer::Asked;
 use super::params::Params;
 use super::{
-    about, area, catalogue, history, home, layer, record, register, search, source, statement, table,
-    whereabouts,
+    about, area, catalogue, history, home, layer, record, register, search, source, statement, sureness,
+    table, whereabouts,
 };
 
 fn params(pairs: &[(&str, &str)]) -> Params {
@@ -78,6 +78,7 @@ fn all_pages(engine: &Engine) -> Vec<Page> {
         history::page(&[], 7),
         about::page(engine),
         statement::page(),
+        sureness::page(engine),
     ]
 }
 

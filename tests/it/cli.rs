@@ -37,8 +37,8 @@ fn check_code(output: &Output, code: i32) {
 fn help_teaches_with_an_example_for_every_command() {
     let all = text(&wardwise(&["--help"]).stdout);
     for command in [
-        "init", "check", "import", "where", "export", "editions", "lineage", "misfit", "backup", "restore",
-        "sample", "serve",
+        "init", "check", "import", "where", "export", "editions", "lineage", "misfit", "backtest", "backup",
+        "restore", "sample", "serve",
     ] {
         assert!(all.contains(command), "{command} in\n{all}");
         let help = wardwise(&[command, "--help"]);

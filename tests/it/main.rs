@@ -14,6 +14,8 @@
 mod align;
 mod architecture;
 mod backtest;
+mod backtest_place;
+mod backtest_town;
 mod birmingham;
 mod checks;
 mod cli;

@@ -86,7 +86,7 @@ impl Engine {
 }
 
 /// The rung of the ladder that a kind of points stands on.
-pub(super) fn rung(kind: EvidenceKind) -> Rung {
+pub(in crate::engine) fn rung(kind: EvidenceKind) -> Rung {
     match kind {
         EvidenceKind::Addresses => Rung::Addresses,
         EvidenceKind::PostcodeHouseholds => Rung::PostcodeHouseholds,

@@ -29,4 +29,4 @@ pub use series::{PassedOver, Series, SeriesPoint};
 pub use totals::{Total, TotalOf};
 
 pub(super) use crosswalks::Crosswalks;
-pub(super) use evidence::EvidenceList;
+pub(super) use evidence::{EvidenceList, rung};

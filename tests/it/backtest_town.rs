@@ -1,0 +1,127 @@
+//! The rungs that no real file stands for, on the made-up town, where every
+//! street block is known.
+
+use std::collections::BTreeMap;
+
+use wardwise::crosswalk::backtest::{
+    BacktestReport, Count, Kind, Place, Ratio, Spec, Weights, gathered, run,
+};
+use wardwise::crosswalk::uncertainty::{Company, Promise};
+use wardwise::crosswalk::{Rung, Side};
+use wardwise::geom::Grid;
+use wardwise::model::AreaCode;
+use wardwise::sample::{Block, DEFAULT_SEED, settled};
+
+/// How many blocks one point stands for, where households are known at points.
+const BLOCKS_TO_A_POSTCODE: usize = 3;
+
+fn side(letter: char, n: u32) -> Side {
+    Side::new(None, (0..n).map(|at| AreaCode::parse(&format!("{letter}{at}")).expect("a code")))
+}
+
+/// One number for the blocks nearest to every so-maniest block.
+fn clumps(blocks: &[Block], nth: usize) -> Vec<u32> {
+    let middles: Vec<Grid> = blocks.iter().step_by(nth).map(|block| block.at).collect();
+    let far = |a: Grid, b: Grid| (a.e - b.e).hypot(a.n - b.n);
+    let nearest = |block: &Block| {
+        let closer = |a: &usize, b: &usize| far(middles[*a], block.at).total_cmp(&far(middles[*b], block.at));
+        (0..middles.len()).min_by(closer).and_then(|at| u32::try_from(at).ok()).expect("few clumps")
+    };
+    blocks.iter().map(nearest).collect()
+}
+
+fn highest(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.max().map_or(0, |number| number + 1)
+}
+
+/// Small areas carried to some geography of the town, with every block's truth.
+fn backtest(target: impl Fn(&Block) -> Option<u32>, seed: u64) -> BacktestReport {
+    let all = settled(DEFAULT_SEED).expect("a town");
+    let blocks: Vec<Block> = all.into_iter().filter(|block| block.small_area.is_some()).collect();
+    let source = |block: &Block| block.small_area.expect("a small area");
+    let places: Vec<Place> =
+        blocks.iter().map(|block| Place { source: source(block), target: target(block) }).collect();
+    let values = |of: &dyn Fn(&Block) -> usize| -> Vec<f64> {
+        blocks.iter().map(|block| f64::from(u32::try_from(of(block)).expect("few people"))).collect()
+    };
+    let people = values(&|block| block.ages.iter().sum());
+    let homes = values(&|block| block.households);
+    let points: Vec<Grid> = blocks.iter().map(|block| block.at).collect();
+    let at_postcodes = gathered(&clumps(&blocks, BLOCKS_TO_A_POSTCODE), &points, &homes);
+    let output_areas: Vec<u32> =
+        blocks.iter().map(|block| block.output_area.expect("an output area")).collect();
+    let at_middles = gathered(&output_areas, &points, &people);
+    let ground: Vec<f64> = blocks.iter().map(|block| block.area_m2).collect();
+    let bands: Vec<(String, Vec<f64>)> =
+        (0..19).map(|band| (format!("band {band}"), values(&|block| block.ages[band]))).collect();
+    let counts: Vec<Count<'_>> = bands.iter().map(|(name, values)| Count { name, values }).collect();
+    let ratios: Vec<Ratio<'_>> =
+        bands.iter().map(|(name, numerator)| Ratio { name, numerator, denominator: &people }).collect();
+    let weights = [
+        Weights { rung: Rung::Addresses, values: &homes },
+        Weights { rung: Rung::PostcodeHouseholds, values: &at_postcodes },
+        Weights { rung: Rung::SmallAreaPopulation, values: &at_middles },
+        Weights { rung: Rung::Area, values: &ground },
+    ];
+    run(&Spec {
+        data: "Elverham, street blocks",
+        from: side('S', highest(blocks.iter().map(source))),
+        to: side('T', highest(blocks.iter().filter_map(&target))),
+        places: &places,
+        people: &people,
+        weights: &weights,
+        counts: &counts,
+        ratios: &ratios,
+        folds: 2,
+        seed,
+    })
+    .expect("a back-test")
+}
+
+fn print(title: &str, report: &BacktestReport) {
+    println!("{title}: {} targets, {} nested", report.targets, report.nested_targets);
+    for row in &report.rows {
+        println!(
+            "{:22} {:14} {:6} {:8.5} n {:5} held {:.4} width {:.4} error {:.4} worst {:.3} {}",
+            row.rung.key(),
+            row.company.key(),
+            row.kind.key(),
+            row.constant.unwrap_or(f64::NAN),
+            row.record.truths,
+            row.record.coverage,
+            row.record.mean_width,
+            row.record.mean_error,
+            row.record.worst_error,
+            row.record.promise().key()
+        );
+    }
+}
+
+/// Mean error of counts by each rung, compared with nothing, best rung first.
+fn errors(report: &BacktestReport) -> Vec<f64> {
+    let rungs = [Rung::Addresses, Rung::PostcodeHouseholds, Rung::SmallAreaPopulation, Rung::Area];
+    let error = |rung| report.row(rung, Company::Alone, Kind::Count).expect("a row").record.mean_error;
+    rungs.map(error).to_vec()
+}
+
+#[test]
+fn every_rung_of_the_ladder_is_better_than_the_next_where_every_block_is_known() {
+    let targets: BTreeMap<&str, fn(&Block) -> Option<u32>> = BTreeMap::from([
+        ("new wards", (|block| block.new_ward) as fn(&Block) -> Option<u32>),
+        ("old wards", |block| block.old_ward),
+        ("police", |block| block.police),
+    ]);
+    for (title, target) in targets {
+        let report = backtest(target, 2018);
+        print(title, &report);
+        let errors = errors(&report);
+        assert!(errors.windows(2).all(|pair| pair[0] < pair[1]), "{title}: {errors:?}");
+    }
+}
+
+#[test]
+fn ranges_by_addresses_and_households_hold_the_truths_of_a_made_up_town() {
+    let report = backtest(|block| block.new_ward, 2018);
+    let missed: Vec<_> = report.rows.iter().filter(|row| row.record.promise() != Promise::Kept).collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}

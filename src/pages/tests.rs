@@ -221,3 +221,15 @@ fn an_empty_place_says_what_to_do() {
     }
     assert!(html(&engine, &search::page(&engine, "x")).contains("Nothing was found"));
 }
+
+#[test]
+fn the_page_on_ranges_tells_grades_and_the_tests_they_rest_on() {
+    let engine = engine();
+    let text = html(&engine, &sureness::page(&engine));
+    for said in ["within 5 % either way", "tests that come with the program", "built in: Birmingham", "94.3%"]
+    {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(!text.contains("could not be run"));
+    assert!(html(&engine, &home::page(&engine, &params(&[]))).contains("href=\"/about/error\""));
+}

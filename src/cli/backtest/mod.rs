@@ -91,11 +91,11 @@ fn folds(text: &str) -> Result<usize, String> {
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let out = args.out.as_deref().map(|out| Fresh::csv(out, args.force)).transpose()?;
     let (_, engine) = open_engine(&args.place)?;
-    let layer = |name: &Option<String>| name.as_ref().map(|name| layer_edition(&engine, name)).transpose();
+    let layer = |name: Option<&str>| name.map(|name| layer_edition(&engine, name)).transpose();
     let ask = BacktestAsk {
         test: args.test.clone(),
-        from: layer(&args.from)?,
-        to: layer(&args.to)?,
+        from: layer(args.from.as_deref())?,
+        to: layer(args.to.as_deref())?,
         folds: args.folds,
         seed: args.seed,
     };

@@ -50,11 +50,16 @@ impl Known {
             && self.ratios.iter().all(|(_, of, among)| of[at].is_ok() && among[at].is_ok())
     }
 
+    /// Residents of some small areas, all of them whole.
+    pub(super) fn people_at(&self, rows: &[usize]) -> Vec<f64> {
+        rows.iter().filter_map(|row| self.people[*row].ok()).collect()
+    }
+
     /// The figures of some small areas, all of them whole.
     pub(super) fn at(&self, rows: &[usize]) -> KnownAt {
         let picked = |values: &[Figure]| rows.iter().filter_map(|row| values[*row].ok()).collect();
         KnownAt {
-            people: picked(&self.people),
+            people: self.people_at(rows),
             counts: self.counts.iter().map(|(name, values)| (name.clone(), picked(values))).collect(),
             ratios: self
                 .ratios

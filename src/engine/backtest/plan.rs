@@ -60,11 +60,8 @@ impl Engine {
         let described = &self.snapshot.info.catalogue.backtests;
         match (&ask.test, described.first()) {
             (Some(id), _) => {
-                let known = || described.iter().map(|test| test.id.as_str()).collect::<Vec<_>>();
                 let named = described.iter().find(|test| test.id == *id);
-                let none = |list: Vec<&str>| if list.is_empty() { "none".into() } else { list.join(", ") };
-                let missing = || NoBacktest::NoSuch { id: id.clone(), known: none(known()) };
-                self.described(named.ok_or_else(missing)?, ask)
+                self.described(named.ok_or_else(|| no_such(id, described))?, ask)
             }
             (None, Some(first)) => self.described(first, ask),
             (None, None) => self.derived(ask),
@@ -75,14 +72,15 @@ impl Engine {
         let edition = self.edition_or_newest(&test.table, test.edition.as_ref());
         let table = edition.ok_or_else(|| NoBacktest::NoTable(test.table.clone()))?.key.clone();
         let small_areas = derive::small_areas(self, &table)?;
-        let named = |layer: &Option<LayerRef>| layer.as_ref().map(|layer| self.layer_of(layer)).transpose();
-        let (from, to) = self.ends(&small_areas, ask, named(&test.from)?, named(&test.to)?)?;
+        let named = |layer: Option<&LayerRef>| layer.map(|layer| self.layer_of(layer)).transpose();
+        let (from, to) =
+            self.ends(&small_areas, ask, named(test.from.as_ref())?, named(test.to.as_ref())?)?;
         let plan = PlannedBacktest {
             id: Some(test.id.clone()),
             total: test.total.clone(),
             truths: test.truths.clone(),
             rates: test.rates.clone(),
-            at_one_point: named(&test.at_one_point)?,
+            at_one_point: named(test.at_one_point.as_ref())?,
             table,
             small_areas,
             from,
@@ -148,4 +146,10 @@ impl PlannedBacktest {
             None => Ok(self),
         }
     }
+}
+
+fn no_such(id: &BacktestId, described: &[BacktestSource]) -> NoBacktest {
+    let known: Vec<&str> = described.iter().map(|test| test.id.as_str()).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    NoBacktest::NoSuch { id: id.clone(), known }
 }

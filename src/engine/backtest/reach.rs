@@ -52,47 +52,62 @@ impl Ground {
     /// known of them.
     pub(super) fn survey(engine: &Engine, plan: &PlannedBacktest, known: &Known) -> Result<Self, NoBacktest> {
         let layer = Arc::clone(engine.layer(&plan.small_areas).ok_or_else(|| no_layer(&plan.small_areas))?);
-        let all = layer.areas.len();
-        let whole: Vec<usize> = (0..all).filter(|at| known.is_whole(*at)).collect();
-        let mut reach = Reach { small_areas: all, without_figures: all - whole.len(), ..Reach::default() };
-        let points = |rows: &[usize]| -> Vec<Grid> {
-            let nowhere = Grid { e: f64::NAN, n: f64::NAN };
-            rows.iter().map(|row| inner(&layer.areas[*row].shape).unwrap_or(nowhere)).collect()
-        };
-        let whole_points = points(&whole);
-        let groups = match &plan.at_one_point {
-            Some(key) => Some(locate(engine, key, &whole_points)?),
-            None => None,
-        };
-        let own = locate(engine, &plan.from, &whole_points)?;
-        let sources = match &groups {
-            Some(groups) => with_their_group(groups, &own, &whole_points, &known.at(&whole).people),
-            None => own,
-        };
-        let kept: Vec<usize> = (0..whole.len()).filter(|at| sources[*at].is_some()).collect();
-        reach.in_no_source = whole.len() - kept.len();
+        let whole: Vec<usize> = (0..layer.areas.len()).filter(|at| known.is_whole(*at)).collect();
+        let points = inner_points(&layer, &whole);
+        let found = Sources::find(engine, plan, &points, &known.people_at(&whole))?;
+        let kept: Vec<usize> = (0..whole.len()).filter(|at| found.of[*at].is_some()).collect();
         let rows: Vec<usize> = kept.iter().map(|at| whole[*at]).collect();
-        let kept_points = points(&rows);
-        let targets = locate(engine, &plan.to, &kept_points)?;
-        reach.in_no_target = targets.iter().filter(|target| target.is_none()).count();
-        reach.tested = rows.len();
-        let (from, in_source) = compact(engine, &plan.from, kept.iter().map(|at| sources[*at]))?;
-        let (to, in_target) = compact(engine, &plan.to, targets)?;
-        (reach.sources, reach.targets) = (from.len(), to.len());
+        let kept_points: Vec<Grid> = kept.iter().map(|at| points[*at]).collect();
+        let (from, in_source) = compact(engine, &plan.from, kept.iter().map(|at| found.of[*at]))?;
+        let (to, in_target) = compact(engine, &plan.to, locate(engine, &plan.to, &kept_points)?)?;
         for (side, key) in [(&from, &plan.from), (&to, &plan.to)] {
             if side.is_empty() {
                 let (small_areas, layer) = (plan.small_areas.clone(), key.clone());
                 return Err(NoBacktest::Nowhere { small_areas, layer });
             }
         }
+        let reach = Reach {
+            small_areas: layer.areas.len(),
+            without_figures: layer.areas.len() - whole.len(),
+            in_no_source: whole.len() - kept.len(),
+            in_no_target: in_target.iter().filter(|target| target.is_none()).count(),
+            tested: kept.len(),
+            sources: from.len(),
+            targets: to.len(),
+        };
         let place = |(source, target): (Option<u32>, Option<u32>)| Some(Place { source: source?, target });
         let places = in_source.into_iter().zip(in_target).filter_map(place).collect();
-        let groups = groups.map(|groups| {
-            let of_kept = kept.iter().filter_map(|at| groups[*at]).collect();
-            (of_kept, kept_points)
-        });
+        let of_kept = |groups: Vec<Option<u32>>| kept.iter().filter_map(|at| groups[*at]).collect();
+        let groups = found.groups.map(|groups| (of_kept(groups), kept_points));
         Ok(Self { reach, rows, from, to, places, groups, layer })
     }
+}
+
+/// The source of each small area, and its group where areas stand for their
+/// people at one point each.
+struct Sources {
+    of: Vec<Option<u32>>,
+    groups: Option<Vec<Option<u32>>>,
+}
+
+impl Sources {
+    fn find(
+        engine: &Engine,
+        plan: &PlannedBacktest,
+        points: &[Grid],
+        people: &[f64],
+    ) -> Result<Self, NoBacktest> {
+        let own = locate(engine, &plan.from, points)?;
+        let Some(key) = &plan.at_one_point else { return Ok(Self { of: own, groups: None }) };
+        let groups = locate(engine, key, points)?;
+        Ok(Self { of: with_their_group(&groups, &own, points, people), groups: Some(groups) })
+    }
+}
+
+/// A point inside each of some areas; nowhere for one without an inside.
+fn inner_points(layer: &Layer, rows: &[usize]) -> Vec<Grid> {
+    const NOWHERE: Grid = Grid { e: f64::NAN, n: f64::NAN };
+    rows.iter().map(|row| inner(&layer.areas[*row].shape).unwrap_or(NOWHERE)).collect()
 }
 
 fn no_layer(key: &EditionKey) -> NoBacktest {

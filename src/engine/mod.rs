@@ -100,7 +100,7 @@ impl Engine {
             },
         );
         // Not within the join: they ask the layers' trees, which must be there by then.
-        self.constants();
+        _ = self.constants();
     }
 
     /// The data behind the answers.

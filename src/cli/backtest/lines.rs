@@ -109,6 +109,11 @@ fn verdict(view: &BacktestView, output: &mut Output) -> anyhow::Result<()> {
             view.rows.len()
         ))?;
     }
+    if missed.iter().any(|row| row.record.promise == "too-wide" && row.constant == Some(0.0)) {
+        output.line(
+            "  Where a range is too wide with a constant of 0, the counts lie more evenly than people who settle one by one: no constant is smaller.",
+        )?;
+    }
     output.line(match (view.in_use, &view.test) {
         (true, _) => "Ranges of this place rest on the constants of this test.".to_owned(),
         (false, Some(id)) => format!(

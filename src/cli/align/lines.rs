@@ -98,7 +98,7 @@ fn value(row: &AlignedRowView) -> String {
 /// Whole numbers for large figures, three places for small ones.
 fn number(value: f64) -> String {
     let places = match value.abs() {
-        whole if whole == whole.trunc() => 0,
+        whole if whole.fract() == 0.0 => 0,
         large if large >= 1_000.0 => 0,
         middling if middling >= 10.0 => 1,
         _ => 3,

@@ -41,9 +41,13 @@ fn ground(view: &BacktestView, output: &mut Output) -> anyhow::Result<()> {
         let kind = unused.kind.replace('-', " ");
         output.line(format!("  not used: {kind} of {}, for {}", unused.edition, unused.why))?;
     }
+    let nested = match view.nested_targets {
+        0 => "none nests".to_owned(),
+        n => format!("{n} nest and are exact (worst error {:.1e})", view.worst_nested_error),
+    };
     output.line(format!(
-        "  targets: {} in {} parts (seed {}); {} nest and are exact (worst error {:.1e}), the rest are judged",
-        view.targets, view.folds, view.seed, view.nested_targets, view.worst_nested_error
+        "  targets: {} in {} parts (seed {}); {nested}, the rest are judged",
+        view.targets, view.folds, view.seed
     ))
 }
 

@@ -117,16 +117,18 @@ impl Engine {
     ) -> Result<(EditionKey, EditionKey), NoBacktest> {
         let to = match ask.to.clone().or(to) {
             Some(to) => to,
-            None => {
-                let main = self.snapshot.info.main_layer.as_ref().ok_or(NoBacktest::NoTargets)?;
-                self.layer_of(&LayerRef { layer: main.clone(), edition: None })?
-            }
+            None => self.main_layer_edition()?,
         };
         let from = match ask.from.clone().or(from) {
             Some(from) => from,
             None => derive::sources(self, small_areas, &to)?,
         };
         Ok((from, to))
+    }
+
+    fn main_layer_edition(&self) -> Result<EditionKey, NoBacktest> {
+        let main = self.snapshot.info.main_layer.as_ref().ok_or(NoBacktest::NoTargets)?;
+        self.layer_of(&LayerRef { layer: main.clone(), edition: None })
     }
 
     fn layer_of(&self, layer: &LayerRef) -> Result<EditionKey, NoBacktest> {

@@ -79,7 +79,7 @@ impl Ground {
         let places = in_source.into_iter().zip(in_target).filter_map(place).collect();
         let of_kept = |groups: Vec<Option<u32>>| kept.iter().filter_map(|at| groups[*at]).collect();
         let groups = found.groups.map(|groups| (of_kept(groups), kept_points));
-        Ok(Self { reach, rows, from, to, places, groups, layer })
+        Ok(Self { reach, rows, layer, from, to, places, groups })
     }
 }
 

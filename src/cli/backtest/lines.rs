@@ -6,6 +6,9 @@ use crate::views::backtest::{BacktestRowView, BacktestView, WeigherView};
 const HEADER: [&str; 10] =
     ["rung", "beside", "kind", "constant", "truths", "held", "", "width", "error", "worst"];
 
+/// With fewer targets than this, coverage says little.
+const FEW_TARGETS: usize = 30;
+
 /// Prints what was tested on what, the table, and whether each range holds.
 pub(super) fn report(view: &BacktestView, output: &mut Output) -> anyhow::Result<()> {
     let test = view.test.as_ref().map_or_else(
@@ -117,6 +120,12 @@ fn verdict(view: &BacktestView, output: &mut Output) -> anyhow::Result<()> {
         output.line(
             "  Where a range is too wide with a constant of 0, the counts lie more evenly than people who settle one by one: no constant is smaller.",
         )?;
+    }
+    let judged = view.targets - view.nested_targets;
+    if !missed.is_empty() && judged < FEW_TARGETS {
+        output.line(format!(
+            "  With {judged} targets a miss may be chance: the truths of one target go astray together."
+        ))?;
     }
     output.line(match (view.in_use, &view.test) {
         (true, _) => "Ranges of this place rest on the constants of this test.".to_owned(),

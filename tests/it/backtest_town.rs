@@ -45,7 +45,7 @@ impl Counted {
         let people: usize = block.ages.iter().sum();
         match self {
             Self::Ages => block.ages[n],
-            Self::Gathering if mixed(at, n) % 8 == 0 => people * 6 / 10,
+            Self::Gathering if mixed(at, n).is_multiple_of(8) => people * 6 / 10,
             Self::Gathering => people * 6 / 100,
         }
     }

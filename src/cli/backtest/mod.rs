@@ -19,7 +19,8 @@ use super::output::Output;
 /// other areas by the place's own evidence, and compared with what is true
 /// there. Targets are dealt into parts; each is judged with constants tuned on
 /// the others. A 95 % range that is worth its name holds 92 to 98 % of the
-/// truths: the last line says whether each does, and the exit code with it.
+/// truths: the line below the table says whether each does, and the exit code
+/// with it.
 ///
 /// The manifest describes tests under [[backtest]]. Where it describes none,
 /// one is derived: the table named as evidence of small-area-population, if

@@ -80,6 +80,7 @@ fn table(constants: &ConstantsInUse) -> Markup {
         "Worst error",
         "Test",
     ];
+    let tests = tests(constants);
     html! {
         div class="ww-scroll" tabindex="0" role="region" aria-label="Tests of the ranges" {
             table class="govuk-table" {
@@ -88,12 +89,31 @@ fn table(constants: &ConstantsInUse) -> Markup {
                     @for head in heads { th scope="col" class="govuk-table__header" { (head) } }
                 } }
                 tbody class="govuk-table__body" {
-                    @for (entry, kind, record) in lines(constants) { (line(entry, kind, record)) }
+                    @for (entry, kind, record) in lines(constants) { (line(entry, kind, record, &tests)) }
                 }
             }
         }
         p class="govuk-body" { "Widths are of the whole range; widths and errors are shares of the figure. Where a kind of evidence has no line of its own, the next one down stands in." }
+        h3 class="govuk-heading-m" { "Tests" }
+        ol class="govuk-list govuk-list--number" {
+            @for test in &tests { li { (test) } }
+        }
     }
+}
+
+/// Each test once, in order of first use.
+fn tests(constants: &ConstantsInUse) -> Vec<String> {
+    let mut tests = Vec::new();
+    for name in constants.calibration.entries().iter().map(test_of) {
+        if !tests.contains(&name) {
+            tests.push(name);
+        }
+    }
+    tests
+}
+
+fn test_of(entry: &Entry) -> String {
+    format!("{}: {}", origin(entry), entry.provenance.data)
 }
 
 fn lines(constants: &ConstantsInUse) -> Vec<(&Entry, &'static str, &Record)> {
@@ -109,7 +129,8 @@ fn lines(constants: &ConstantsInUse) -> Vec<(&Entry, &'static str, &Record)> {
     lines.collect()
 }
 
-fn line(entry: &Entry, kind: &str, record: &Record) -> Markup {
+fn line(entry: &Entry, kind: &str, record: &Record, tests: &[String]) -> Markup {
+    let number = tests.iter().position(|test| *test == test_of(entry)).map_or(0, |at| at + 1);
     let percent = |share: f64| format!("{:.1}%", share * 100.0);
     let held = match record.promise() {
         Promise::Kept => percent(record.coverage),
@@ -123,7 +144,7 @@ fn line(entry: &Entry, kind: &str, record: &Record) -> Markup {
         percent(record.mean_width),
         percent(record.mean_error),
         percent(record.worst_error),
-        format!("{}: {}", origin(entry), entry.provenance.data),
+        number.to_string(),
     ];
     html! {
         tr class="govuk-table__row" {

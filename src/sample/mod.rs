@@ -1,6 +1,6 @@
 //! A made-up place for demonstration, tests and benches.
 //!
-//! [`write`] puts the files of Elverham, a fictional English town, into a
+//! [`write()`] puts the files of Elverham, a fictional English town, into a
 //! folder: boundaries of two vintages, registers and tables, each in the form
 //! and with the flaws that real publishers' files have, and the manifest that
 //! stands them up. The same seed gives the same bytes on every machine. At

@@ -6,6 +6,7 @@
 
 mod align;
 mod area;
+mod backtest;
 mod backup;
 mod check;
 mod crosswalk;
@@ -61,7 +62,8 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick; 4 nothing found.";
+stopped or wait for a tick, or a back-test's range missed its mark; 4 nothing
+found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -75,6 +77,7 @@ enum Command {
     Lineage(lineage::Args),
     Misfit(misfit::Args),
     Series(series::Args),
+    Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Area(area::Args),
@@ -100,6 +103,7 @@ pub fn run() -> ExitCode {
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Series(args) => series::run(args, &mut output),
+        Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Area(args) => area::run(args, &mut output),

@@ -6,6 +6,8 @@
 
 mod align;
 mod answer;
+mod backtest;
+mod constants;
 mod custom;
 mod fold;
 mod indexes;
@@ -26,6 +28,10 @@ pub use align::{
     SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
+pub use backtest::{
+    BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
+};
+pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
@@ -43,6 +49,7 @@ use crate::model::EditionKey;
 use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
+use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
@@ -64,6 +71,7 @@ pub struct Engine {
     evidence: EvidenceList,
     crosswalks: Crosswalks,
     usual: Usual,
+    constants: OwnConstants,
 }
 
 impl Engine {
@@ -82,11 +90,13 @@ impl Engine {
             evidence: EvidenceList::default(),
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),
+            constants: OwnConstants::default(),
             snapshot,
         }
     }
 
-    /// Builds every index on all cores, so that no later question has to wait.
+    /// Builds every index on all cores and finds the constants of error ranges,
+    /// so that no later question has to wait.
     pub fn warm(&self) {
         rayon::join(
             || self.layers.par_iter().for_each(|layer| _ = layer.areas()),
@@ -96,6 +106,8 @@ impl Engine {
                 self.search.entries(self);
             },
         );
+        // Not within the join: they ask the layers' trees, which must be there by then.
+        _ = self.constants();
     }
 
     /// The data behind the answers.

@@ -1,10 +1,11 @@
 //! What a place's manifest says of the meaning of its data.
 
+use super::backtest::BacktestSource;
 use super::evidence::{EvidenceSource, LookupSource};
 use super::id::MeasureId;
 use super::measure::Measure;
 
-/// Measures, evidence and lookups of a place, in the order of its manifest.
+/// Measures, evidence, lookups and back-tests of a place, in the order of its manifest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// What the figures mean.
@@ -13,6 +14,8 @@ pub struct Catalogue {
     pub evidence: Vec<EvidenceSource>,
     /// Published lookups between layers.
     pub lookups: Vec<LookupSource>,
+    /// Back-tests of error ranges that the place can run.
+    pub backtests: Vec<BacktestSource>,
 }
 
 impl Catalogue {

@@ -63,6 +63,10 @@ id_type!(
     /// Names one measure of a place, such as `residents` or `claimant-rate`.
     MeasureId
 );
+id_type!(
+    /// Names one back-test of a place, such as `age-bands`.
+    BacktestId
+);
 
 #[cfg(test)]
 mod tests {

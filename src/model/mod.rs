@@ -3,6 +3,7 @@
 //! Nothing here opens a file, knows a coordinate system or speaks HTTP.
 //! Read `code.rs` first, then `edition.rs`.
 
+pub mod backtest;
 pub mod catalogue;
 pub mod code;
 pub mod edition;
@@ -14,11 +15,12 @@ pub mod postcode;
 pub mod source;
 pub mod uprn;
 
+pub use backtest::{BacktestSource, Columns, LayerRef, RatioColumns, Span, Truths};
 pub use catalogue::Catalogue;
 pub use code::{AreaCode, Scheme};
 pub use edition::{DatasetKind, EditionKey, Validity};
 pub use evidence::{EvidenceKind, EvidenceSource, LookupSource, Weighed};
-pub use id::{DatasetId, EditionId, IdError, MeasureId};
+pub use id::{BacktestId, DatasetId, EditionId, IdError, MeasureId};
 pub use measure::{Measure, MeasureKind, MeasureSource, Reckoning};
 pub use missing::Missing;
 pub use postcode::Postcode;

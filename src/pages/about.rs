@@ -52,6 +52,7 @@ fn words() -> Markup {
             @for (word, meaning) in words { (super::edition::parts::row(word, &html! { (meaning) })) }
         }
         p class="govuk-body" { "A missing figure is never shown or counted as zero." }
+        p class="govuk-body" { "An estimate stands with its range and grade: " a class="govuk-link" href="/about/error" { "how sure is this?" } }
     }
 }
 

@@ -191,6 +191,7 @@ fn footer(site: &Site) -> Markup {
                     li { a class="govuk-link" href="/about#help" { "Help" } }
                     li { a class="govuk-link" href="/about" { "About this service" } }
                     li { a class="govuk-link" href="/about#data" { "About the data" } }
+                    li { a class="govuk-link" href="/about/error" { "How sure is this?" } }
                     li { a class="govuk-link" href="/accessibility" { "Accessibility statement" } }
                     li { a class="govuk-link" href="/api" { "Data for developers (API)" } }
                 }

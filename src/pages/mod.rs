@@ -39,6 +39,7 @@ pub mod routes;
 pub mod search;
 pub mod source;
 pub mod statement;
+pub mod sureness;
 pub mod table;
 #[cfg(test)]
 mod tests;

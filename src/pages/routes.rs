@@ -15,7 +15,7 @@ use super::edition::parts;
 use super::params::Params;
 use super::{
     about, area, assets, boundaries, catalogue, changes, custom, fit, frame, history, home, layer, mapfile,
-    record, register, search, source, statement, table, upload, whereabouts,
+    record, register, search, source, statement, sureness, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -44,6 +44,7 @@ pub fn router() -> Router<App> {
         .route("/map/{dataset}/{file}", get(show_map))
         .route("/history", get(show_history))
         .route("/about", get(show_about))
+        .route("/about/error", get(show_sureness))
         .route("/accessibility", get(show_statement))
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
@@ -215,6 +216,10 @@ async fn show_history(State(app): State<App>) -> Shown {
 
 async fn show_about(State(app): State<App>) -> Shown {
     answer(app, |context| Ok(context.show(&about::page(&context.engine)))).await
+}
+
+async fn show_sureness(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&sureness::page(&context.engine)))).await
 }
 
 async fn show_statement(State(app): State<App>) -> Shown {

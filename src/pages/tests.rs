@@ -9,8 +9,8 @@ use super::frame::{Page, Site};
 use super::layer::Asked;
 use super::params::Params;
 use super::{
-    about, area, catalogue, history, home, layer, record, register, search, source, statement, table,
-    whereabouts,
+    about, area, catalogue, history, home, layer, record, register, search, source, statement, sureness,
+    table, whereabouts,
 };
 
 fn params(pairs: &[(&str, &str)]) -> Params {
@@ -78,6 +78,7 @@ fn all_pages(engine: &Engine) -> Vec<Page> {
         history::page(&[], 7),
         about::page(engine),
         statement::page(),
+        sureness::page(engine),
     ]
 }
 
@@ -219,4 +220,16 @@ fn an_empty_place_says_what_to_do() {
         assert!(text.contains("upload") || text.contains("wardwise import"), "{}", page.title);
     }
     assert!(html(&engine, &search::page(&engine, "x")).contains("Nothing was found"));
+}
+
+#[test]
+fn the_page_on_ranges_tells_grades_and_the_tests_they_rest_on() {
+    let engine = engine();
+    let text = html(&engine, &sureness::page(&engine));
+    for said in ["within 5 % either way", "tests that come with the program", "built in: Birmingham", "94.3%"]
+    {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(!text.contains("could not be run"));
+    assert!(html(&engine, &home::page(&engine, &params(&[]))).contains("href=\"/about/error\""));
 }

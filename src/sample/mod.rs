@@ -1,6 +1,6 @@
 //! A made-up place for demonstration, tests and benches.
 //!
-//! [`write`] puts the files of Elverham, a fictional English town, into a
+//! [`write()`] puts the files of Elverham, a fictional English town, into a
 //! folder: boundaries of two vintages, registers and tables, each in the form
 //! and with the flaws that real publishers' files have, and the manifest that
 //! stands them up. The same seed gives the same bytes on every machine. At
@@ -10,7 +10,8 @@
 //! Everything is built from street blocks: `terrain` says where they lie,
 //! `voronoi` and `mesh` join them, `partition` and `areas` group them into
 //! geographies, `rings` and `wiggle` draw the outlines, `publish` writes the
-//! files. Read `town.rs` first.
+//! files. What no file tells, [`settled`] does: the truth, block by block.
+//! Read `town.rs` first.
 
 mod areas;
 mod blocks;
@@ -25,6 +26,7 @@ mod postal;
 mod publish;
 mod rings;
 mod rng;
+mod settled;
 mod terrain;
 mod town;
 mod voronoi;
@@ -36,6 +38,7 @@ use std::path::{Path, PathBuf};
 use crate::geom::crs::CrsError;
 
 pub use national::{CodedArea, National, national};
+pub use settled::{Block, settled};
 
 /// What to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use crate::crosswalk::Figure;
 use crate::engine::{Aligned, AlignedFigure, Beside, Difference, Engine};
 use crate::model::Measure;
 
+use super::backtest::ConstantsView;
 use super::crosswalk::{BalanceView, BasisView};
 use super::{CitationView, LinkView};
 
@@ -33,6 +34,9 @@ pub struct AlignView {
     pub best_fit: Option<BasisView>,
     /// For counts, what became of the total by that lookup.
     pub best_fit_balance: Option<BalanceView>,
+    /// What the ranges rest on, one for each kind of evidence among the
+    /// figures; empty where no figure has a range.
+    pub constants: Vec<ConstantsView>,
     /// One an area, in the layer's order.
     pub rows: Vec<AlignedRowView>,
     /// Ways on.
@@ -133,10 +137,23 @@ impl AlignView {
             balance: better.balance.map(Into::into),
             best_fit: found.lookup.as_ref().and_then(basis),
             best_fit_balance: found.lookup.as_ref().and_then(|lookup| lookup.balance).map(Into::into),
+            constants: constants(engine, better),
             rows: rows(found),
             links,
         })
     }
+}
+
+/// What the ranges rest on, in order of first use.
+fn constants(engine: &Engine, aligned: &Aligned) -> Vec<ConstantsView> {
+    let mut views = Vec::new();
+    for margin in aligned.rows.iter().filter_map(|row| row.margin) {
+        let view = ConstantsView::new(engine, margin.basis, aligned.kind);
+        if !views.contains(&view) {
+            views.push(view);
+        }
+    }
+    views
 }
 
 /// The rows of an answer, area by area.

@@ -45,6 +45,7 @@ fn help_teaches_with_an_example_for_every_command() {
         "export",
         "editions",
         "align",
+        "backtest",
         "crosswalk",
         "crosswalks",
         "lineage",

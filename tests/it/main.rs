@@ -15,6 +15,8 @@ mod align;
 mod architecture;
 mod assess;
 mod backtest;
+mod backtest_place;
+mod backtest_town;
 mod birmingham;
 mod checks;
 mod cli;

@@ -181,6 +181,7 @@ export async function everyPage(url) {
     ['source', figure],
     ['history', '/history'],
     ['about', '/about'],
+    ['how sure', '/about/error'],
     ['accessibility', '/accessibility'],
     ['not found', '/nothing/here'],
     ...editions.map((path) => [`edition ${path}`, path]),

@@ -44,6 +44,8 @@ fn view(app: &App, current: &Current, ask: &AlignAsk, found: &Beside) -> Result<
         let crosswalk = app.link(&format!("/api/crosswalks?{query}"));
         ways.push(LinkView::json("crosswalk", "The weights", crosswalk));
     }
+    let sure = app.link("/about/error");
+    ways.push(LinkView::new("describedby", "text/html", "How sure is this? Ranges and grades", sure));
     let view = AlignView::new(engine, engine.measure(&ask.measure)?, found, ways);
     view.ok_or_else(|| Problem::not_found(format!("edition {}", better.to)))
 }

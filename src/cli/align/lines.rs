@@ -3,6 +3,7 @@
 use crate::cli::output::{Output, columns};
 use crate::model::Missing;
 use crate::views::align::{AlignView, AlignedRowView};
+use crate::views::backtest::ConstantsView;
 
 /// Prints what was carried, how, what became of the total, and every area.
 pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()> {
@@ -15,6 +16,9 @@ pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()
             let official = if basis.official { "; official" } else { "" };
             output.line(format!("  estimated: {} ({}){official}", basis.basis, basis.id))?;
         }
+    }
+    for constants in &view.constants {
+        output.line(format!("  ranges for {}", provenance(constants)))?;
     }
     if let Some(best_fit) = &view.best_fit {
         let differ = view.rows.iter().filter(|row| row.differs).count();
@@ -38,6 +42,27 @@ pub(super) fn report(view: &AlignView, output: &mut Output) -> anyhow::Result<()
         output.line(format!("  {line}"))?;
     }
     output.line("")
+}
+
+/// What the ranges of figures by some evidence rest on.
+fn provenance(constants: &ConstantsView) -> String {
+    let words = |key: &str| key.replace('-', " ");
+    let borrowed = if constants.rung == constants.calibrated_on {
+        String::new()
+    } else {
+        format!(" (by the constants of {})", words(&constants.calibrated_on))
+    };
+    let held = constants
+        .record
+        .as_ref()
+        .map(|record| format!("; held {:.1} % of {} truths there", record.coverage * 100.0, record.truths));
+    format!(
+        "{}{borrowed}: {}, {}{}",
+        words(&constants.rung),
+        constants.origin,
+        constants.data,
+        held.unwrap_or_default()
+    )
 }
 
 fn cells(view: &AlignView, row: &AlignedRowView) -> Vec<String> {

@@ -128,6 +128,12 @@ impl Calibration {
         Self { entries: all }
     }
 
+    /// Whether an entry is one that comes with the program.
+    #[must_use]
+    pub fn is_builtin(entry: &Entry) -> bool {
+        builtin::entries().contains(entry)
+    }
+
     /// All entries, best rung first.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

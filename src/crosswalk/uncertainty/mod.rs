@@ -14,6 +14,7 @@ mod calibration;
 mod category;
 mod count;
 mod grade;
+mod promise;
 mod quantity;
 mod rate;
 mod route;
@@ -21,6 +22,7 @@ mod score;
 
 pub use calibration::{Calibration, Company, Constants, Entry, Provenance, Record};
 pub use grade::Grade;
+pub use promise::{LEAST_HELD, MOST_HELD, Promise};
 pub use route::Route;
 
 pub(super) use assess::{Judged, assess, between, judged};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::crosswalk::uncertainty::{Assessed, Calibration, Margin, Uncertainty};
+use crate::crosswalk::uncertainty::{Assessed, Margin, Uncertainty};
 use crate::crosswalk::{Balance, Crosswalk, Estimate, Figure, Mixture};
 use crate::engine::Engine;
 use crate::model::{AreaCode, EditionKey, MeasureId, MeasureKind, Missing};
@@ -147,8 +147,8 @@ impl Engine {
             .filter_map(|way| self.crosswalk(&source.geography, to, way).ok())
             .collect();
         let others: Vec<&Crosswalk> = others.iter().map(|other| &other.crosswalk).collect();
-        let calibration = Calibration::builtin();
-        let with = Uncertainty { calibration: &calibration, others: &others, sampling: None };
+        let calibration = &self.constants().calibration;
+        let with = Uncertainty { calibration, others: &others, sampling: None };
         let crosswalk = &built.crosswalk;
         let assessed = match &source.values {
             Values::Counts(counts) => crosswalk.range_of_counts(counts, &with)?,

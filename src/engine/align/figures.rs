@@ -131,7 +131,29 @@ impl Engine {
         })
     }
 
-    fn keyed_table(&self, key: &EditionKey) -> Result<&KeyedTable, AlignError> {
+    /// Columns of counts of a table, each in the order of its geography's areas.
+    ///
+    /// # Errors
+    /// As [`Engine::figures`].
+    pub(in crate::engine) fn columns_of_counts(
+        &self,
+        table: &EditionKey,
+        names: &[String],
+    ) -> Result<Vec<Vec<Figure>>, AlignError> {
+        let keyed = self.keyed_table(table)?;
+        let source = MeasureSource {
+            table: table.dataset.clone(),
+            edition: Some(table.edition.clone()),
+            reckoning: Reckoning::Count { column: String::new() },
+            only: Vec::new(),
+            adds_rows: false,
+            period: None,
+        };
+        let rows = self.rows(&source, table, keyed, None)?;
+        names.iter().map(|name| rows.numbers(name)).collect()
+    }
+
+    pub(in crate::engine) fn keyed_table(&self, key: &EditionKey) -> Result<&KeyedTable, AlignError> {
         let table = self.edition(key).and_then(Edition::table);
         table.map(AsRef::as_ref).ok_or_else(|| AlignError::NoTable(key.clone()))
     }

@@ -1,4 +1,4 @@
-//! Measures, evidence and lookups, as the manifest describes them.
+//! Measures, evidence, lookups and back-tests, as the manifest describes them.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,8 @@ impl Reader {
         // Stable: of two sources of one kind the one named first is tried first.
         evidence.sort_by_key(|source| source.kind);
         let lookups = file.lookup.iter().filter_map(|entry| self.lookup(entry, plan)).collect();
-        Catalogue { measures, evidence, lookups }
+        let backtests = self.backtests(file, plan);
+        Catalogue { measures, evidence, lookups, backtests }
     }
 
     fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
@@ -176,7 +177,7 @@ impl Reader {
     }
 
     /// An edition that a piece of the catalogue names, which must be there.
-    fn edition_of(
+    pub(super) fn edition_of(
         &mut self,
         at: &str,
         dataset: Option<&DatasetId>,
@@ -197,13 +198,14 @@ impl Plan {
     fn editions_of<'p>(&'p self, dataset: &'p DatasetId) -> impl Iterator<Item = &'p EditionPlan> {
         let registers = self.registers.iter().flat_map(|register| &register.editions);
         let tables = self.tables.iter().flat_map(|table| &table.editions);
-        registers.chain(tables).filter(move |edition| edition.key.dataset == *dataset)
+        let layers = self.layers.iter().flat_map(|layer| &layer.editions);
+        registers.chain(tables).chain(layers).filter(move |edition| edition.key.dataset == *dataset)
     }
 
     /// Notes with each edition which of its columns the catalogue reads, so
     /// that a check of the file can tell that one is not there.
     pub(super) fn mark_columns_in_use(&mut self) {
-        let Catalogue { measures, evidence, lookups } = &self.catalogue;
+        let Catalogue { measures, evidence, lookups, backtests } = &self.catalogue;
         let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
         for source in measures.iter().flat_map(|measure| &measure.sources) {
             used.extend(source.columns().map(|column| (&source.table, source.edition.as_ref(), column)));
@@ -213,6 +215,11 @@ impl Plan {
         }
         for lookup in lookups {
             used.push((&lookup.table, lookup.edition.as_ref(), &lookup.column));
+        }
+        for test in backtests {
+            used.extend(
+                test.columns().into_iter().map(|column| (&test.table, test.edition.as_ref(), column)),
+            );
         }
         let registers = self.registers.iter_mut().flat_map(|register| &mut register.editions);
         let tables = self.tables.iter_mut().flat_map(|table| &mut table.editions);

@@ -22,6 +22,8 @@ pub(super) struct ManifestFile {
     pub evidence: Vec<EvidenceEntry>,
     #[serde(default)]
     pub lookup: Vec<LookupEntry>,
+    #[serde(default)]
+    pub backtest: Vec<BacktestEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -187,4 +189,73 @@ pub(super) struct LookupEntry {
     pub to: String,
     /// Who answers for it, where it is official.
     pub official: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BacktestEntry {
+    pub id: String,
+    /// Table of the small areas.
+    pub table: String,
+    pub edition: Option<String>,
+    /// Column of all residents.
+    pub total: String,
+    pub truths: TruthsEntry,
+    #[serde(default)]
+    pub rates: Vec<RatioEntry>,
+    /// Layers, as `wards` or `wards@2018`.
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub at_one_point: Option<String>,
+    /// Whether the constants found take the place of the built-in ones.
+    #[serde(default)]
+    pub use_constants: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "truths are a list of columns, or { from = \"…\", to = \"…\", together = 5 } for columns side by side"
+)]
+pub(super) enum TruthsEntry {
+    Each(Vec<ColumnsEntry>),
+    Dealt(DealtEntry),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DealtEntry {
+    pub from: String,
+    pub to: String,
+    /// How many columns make one truth.
+    #[serde(default = "one")]
+    pub together: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "write a column, or { from = \"…\", to = \"…\" } for columns side by side that add up"
+)]
+pub(super) enum ColumnsEntry {
+    One(String),
+    Span(SpanEntry),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpanEntry {
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RatioEntry {
+    pub of: ColumnsEntry,
+    pub among: ColumnsEntry,
 }

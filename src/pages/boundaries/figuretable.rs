@@ -245,9 +245,9 @@ pub(super) fn totals(carried: &Carried<'_>) -> Markup {
                     @else { "Rates, scores and categories do not add up, so they have no total." }
                 },
                 Some(balance) => {
-                    (listing::side_table("Totals before and after", &head, &rows))
+                    (listing::side_table("The total on both sides", &head, &rows))
                     @if balance.missing > 0 {
-                        p class="govuk-body" { (format::sentence(&counted(len(balance.missing), "source area has", "source areas have"))) " no figure and stands in no total." }
+                        p class="govuk-body" { (format::sentence(&counted(len(balance.missing), "source area has", "source areas have"))) " no figure; no total counts on them." }
                     }
                 },
             }

@@ -104,7 +104,7 @@ fn key(subject: &Subject<'_>) -> Markup {
         p class="ww-map__source" {
             @for edition in [subject.from, subject.to] {
                 (edition.title) ": "
-                @if !edition.licence.attribution.is_empty() { (edition.licence.attribution) " " }
+                @if !edition.licence.attribution.is_empty() { (edition.licence.attribution.trim_end_matches('.')) ". " }
                 (edition.licence.name) ". "
             }
         }

@@ -48,7 +48,7 @@ pub fn page(engine: &Engine, params: &Params) -> Page {
 
 fn overlaps(engine: &Engine, asked: &Asked<'_>, params: &Params) -> (String, Markup) {
     let title = match (asked.from, asked.to) {
-        (Some(from), Some(to)) => format!("How {} lie in {}", from.title, to.title),
+        (Some(from), Some(to)) => format!("How areas of {} lie in {}", from.title, to.title),
         _ => "How the areas of two layers lie to each other".to_owned(),
     };
     let body = html! {

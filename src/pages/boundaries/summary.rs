@@ -52,7 +52,8 @@ fn placed(subject: &Subject<'_>) -> Option<String> {
     let people = subject.totals.iter().find(|total| total.of != TotalOf::Ground);
     let total = people.or_else(|| subject.totals.first())?;
     let share = percent(share(total.placed, total.before));
-    Some(format!("{share} of its {} {} in one of them.", people_words(total.of), lies(total.of)))
+    let (what, lie) = (people_words(total.of), lies(total.of));
+    Some(format!("{share} of the {what} of {} {lie} in one of them.", subject.from.title))
 }
 
 fn share(part: f64, whole: f64) -> f64 {

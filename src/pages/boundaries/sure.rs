@@ -97,7 +97,7 @@ pub(super) fn sources(editions: &[&Edition]) -> Markup {
             @for edition in editions {
                 li {
                     a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) } ", " (format::validity(edition.validity)) ". "
-                    @if !edition.licence.attribution.is_empty() { (edition.licence.attribution) ". " }
+                    @if !edition.licence.attribution.is_empty() { (edition.licence.attribution.trim_end_matches('.')) ". " }
                     (edition.licence.name) "."
                 }
             }

@@ -29,7 +29,7 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
                 "Each side is added up by itself: before, area by area of " (subject.from.title) "; after, area by area of "
                 (subject.to.title) ". Nothing may be lost or made on the way."
             }
-            (listing::side_table("Totals before and after", &head, &rows))
+            (listing::side_table("Ground and people on both sides", &head, &rows))
             (uncovered(subject))
         }
     }

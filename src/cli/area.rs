@@ -167,7 +167,7 @@ fn print(
         return output.line("The place's manifest describes no measures, so nothing can be estimated.");
     }
     let rows: Vec<Vec<String>> = found.iter().map(|(id, found)| row(id, found)).collect();
-    for line in columns(&["measure", "estimate", "unit", "known", "from"], &rows) {
+    for line in columns(&["measure", "estimate", "95 % range", "grade", "unit", "known", "from"], &rows) {
         output.line(line)?;
     }
     for (id, figure) in found {
@@ -202,5 +202,15 @@ fn row(id: &MeasureId, found: &Result<CustomFigure, AlignError>) -> Vec<String> 
     };
     let evidence: Vec<&str> = figure.rungs.iter().map(|(rung, _)| rung.key()).collect();
     let from = format!("{} of {}, by {}", figure.sources, figure.geography, evidence.join(" and "));
-    vec![id.to_string(), value, figure.measure.unit.clone(), known, from]
+    let range = figure.margin.map(|margin| format!("{:.2} to {:.2}", margin.range.low, margin.range.high));
+    let grade = figure.margin.map(|margin| margin.grade.key().to_owned());
+    vec![
+        id.to_string(),
+        value,
+        range.unwrap_or_default(),
+        grade.unwrap_or_default(),
+        figure.measure.unit.clone(),
+        known,
+        from,
+    ]
 }

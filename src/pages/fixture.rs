@@ -50,6 +50,7 @@ pub fn two_layers() -> Engine {
             weighed: Weighed::AtRecords { column: None },
         }],
         lookups: Vec::new(),
+        ..Catalogue::default()
     };
     let patches =
         [("P1", rectangle(500.0, 0.0, 1000.0, 2000.0)), ("P2", rectangle(-500.0, 0.0, 1000.0, 2000.0))];

@@ -151,6 +151,12 @@ pub struct CustomFigureView {
     pub reason: Option<String>,
     /// What the areas with figures alone give; null where none has one.
     pub known_part: Option<f64>,
+    /// Low end of the 95 % range; null where there is no estimate and for categories.
+    pub low: Option<f64>,
+    /// High end of the 95 % range.
+    pub high: Option<f64>,
+    /// The range in one letter, A to E.
+    pub grade: Option<String>,
     /// The share of the evidence whose figures are known, 0 to 1.
     pub known_share: Option<f64>,
     /// The share of the ground that areas with figures cover, 0 to 1.
@@ -303,6 +309,9 @@ impl From<&CustomFigure> for CustomFigureView {
             missing: value.and_then(Result::err).map(|reason| reason.key().to_owned()),
             reason: found.reason.clone(),
             known_part: number.and_then(known_part),
+            low: found.margin.map(|margin| margin.range.low),
+            high: found.margin.map(|margin| margin.range.high),
+            grade: found.margin.map(|margin| margin.grade.key().to_owned()),
             known_share: number.map(|estimate| estimate.known_share),
             cover: number.and_then(|estimate| estimate.cover),
             shares: shares(&found.figure),
@@ -347,6 +356,9 @@ impl CustomFigureView {
             missing: None,
             reason: Some(reason),
             known_part: None,
+            low: None,
+            high: None,
+            grade: None,
             known_share: None,
             cover: None,
             shares: Vec::new(),

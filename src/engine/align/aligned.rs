@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::crosswalk::uncertainty::{Assessed, Margin, Uncertainty};
+use crate::crosswalk::uncertainty::Margin;
 use crate::crosswalk::{Balance, Crosswalk, Estimate, Figure, Mixture};
 use crate::engine::Engine;
 use crate::model::{AreaCode, EditionKey, MeasureId, MeasureKind, Missing};
 
-use super::carry::{carried, with_people};
+use super::carry::carried;
+use super::margin::margins;
 use super::{AlignError, BuiltCrosswalk, SourceFigures, Values, Way};
 
 /// What is asked: which measure, to which layer, and how.
@@ -147,21 +148,9 @@ impl Engine {
             .filter_map(|way| self.crosswalk(&source.geography, to, way).ok())
             .collect();
         let others: Vec<&Crosswalk> = others.iter().map(|other| &other.crosswalk).collect();
-        let calibration = &self.constants().calibration;
-        let with = Uncertainty { calibration, others: &others, sampling: None };
-        let crosswalk = &built.crosswalk;
-        let assessed = match &source.values {
-            Values::Counts(counts) => crosswalk.range_of_counts(counts, &with)?,
-            Values::Rates { numerators, denominators } => {
-                crosswalk.range_of_rates(numerators, denominators, &with)?
-            }
-            Values::Scores { scores, over } => {
-                let (scores, sizes) = self.score_sizes(built, scores, over.as_deref())?;
-                crosswalk.range_of_scores(&scores, Some(&sizes), &with)?
-            }
-            Values::Categories(_) => return Ok(vec![None; crosswalk.to.len()]),
-        };
-        Ok(assessed.into_iter().map(|assessed: Assessed| assessed.margin.map(|m| wider(m, per))).collect())
+        margins(&built.crosswalk, &others, &source.values, per, &self.constants().calibration, || {
+            self.sizes(built).map(Some)
+        })
     }
 }
 
@@ -174,20 +163,6 @@ impl Engine {
         per: f64,
     ) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
         carried(&built.crosswalk, values, per, || self.sizes(built).map(Some))
-    }
-
-    /// Scores, and what each is a mean over: the people behind it where the table
-    /// says, else what weighs the crosswalk.
-    fn score_sizes(
-        &self,
-        built: &BuiltCrosswalk,
-        scores: &[Figure],
-        over: Option<&[Figure]>,
-    ) -> Result<(Vec<Figure>, Vec<f64>), AlignError> {
-        match over {
-            Some(over) => Ok(with_people(scores, over)),
-            None => Ok((scores.to_vec(), self.sizes(built)?)),
-        }
     }
 
     /// How large each source is as what a score is a mean over. A lookup knows
@@ -246,14 +221,4 @@ fn as_published(values: &Values, per: f64) -> Vec<AlignedFigure> {
             categories.iter().map(whole).collect()
         }
     }
-}
-
-/// A rate's margin in the unit that the rate is expressed in.
-fn wider(mut margin: Margin, per: f64) -> Margin {
-    (margin.range.low, margin.range.high) = (margin.range.low * per, margin.range.high * per);
-    let variance = &mut margin.variance;
-    for part in [&mut variance.split, &mut variance.between, &mut variance.sampling] {
-        *part *= per * per;
-    }
-    margin
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::crosswalk::uncertainty::{Calibration, Margin};
 use crate::crosswalk::{Balance, Crosswalk, CrosswalkError, Figure, Relation, Rung};
 use crate::custom::CustomArea;
-use crate::engine::align::carried;
+use crate::engine::align::{carried, margins};
 use crate::engine::{AlignError, AlignedFigure, Engine, SourceFigures, Values};
 use crate::model::{AreaCode, EditionKey, Measure, MeasureId, Missing};
 
@@ -35,6 +36,8 @@ pub struct CustomFigure {
     /// The estimate: known or missing, its known part and share, and the
     /// share of the ground that the edition covers.
     pub figure: AlignedFigure,
+    /// How far it may be off; `None` where it is missing or a mixture.
+    pub margin: Option<Margin>,
     /// For counts: the total of the areas touched, and how much of it is here.
     pub balance: Option<Balance>,
     /// How many areas it is put together from.
@@ -71,7 +74,7 @@ impl Engine {
     pub fn estimate(&self, area: &CustomArea, ask: &EstimateAsk) -> Result<CustomFigure, AlignError> {
         let (measure, figures) = self.asked_figures(ask)?;
         let footing = self.footing(area, &figures.geography)?;
-        estimate_on(&footing, measure, figures)
+        estimate_on(&footing, measure, figures, &self.constants().calibration)
     }
 
     /// Estimates every measure of the place for a custom area, in the
@@ -86,7 +89,8 @@ impl Engine {
             let footing = footings
                 .entry(figures.geography.clone())
                 .or_insert_with(|| self.footing(area, &figures.geography));
-            estimate_on(footing.as_ref().map_err(Clone::clone)?, measure, figures)
+            let footing = footing.as_ref().map_err(Clone::clone)?;
+            estimate_on(footing, measure, figures, &self.constants().calibration)
         };
         measures.iter().map(|measure| (measure.id.clone(), estimate(measure))).collect()
     }
@@ -105,9 +109,14 @@ fn estimate_on(
     footing: &Footing,
     measure: &Measure,
     figures: SourceFigures,
+    calibration: &Calibration,
 ) -> Result<CustomFigure, AlignError> {
     let values = figures.values.of(&footing.sources);
     let Carried { figure, balance, crosswalk } = carry(footing, &values, measure.per)?;
+    // The last of one kind is by area: what evidence does not see, ground may.
+    let by_area = footing.of_one_kind.last().filter(|by_area| !std::ptr::eq(*by_area, crosswalk));
+    let others: Vec<&Crosswalk> = by_area.into_iter().collect();
+    let margin = margins(crosswalk, &others, &values, measure.per, calibration, || Ok(None))?;
     let linked = linked(crosswalk);
     let gaps = gaps(footing, crosswalk, &values, &linked);
     let reason = reason(footing, &figure, &linked, &gaps);
@@ -120,6 +129,7 @@ fn estimate_on(
         whole: linked.iter().filter(|at| crosswalk.placed_share(**at) > 1.0 - 1e-6).count(),
         rungs: rungs(crosswalk, &linked),
         figure,
+        margin: margin.into_iter().next().flatten(),
         balance,
         gaps,
         reason,

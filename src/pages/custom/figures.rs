@@ -84,7 +84,16 @@ fn row(engine: &Engine, figure: &CustomFigure) -> Markup {
 fn value(figure: &CustomFigure) -> Markup {
     match &figure.figure {
         AlignedFigure::Number(estimate) => match estimate.value {
-            Ok(value) => html! { (shown(value, figure)) " " span class="ww-quiet" { (figure.measure.unit) } },
+            Ok(value) => html! {
+                (shown(value, figure)) " " span class="ww-quiet" { (figure.measure.unit) }
+                @if let Some(margin) = &figure.margin {
+                    br;
+                    span class="ww-quiet" {
+                        (shown(margin.range.low, figure)) " to " (shown(margin.range.high, figure))
+                        ", grade " (margin.grade.key())
+                    }
+                }
+            },
             Err(reason) => html! {
                 strong class="govuk-tag govuk-tag--grey" { (format::sentence(reason.words())) }
                 @if estimate.known_share > 0.0 {

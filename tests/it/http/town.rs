@@ -66,6 +66,7 @@ pub fn measured() -> App {
             to: "halves".parse().expect("an id"),
             official: Some("Office of Squares, best fit".into()),
         }],
+        ..Catalogue::default()
     };
     let datasets = vec![wards(), assets(), claimants(), halves(), ward_to_half()];
     App::new(Arc::new(Engine::new(Arc::new(Snapshot::new(1, info, datasets)))), Config::default())

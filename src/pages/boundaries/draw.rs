@@ -72,7 +72,9 @@ impl<'a> TwoLayers<'a> {
                 aria-labelledby=(title) aria-describedby=(about) {
                 title id=(title) { (text.title) }
                 desc id=(about) { (text.summary) }
-                path id=(base) d=(self.targets()) fill=(PLAIN) fill-rule="evenodd" {}
+                // Without a fill of its own, so that it can be drawn again as a line alone.
+                defs { path id=(base) d=(self.targets()) fill-rule="evenodd" {} }
+                use href=(format!("#{base}")) fill=(PLAIN) {}
                 (self.pieces())
                 (self.sources(&text.id, &near, href))
                 use href=(format!("#{base}")) fill="none" stroke=(TO_LINE) stroke-width="4" stroke-linejoin="round" pointer-events="none" {}

@@ -51,9 +51,14 @@ impl Group {
         1.0 - self.pairs.iter().map(|pair| pair.weight).fold(0.0, f64::max)
     }
 
-    /// Whether enough goes elsewhere to matter.
+    /// Whether enough goes elsewhere to matter. What goes nowhere at all is not split.
     pub(super) fn is_split(&self) -> bool {
-        self.elsewhere() > SPLIT_ABOVE
+        !self.goes_nowhere() && self.elsewhere() > SPLIT_ABOVE
+    }
+
+    /// Whether nothing of it finds a target.
+    pub(super) fn goes_nowhere(&self) -> bool {
+        self.pairs.iter().all(|pair| pair.weight <= 0.0)
     }
 }
 

@@ -104,6 +104,7 @@ fn rows(subject: &Subject<'_>, group: &Group, columns: usize) -> Markup {
         th scope="row" class="govuk-table__header ww-group" rowspan=(n) {
             a class="govuk-link" href=(area_path(&subject.from.key, area.code.as_str())) { (area.label()) }
             span class="ww-group__code" { (area.code) }
+            @if group.goes_nowhere() { span class="ww-mark" { "⚠ goes nowhere" } }
             @if group.is_split() {
                 span class="ww-mark" { "⚠ " (percent(group.elsewhere())) " elsewhere" }
             }

@@ -33,7 +33,7 @@ fn sentence(subject: &Subject<'_>) -> String {
     let count =
         |holds: &dyn Fn(&Group) -> bool| len(subject.groups.iter().filter(|group| holds(group)).count());
     let (cut, split) = (count(&Group::is_cut), count(&Group::is_split));
-    let nowhere = count(&|group| group.pairs.iter().all(|pair| pair.weight <= 0.0));
+    let nowhere = count(&Group::goes_nowhere);
     let lie = if cut == 1 { "lies" } else { "lie" };
     let all = counted(len(subject.groups.len()), "area", "areas");
     let mut sentences = vec![
@@ -42,7 +42,10 @@ fn sentence(subject: &Subject<'_>) -> String {
     ];
     sentences.extend(placed(subject));
     if nowhere > 0 {
-        sentences.push(format::sentence(&format!("{} to none.", counted(nowhere, "area goes", "areas go"))));
+        sentences.push(format::sentence(&format!(
+            "{} to none of them.",
+            counted(nowhere, "area goes", "areas go")
+        )));
     }
     sentences.join(" ")
 }

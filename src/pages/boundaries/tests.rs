@@ -42,6 +42,8 @@ fn a_chosen_area_falls_into_its_pieces() {
     let text = html(&two_layers(), "from=wards@2018&to=patches@2024&area=W05000000");
     assert!(text.contains("falls into 2 pieces") && text.contains("Show the whole map"));
     assert!(!text.contains("data-island=\"swipe\""), "the drawing of pieces stays");
+    let base = text.split("<defs><path id=\"map-base\"").nth(1).expect("the outlines").split('>').next();
+    assert!(!base.expect("a path").contains(" fill="), "lines drawn over pieces must not hide them");
 }
 
 #[test]

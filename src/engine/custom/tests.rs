@@ -159,7 +159,12 @@ fn town() -> Engine {
         name: "Town".into(),
         description: String::new(),
         main_layer: Some("wards".parse().expect("an id")),
-        catalogue: Catalogue { measures: vec![measure], evidence: vec![evidence], lookups: Vec::new(), ..Catalogue::default() },
+        catalogue: Catalogue {
+            measures: vec![measure],
+            evidence: vec![evidence],
+            lookups: Vec::new(),
+            ..Catalogue::default()
+        },
     };
     Engine::new(Arc::new(Snapshot::new(4, info, vec![layer(), people(), addresses, postcodes])))
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::check::Severity;
 use crate::check::report::Verdict;
+use crate::crosswalk::uncertainty::Margin;
 use crate::engine::Edition;
 use crate::model::{EditionKey, Missing};
 use crate::register::Precision;
@@ -83,6 +84,17 @@ pub fn severity(severity: Severity) -> Markup {
         Severity::Error => html! { strong class="govuk-tag govuk-tag--red" { "Error" } },
         Severity::Warning => html! { strong class="govuk-tag govuk-tag--yellow" { "Warning" } },
         Severity::Note => html! { strong class="govuk-tag govuk-tag--grey" { "Note" } },
+    }
+}
+
+/// How good an estimate is, as its letter and what that says; a dash where there is none.
+#[must_use]
+pub fn grade(margin: Option<&Margin>) -> Markup {
+    html! {
+        @match margin {
+            Some(margin) => { strong { (margin.grade.key()) } span class="ww-quiet" { ", " (margin.grade.words()) } },
+            None => span class="ww-quiet" { "–" },
+        }
     }
 }
 

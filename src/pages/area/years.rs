@@ -154,7 +154,7 @@ impl Told<'_> {
                         None => span class="ww-quiet" { (no_range(point, row)) },
                     }
                 }
-                td class="govuk-table__cell" { (grade(row.margin.as_ref())) }
+                td class="govuk-table__cell" { (badges::grade(row.margin.as_ref())) }
                 td class="govuk-table__cell" { (how(engine, point)) (self.best_fit(point)) }
             }
         }
@@ -203,15 +203,6 @@ fn no_range(point: &SeriesPoint, row: &AlignedRow) -> &'static str {
         (Some(_), AlignedFigure::Mixture(_)) => "shares of the area",
         (Some(_), AlignedFigure::Number(estimate)) if estimate.value.is_err() => "–",
         (Some(_), AlignedFigure::Number(_)) => "not known",
-    }
-}
-
-fn grade(margin: Option<&Margin>) -> Markup {
-    html! {
-        @match margin {
-            Some(margin) => { strong { (margin.grade.key()) } span class="ww-quiet" { ", " (margin.grade.words()) } },
-            None => span class="ww-quiet" { "–" },
-        }
     }
 }
 

@@ -145,7 +145,13 @@ fn carried<'a>(
         section aria-labelledby="sure" {
             h2 class="govuk-heading-l" id="sure" { "How sure is this?" }
             @match &carried.found.better.crosswalk {
-                Some(built) => (sure::method(engine, built)),
+                Some(built) => {
+                    (sure::method(engine, built))
+                    p class="govuk-body" {
+                        "Each estimate stands with its 95% range and a grade; "
+                        a class="govuk-link" href="/about/error" { "what they mean and how they were tested" } "."
+                    }
+                },
                 None => p class="govuk-body" { "The figures were published for these very areas; nothing was carried." },
             }
             @if let Some(built) = carried.found.lookup.as_ref().and_then(|lookup| lookup.crosswalk.as_deref()) {

@@ -66,6 +66,10 @@ pub(super) fn section(carried: &Carried<'_>) -> Markup {
         ));
         heads.push(Head::numbers("The lookup differs by", "difference"));
     }
+    if found.better.crosswalk.is_some() {
+        heads.insert(2, Head::plain("95 times in 100 between"));
+        heads.insert(3, Head::plain("Grade"));
+    }
     heads.push(Head::plain("Rests on"));
     let window = listing.window(rows.len());
     let cells = html! { @for at in &rows[window] { (table_row(carried, *at)) } };
@@ -139,6 +143,10 @@ fn table_row(carried: &Carried<'_>, at: usize) -> Markup {
                     AlignedFigure::Mixture(mixture) => (shares(mixture)),
                 }
             }
+            @if carried.found.better.crosswalk.is_some() {
+                td class="govuk-table__cell" { (range(row, kind)) }
+                td class="govuk-table__cell" { (badges::grade(row.margin.as_ref())) }
+            }
             @if let Some(lookup) = &carried.found.lookup {
                 @let other = &lookup.rows[at].figure;
                 td class="govuk-table__cell govuk-table__cell--numeric" {
@@ -149,8 +157,24 @@ fn table_row(carried: &Carried<'_>, at: usize) -> Markup {
                 }
                 td class="govuk-table__cell govuk-table__cell--numeric" { (difference(carried.found.differences[at])) }
             }
-            td class="govuk-table__cell" { (rests_on(&row.figure, kind)) }
+            td class="govuk-table__cell" {
+                @if carried.found.better.crosswalk.is_some() { (rests_on(&row.figure, kind)) } @else { "as published" }
+            }
         }
+    }
+}
+
+/// The range of an estimate, or why there is none.
+fn range(row: &AlignedRow, kind: MeasureKind) -> Markup {
+    match (&row.margin, &row.figure) {
+        (Some(margin), _) => {
+            html! { (amount(margin.range.low, kind)) " to " (amount(margin.range.high, kind)) }
+        }
+        (None, AlignedFigure::Mixture(_)) => html! { span class="ww-quiet" { "shares of the area" } },
+        (None, AlignedFigure::Number(estimate)) if estimate.value.is_err() => {
+            html! { span class="ww-quiet" { "no figure" } }
+        }
+        (None, _) => html! { span class="ww-quiet" { "not known" } },
     }
 }
 

@@ -89,12 +89,23 @@ fn rung_words(rung: Rung) -> &'static str {
     }
 }
 
+/// Figures carried to the very layer they were published for name it once.
+fn each_once<'e>(editions: &[&'e Edition]) -> Vec<&'e Edition> {
+    let mut once: Vec<&Edition> = Vec::new();
+    for edition in editions {
+        if !once.iter().any(|known| known.key == edition.key) {
+            once.push(edition);
+        }
+    }
+    once
+}
+
 /// The sources and licences behind a view.
 pub(super) fn sources(editions: &[&Edition]) -> Markup {
     html! {
         h3 class="govuk-heading-m" { "Sources and licences" }
         ul class="govuk-list govuk-list--bullet" {
-            @for edition in editions {
+            @for edition in each_once(editions) {
                 li {
                     a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) } ", " (format::validity(edition.validity)) ". "
                     @if !edition.licence.attribution.is_empty() { (edition.licence.attribution.trim_end_matches('.')) ". " }

@@ -109,6 +109,7 @@ fn is_tiny(value: f64) -> bool {
 /// use wardwise::pages::format::{NumberStyle, number};
 /// assert_eq!(number(1_234_567.5, NumberStyle::GROUPED), "1,234,567.5");
 /// assert_eq!(number(2.0, NumberStyle::PLAIN.aligned([0.25].into_iter())), "2.00");
+/// assert_eq!(number(-0.0, NumberStyle::PLAIN), "0");
 /// assert_eq!(number(-0.00001, NumberStyle::GROUPED), "-1.0e-5");
 /// ```
 #[must_use]
@@ -117,6 +118,8 @@ pub fn number(value: f64, style: NumberStyle) -> String {
         return format!("{value:.1e}");
     }
     let decimals = decimals(value).max(style.decimals);
+    // What rounds to nothing from below is nought, not "-0".
+    let value = value + 0.0;
     let text = format!("{value:.decimals$}");
     if style.grouped { grouped(&text) } else { text }
 }

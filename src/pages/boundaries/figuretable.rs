@@ -188,6 +188,8 @@ fn figure(value: Figure, kind: MeasureKind) -> Markup {
 /// A figure with the digits that its kind can bear.
 fn amount(value: f64, kind: MeasureKind) -> String {
     let steps = match kind {
+        // Tenths of a person feign exactness where there are hundreds.
+        MeasureKind::Count if value.abs() >= 100.0 => 1.0,
         MeasureKind::Count | MeasureKind::Rate => 10.0,
         MeasureKind::Score | MeasureKind::Category => 1_000.0,
     };

@@ -123,6 +123,18 @@ fn ways_in(engine: &Engine) -> Markup {
                     }
                 }
                 li class="ww-card" {
+                    h3 class="govuk-heading-m" { a class="govuk-link" href="/boundaries" { "Boundaries" } }
+                    p class="govuk-body" {
+                        "How the areas of one geography lie in those of another, "
+                        a class="govuk-link" href="/boundaries/changes" { "what changed" } " when they were redrawn, and "
+                        a class="govuk-link" href="/boundaries/fit" { "how partners’ areas fit" } "."
+                    }
+                }
+                li class="ww-card" {
+                    h3 class="govuk-heading-m" { a class="govuk-link" href="/custom" { "Your own area" } }
+                    p class="govuk-body" { "Every figure estimated for ground that you draw or list, with how sure it is." }
+                }
+                li class="ww-card" {
                     h3 class="govuk-heading-m" { a class="govuk-link" href="/data" { "Data catalogue" } }
                     p class="govuk-body" {
                         (super::format::sentence(&counted(len(tables.len()), "table", "tables"))) " and "

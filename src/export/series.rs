@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::views::series::{CategoryShareView, SeriesFigureView, SeriesPointView, SeriesView};
+use crate::views::align::{AlignedRowView, CategoryView};
+use crate::views::series::{SeriesPointView, SeriesView};
 
 use super::csv::guard;
 
@@ -40,7 +41,8 @@ pub fn write(out: &mut dyn Write, series: &SeriesView) -> io::Result<()> {
     out.write_record(HEADER)?;
     for point in &series.points {
         for figure in &point.figures {
-            if figure.categories.is_empty() {
+            let shares = figure.mixture.as_deref().unwrap_or_default();
+            if shares.is_empty() {
                 out.write_record(row(
                     series,
                     point,
@@ -48,7 +50,7 @@ pub fn write(out: &mut dyn Write, series: &SeriesView) -> io::Result<()> {
                     [String::new(), number(figure.value), gap(figure.missing.as_deref())],
                 ))?;
             }
-            for share in &figure.categories {
+            for share in shares {
                 out.write_record(row(series, point, figure, category(share)))?;
             }
         }
@@ -57,7 +59,7 @@ pub fn write(out: &mut dyn Write, series: &SeriesView) -> io::Result<()> {
 }
 
 /// Category, value and gap.
-fn category(share: &CategoryShareView) -> [String; 3] {
+fn category(share: &CategoryView) -> [String; 3] {
     let name = share.category.as_deref().unwrap_or_default();
     [guard(name).into_owned(), share.share.to_string(), gap(share.missing.as_deref())]
 }
@@ -65,7 +67,7 @@ fn category(share: &CategoryShareView) -> [String; 3] {
 fn row(
     series: &SeriesView,
     point: &SeriesPointView,
-    figure: &SeriesFigureView,
+    figure: &AlignedRowView,
     value: [String; 3],
 ) -> Vec<String> {
     let text = |text: &str| guard(text).into_owned();

@@ -2,34 +2,8 @@
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
+use super::compass::SIXTEENTHS;
 use super::point::Grid;
-
-/// Corners of the round edge of a cell that has no neighbour near by.
-const ROUND: [(f64, f64); 16] = {
-    // Cosine and sine of multiples of 22.5 degrees, written out so that every
-    // machine draws the same corners.
-    const A: f64 = 0.923_879_532_511_286_7;
-    const B: f64 = std::f64::consts::FRAC_1_SQRT_2;
-    const C: f64 = 0.382_683_432_365_089_8;
-    [
-        (1.0, 0.0),
-        (A, C),
-        (B, B),
-        (C, A),
-        (0.0, 1.0),
-        (-C, A),
-        (-B, B),
-        (-A, C),
-        (-1.0, 0.0),
-        (-A, -C),
-        (-B, -B),
-        (-C, -A),
-        (0.0, -1.0),
-        (C, -A),
-        (B, -B),
-        (A, -C),
-    ]
-};
 
 /// The ground nearer to `site` than to any of `others`, at most `reach_m` from it.
 ///
@@ -53,7 +27,7 @@ const ROUND: [(f64, f64); 16] = {
 pub fn nearest_ground(site: Grid, others: impl IntoIterator<Item = Grid>, reach_m: f64) -> MultiPolygon<f64> {
     let centre = Coord::from(site);
     let mut ring: Vec<Coord<f64>> =
-        ROUND.iter().map(|(x, y)| centre + Coord { x: x * reach_m, y: y * reach_m }).collect();
+        SIXTEENTHS.iter().map(|(x, y)| centre + Coord { x: x * reach_m, y: y * reach_m }).collect();
     for other in others.into_iter().map(Coord::from) {
         let away = other - centre;
         let squared = away.x * away.x + away.y * away.y;

@@ -5,6 +5,7 @@
 //! Read `point.rs` first, then `crs.rs`.
 
 pub mod cells;
+pub mod compass;
 pub mod crs;
 pub mod gridref;
 pub mod join;

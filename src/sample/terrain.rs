@@ -1,6 +1,8 @@
 //! The lie of the land: outline, river, railway, main roads, where it is dense
 //! and where life is hard.
 
+use crate::geom::compass::SIXTEENTHS;
+
 use super::line::{Point, between, distance, distance_to, holds, point, smooth};
 use super::noise::Noise;
 use super::rng::Rng;
@@ -54,31 +56,6 @@ pub(crate) struct Terrain {
     texture: Noise,
     fortune: Noise,
 }
-
-/// Unit directions, a sixteenth of a turn apart.
-const COMPASS: [(f64, f64); 16] = {
-    const A: f64 = 0.923_879_532_511_286_8;
-    const B: f64 = std::f64::consts::FRAC_1_SQRT_2;
-    const C: f64 = 0.382_683_432_365_089_8;
-    [
-        (1.0, 0.0),
-        (A, C),
-        (B, B),
-        (C, A),
-        (0.0, 1.0),
-        (-C, A),
-        (-B, B),
-        (-A, C),
-        (-1.0, 0.0),
-        (-A, -C),
-        (-B, -B),
-        (-C, -A),
-        (0.0, -1.0),
-        (C, -A),
-        (B, -B),
-        (A, -C),
-    ]
-};
 
 /// How far the borough reaches in each direction of the compass, in metres.
 const REACH: [f64; 16] = [
@@ -233,7 +210,7 @@ impl Core {
 }
 
 fn outline(rng: &mut Rng) -> Vec<Point> {
-    let coast: Vec<_> = COMPASS
+    let coast: Vec<_> = SIXTEENTHS
         .iter()
         .zip(REACH)
         .map(|((x, y), reach)| CENTRE + point(*x, *y) * (reach * rng.range(0.93, 1.07)))

@@ -158,48 +158,51 @@ fn constants(engine: &Engine, aligned: &Aligned) -> Vec<ConstantsView> {
 
 /// The rows of an answer, area by area.
 fn rows(beside: &Beside) -> Vec<AlignedRowView> {
-    (0..beside.better.rows.len()).map(|at| row(beside, at)).collect()
+    (0..beside.better.rows.len()).map(|at| AlignedRowView::new(beside, at)).collect()
 }
 
-fn row(beside: &Beside, at: usize) -> AlignedRowView {
-    let row = &beside.better.rows[at];
-    let lookup = beside.lookup.as_ref().and_then(|lookup| lookup.rows.get(at));
-    let lookup = lookup.map(|row| row.figure.number());
-    let difference = beside.differences.get(at).copied().flatten();
-    let mut view = AlignedRowView {
-        code: row.code.to_string(),
-        name: row.name.clone(),
-        value: None,
-        missing: None,
-        low: row.margin.map(|margin| margin.range.low),
-        high: row.margin.map(|margin| margin.range.high),
-        grade: row.margin.map(|margin| margin.grade.key().to_owned()),
-        known_part: None,
-        known_share: None,
-        cover: None,
-        mixture: None,
-        best_fit: lookup.and_then(Figure::ok),
-        best_fit_missing: lookup.and_then(Figure::err).map(|reason| reason.key().to_owned()),
-        difference_percent: difference.and_then(|d| d.share).map(|share| share * 100.0),
-        differs: difference.is_some_and(|difference: Difference| difference.is_marked()),
-    };
-    match &row.figure {
-        AlignedFigure::Number(estimate) => {
-            view.value = estimate.value.ok();
-            view.missing = estimate.value.err().map(|reason| reason.key().to_owned());
-            view.known_part = Some(estimate.known_part);
-            view.known_share = Some(estimate.known_share);
-            view.cover = estimate.cover;
+impl AlignedRowView {
+    /// What is to be told of the figure at a position of the layer.
+    pub(super) fn new(beside: &Beside, at: usize) -> Self {
+        let row = &beside.better.rows[at];
+        let lookup = beside.lookup.as_ref().and_then(|lookup| lookup.rows.get(at));
+        let lookup = lookup.map(|row| row.figure.number());
+        let difference = beside.differences.get(at).copied().flatten();
+        let mut view = Self {
+            code: row.code.to_string(),
+            name: row.name.clone(),
+            value: None,
+            missing: None,
+            low: row.margin.map(|margin| margin.range.low),
+            high: row.margin.map(|margin| margin.range.high),
+            grade: row.margin.map(|margin| margin.grade.key().to_owned()),
+            known_part: None,
+            known_share: None,
+            cover: None,
+            mixture: None,
+            best_fit: lookup.and_then(Figure::ok),
+            best_fit_missing: lookup.and_then(Figure::err).map(|reason| reason.key().to_owned()),
+            difference_percent: difference.and_then(|d| d.share).map(|share| share * 100.0),
+            differs: difference.is_some_and(|difference: Difference| difference.is_marked()),
+        };
+        match &row.figure {
+            AlignedFigure::Number(estimate) => {
+                view.value = estimate.value.ok();
+                view.missing = estimate.value.err().map(|reason| reason.key().to_owned());
+                view.known_part = Some(estimate.known_part);
+                view.known_share = Some(estimate.known_share);
+                view.cover = estimate.cover;
+            }
+            AlignedFigure::Mixture(shares) => {
+                let category = |share: &crate::crosswalk::Share| CategoryView {
+                    category: share.category.clone().ok(),
+                    missing: share.category.as_ref().err().map(|reason| reason.key().to_owned()),
+                    share: share.share,
+                };
+                view.mixture = Some(shares.iter().map(category).collect());
+                view.best_fit_missing = None;
+            }
         }
-        AlignedFigure::Mixture(shares) => {
-            let category = |share: &crate::crosswalk::Share| CategoryView {
-                category: share.category.clone().ok(),
-                missing: share.category.as_ref().err().map(|reason| reason.key().to_owned()),
-                share: share.share,
-            };
-            view.mixture = Some(shares.iter().map(category).collect());
-            view.best_fit_missing = None;
-        }
+        view
     }
-    view
 }

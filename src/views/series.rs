@@ -3,10 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::crosswalk::uncertainty::Margin;
-use crate::engine::{Aligned, AlignedFigure, AlignedRow, Beside, Engine, Series, SeriesPoint};
+use crate::engine::{Aligned, AlignedRow, Engine, Series, SeriesPoint};
 use crate::model::Measure;
 
+use super::align::AlignedRowView;
 use super::{CitationView, LinkView};
 
 /// A measure through the years, all of it on the boundaries of one edition.
@@ -61,46 +61,7 @@ pub struct SeriesPointView {
     /// lookup that its publisher answers for.
     pub is_official: bool,
     /// One figure an area.
-    pub figures: Vec<SeriesFigureView>,
-}
-
-/// The figure of one area in one year.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct SeriesFigureView {
-    /// Code of the area.
-    pub code: String,
-    /// Name of the area.
-    pub name: Option<String>,
-    /// The figure; null where there is none, and of categories.
-    pub value: Option<f64>,
-    /// Why there is no figure: `not-given`, `suppressed`, `not-applicable` or `not-covered`.
-    pub missing: Option<String>,
-    /// Low end of the 95 % range; null where no range is known.
-    pub low: Option<f64>,
-    /// High end of the 95 % range.
-    pub high: Option<f64>,
-    /// The range in one letter, `A` (exact) to `E` (more than 10 % either
-    /// way); null for figures as published and where no range is known.
-    pub grade: Option<String>,
-    /// Share of the area's ground that the source figures cover, where it is known.
-    pub cover: Option<f64>,
-    /// The figure by the published best-fit lookup, where there is one beside the estimate.
-    pub best_fit: Option<f64>,
-    /// Whether best fit and estimate differ by more than 5 %.
-    pub best_fit_differs: bool,
-    /// Of a category, the share of the area in each; empty for figures.
-    pub categories: Vec<CategoryShareView>,
-}
-
-/// An area's share in one category.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct CategoryShareView {
-    /// The category; null where it is missing.
-    pub category: Option<String>,
-    /// Why it is missing.
-    pub missing: Option<String>,
-    /// The share, in 0..=1.
-    pub share: f64,
+    pub figures: Vec<AlignedRowView>,
 }
 
 /// Figures that were not taken.
@@ -163,37 +124,6 @@ fn point_view(engine: &Engine, point: &SeriesPoint, area: Option<&str>) -> Serie
         crosswalk: aligned.crosswalk.as_ref().map(|built| built.id.clone()),
         method: method_words(aligned),
         is_official: aligned.crosswalk.as_ref().is_some_and(|built| built.is_official()),
-        figures: rows.map(|(at, row)| figure_view(&point.found, at, row)).collect(),
-    }
-}
-
-fn figure_view(found: &Beside, at: usize, row: &AlignedRow) -> SeriesFigureView {
-    let (value, cover, categories) = match &row.figure {
-        AlignedFigure::Number(estimate) => (Some(estimate.value), estimate.cover, Vec::new()),
-        AlignedFigure::Mixture(mixture) => (None, None, mixture.iter().map(share_view).collect()),
-    };
-    let best_fit = found.lookup.as_ref().and_then(|lookup| lookup.rows.get(at));
-    let difference = found.differences.get(at).copied().flatten();
-    let range = row.margin.as_ref().map(|margin: &Margin| margin.range);
-    SeriesFigureView {
-        code: row.code.to_string(),
-        name: row.name.clone(),
-        value: value.and_then(Result::ok),
-        missing: value.and_then(Result::err).map(|gap| gap.key().to_owned()),
-        low: range.map(|range| range.low),
-        high: range.map(|range| range.high),
-        grade: row.margin.as_ref().map(|margin| margin.grade.key().to_owned()),
-        cover,
-        best_fit: best_fit.and_then(|row| row.figure.number().ok()),
-        best_fit_differs: difference.is_some_and(|difference| difference.is_marked()),
-        categories,
-    }
-}
-
-fn share_view(share: &crate::crosswalk::Share) -> CategoryShareView {
-    CategoryShareView {
-        category: share.category.as_ref().ok().cloned(),
-        missing: share.category.as_ref().err().map(|gap| gap.key().to_owned()),
-        share: share.share,
+        figures: rows.map(|(at, _)| AlignedRowView::new(&point.found, at)).collect(),
     }
 }

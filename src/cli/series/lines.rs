@@ -1,7 +1,8 @@
 //! A series as text for people.
 
 use crate::cli::output::{Output, columns};
-use crate::views::series::{SeriesFigureView, SeriesPointView, SeriesView};
+use crate::views::align::{AlignedRowView, CategoryView};
+use crate::views::series::{SeriesPointView, SeriesView};
 
 /// Prints where each point comes from, then the figures, area by area.
 pub(super) fn report(view: &SeriesView, output: &mut Output) -> anyhow::Result<()> {
@@ -42,7 +43,7 @@ fn rows(view: &SeriesView) -> Vec<Vec<String>> {
     (0..n_areas).flat_map(of_area).collect()
 }
 
-fn row(is_first: bool, point: &SeriesPointView, figure: &SeriesFigureView) -> Vec<String> {
+fn row(is_first: bool, point: &SeriesPointView, figure: &AlignedRowView) -> Vec<String> {
     let named = |text: &str| if is_first { text.to_owned() } else { String::new() };
     let range = figure.low.zip(figure.high).map(|(low, high)| format!("{} to {}", short(low), short(high)));
     vec![
@@ -55,13 +56,13 @@ fn row(is_first: bool, point: &SeriesPointView, figure: &SeriesFigureView) -> Ve
     ]
 }
 
-fn figure_words(figure: &SeriesFigureView) -> String {
-    if !figure.categories.is_empty() {
-        let share = |share: &crate::views::series::CategoryShareView| {
+fn figure_words(figure: &AlignedRowView) -> String {
+    if let Some(mixture) = &figure.mixture {
+        let share = |share: &CategoryView| {
             let name = share.category.as_deref().or(share.missing.as_deref()).unwrap_or_default();
             format!("{name} {:.0} %", share.share * 100.0)
         };
-        return figure.categories.iter().map(share).collect::<Vec<_>>().join(", ");
+        return mixture.iter().map(share).collect::<Vec<_>>().join(", ");
     }
     match (figure.value, &figure.missing) {
         (Some(value), _) => short(value),

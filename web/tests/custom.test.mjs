@@ -35,7 +35,12 @@ test('an area is drawn with the mouse, estimated, kept and deleted', async () =>
   await drawReady(page);
   const box = await page.locator('.ww-draw canvas').boundingBox();
   const middle = [box.x + box.width / 2, box.y + box.height / 2];
-  for (const [dx, dy] of [[-60, -60], [60, -60], [60, 60], [-60, 60]]) await page.mouse.click(middle[0] + dx, middle[1] + dy);
+  for (const [at, [dx, dy]] of [[-60, -60], [60, -60], [60, 60], [-60, 60]].entries()) {
+    await page.mouse.click(middle[0] + dx, middle[1] + dy);
+    // The corner is told before the next one is set, as a person would see it.
+    const said = page.locator('.ww-draw [role=status]').filter({ hasText: new RegExp(`^${at + 1} corner`) });
+    await said.waitFor({ state: 'attached' });
+  }
   assert.equal((await page.getByLabel('Corners', { exact: true }).inputValue()).split('\n').length, 4);
   await way(page, /Draw it/).getByRole('button', { name: /Estimate figures/ }).click();
   assert.match(await estimated(page), /[\d,.]+ persons/);

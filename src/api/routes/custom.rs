@@ -46,7 +46,7 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Result<Response, Pr
         };
         let areas = custom::saved(&app)?.iter().map(entry).collect();
         let links = vec![LinkView::json("self", "Saved custom areas", app.link("/api/custom-areas"))];
-        Ok(unkept(Json(CustomListView { areas, links })))
+        Ok(super::uploads::unkept(Json(CustomListView { areas, links })))
     })
     .await
 }
@@ -113,7 +113,7 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     fields.finish()?;
     blocking::run(move || {
-        let mut answer = unkept(Json(feature(&app, &find(&app, &id)?)));
+        let mut answer = super::uploads::unkept(Json(feature(&app, &find(&app, &id)?)));
         let kind = header::HeaderValue::from_static("application/geo+json");
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
         Ok(answer)
@@ -138,7 +138,7 @@ pub async fn rename(
     blocking::run(move || {
         let name = AreaName::parse(&name).map_err(|words| Problem::parameter("name", words))?;
         let saved = custom::folder(&app)?.rename_custom_area(&id, &name, Timestamp::now())?;
-        Ok(unkept(Json(feature(&app, &saved))))
+        Ok(super::uploads::unkept(Json(feature(&app, &saved))))
     })
     .await
 }
@@ -194,7 +194,13 @@ pub async fn figures(
     blocking::run(move || {
         let saved = find(&app, &id)?;
         let (view, links) = (CustomAreaView::saved(&saved), links(&app, &saved.id));
-        Ok(unkept(Json(custom::estimates(&current.engine, &saved.area, view, &asked, links)?)))
+        Ok(super::uploads::unkept(Json(custom::estimates(
+            &current.engine,
+            &saved.area,
+            view,
+            &asked,
+            links,
+        )?)))
     })
     .await
 }
@@ -222,7 +228,7 @@ pub async fn estimate(
         let area = custom::settle(&current.engine, custom::ask_of_view(&ground)?)?;
         let links = vec![LinkView::json("collection", "Saved custom areas", app.link("/api/custom-areas"))];
         let view = CustomAreaView::unsaved(&area);
-        Ok(unkept(Json(custom::estimates(&current.engine, &area, view, &asked, links)?)))
+        Ok(super::uploads::unkept(Json(custom::estimates(&current.engine, &area, view, &asked, links)?)))
     })
     .await
 }
@@ -243,12 +249,4 @@ fn links(app: &App, id: &str) -> Vec<LinkView> {
         LinkView::json("figures", "Its estimates", format!("{own}/figures")),
         LinkView::json("collection", "Saved custom areas", app.link("/api/custom-areas")),
     ]
-}
-
-/// Saved areas belong to no version, so no tag of a version may vouch for them.
-fn unkept(answer: impl IntoResponse) -> Response {
-    let mut answer = answer.into_response();
-    let never = header::HeaderValue::from_static("no-store");
-    answer.headers_mut().insert(header::CACHE_CONTROL, never);
-    answer
 }

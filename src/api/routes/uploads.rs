@@ -241,6 +241,8 @@ pub(in crate::api) fn bad_json(error: &JsonRejection) -> Problem {
     Problem::new(kind, error.body_text()).at("body")
 }
 
-fn unkept(answer: impl IntoResponse) -> Response {
+/// An answer that no cache keeps: uploads and saved areas belong to no version of
+/// the place, so no tag of a version may vouch for them.
+pub(in crate::api) fn unkept(answer: impl IntoResponse) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], answer).into_response()
 }

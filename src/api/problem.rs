@@ -188,10 +188,9 @@ impl From<AlignError> for Problem {
             AlignError::NoArea { .. } => (Kind::NotFound, Some("area")),
             AlignError::NoEvidence | AlignError::NoLookup { .. } => (Kind::NotFound, Some("way")),
             AlignError::NoPeriod { .. } => (Kind::BadRequest, Some("period")),
-            AlignError::NoLayer(_)
-            | AlignError::NoTable(_)
-            | AlignError::NoFigures(_)
-            | AlignError::NoEdition(_) => (Kind::NotFound, None),
+            AlignError::NoLayer(_) | AlignError::NoTable(_) | AlignError::NoFigures(_) => {
+                (Kind::NotFound, None)
+            }
             // The place's own data or manifest do not allow it.
             _ => (Kind::Conflict, None),
         };

@@ -2,7 +2,7 @@
 
 use crate::crosswalk::CrosswalkError;
 use crate::geom::overlay::Refused;
-use crate::model::{DatasetId, EditionKey, MeasureId};
+use crate::model::{EditionKey, MeasureId};
 
 /// Why two editions cannot be aligned, or a measure cannot be read.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -96,9 +96,6 @@ pub enum AlignError {
     /// The weights cannot be built or applied.
     #[error("{}", list(.0))]
     Crosswalk(Vec<CrosswalkError>),
-    /// Several editions hold the figures and none was asked for.
-    #[error("{0} has no edition in view")]
-    NoEdition(DatasetId),
 }
 
 fn list(errors: &[CrosswalkError]) -> String {

@@ -17,6 +17,7 @@ mod misfit;
 mod outline;
 mod pair;
 mod postcode;
+mod reach;
 mod search;
 mod snapshot;
 mod usual;
@@ -36,6 +37,7 @@ pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 
 pub use crate::table::KeyedTable;
@@ -53,6 +55,7 @@ use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
+use reach::Networks;
 use search::SearchIndex;
 use usual::Usual;
 
@@ -72,6 +75,7 @@ pub struct Engine {
     crosswalks: Crosswalks,
     usual: Usual,
     constants: OwnConstants,
+    networks: Networks,
 }
 
 impl Engine {
@@ -91,6 +95,7 @@ impl Engine {
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),
             constants: OwnConstants::default(),
+            networks: Networks::default(),
             snapshot,
         }
     }

@@ -158,6 +158,14 @@ fn write_geometry(
                 }
             },
         },
+        EditionData::Network(streets) => match carry_line(&streets.segments[row].line, crs) {
+            Some(line) => {
+                out.write_all(b"{\"type\":\"LineString\",\"coordinates\":")?;
+                write_ring(&line, crs, out)?;
+                out.write_all(b"}").map(Some)
+            }
+            None => out.write_all(b"null").map(|()| None),
+        },
         EditionData::Table(_) => out.write_all(b"null").map(Some),
     }
 }
@@ -207,6 +215,11 @@ fn carry(point: Grid, crs: OutputCrs) -> Option<(f64, f64)> {
         OutputCrs::Grid => Some((point.e, point.n)),
         OutputCrs::LonLat => crs::grid_to_lonlat(point).ok().map(|p| (p.lon, p.lat)),
     }
+}
+
+fn carry_line(line: &LineString<f64>, crs: OutputCrs) -> Option<LineString<f64>> {
+    let points = line.0.iter().map(|c| carry((*c).into(), crs).map(|(x, y)| geo_types::Coord { x, y }));
+    points.collect::<Option<Vec<_>>>().map(LineString)
 }
 
 fn carry_shape(shape: &MultiPolygon<f64>, crs: OutputCrs) -> Option<std::borrow::Cow<'_, MultiPolygon<f64>>> {

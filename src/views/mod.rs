@@ -13,6 +13,7 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod misfit;
+pub mod reach;
 pub mod report;
 pub mod series;
 pub mod service;

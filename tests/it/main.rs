@@ -30,6 +30,8 @@ mod import;
 mod kill;
 mod layers;
 mod lineage;
+mod osm;
+mod reach;
 mod readers;
 mod regression;
 mod sample;

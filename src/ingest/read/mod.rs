@@ -20,6 +20,7 @@ mod json;
 mod kml;
 mod limits;
 mod options;
+mod osm;
 mod parquet;
 mod record_guard;
 mod rings;
@@ -40,6 +41,7 @@ use crate::draft::Draft;
 pub use format::Format;
 pub use limits::Limits;
 pub use options::{ReadOptions, SourceBytes};
+pub use osm::read_streets;
 
 /// Reads one file into a draft.
 ///
@@ -50,6 +52,14 @@ pub use options::{ReadOptions, SourceBytes};
 /// coordinates that are no numbers. What does not stop the file is in
 /// [`Draft::noticed`].
 pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Draft, Vec<Fault>> {
+    let format = preamble(source, options, limits)?;
+    catch_unwind(AssertUnwindSafe(|| read_as(format, source, options, limits)))
+        .unwrap_or_else(|_thrown| Err(vec![broken(format)]))
+}
+
+/// What holds for every file: there is something in it, it is not too long,
+/// and its format is known.
+fn preamble(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Format, Vec<Fault>> {
     if source.bytes.is_empty() {
         return Err(vec![
             Fault::new(Rule::Unreadable, Place::default(), "the file is empty (0 bytes)")
@@ -64,11 +74,8 @@ pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) ->
     if let Some(fault) = not_data(source.bytes) {
         return Err(vec![fault]);
     }
-    let Some(format) = options.format.or_else(|| Format::detect(source.file, source.bytes)) else {
-        return Err(vec![unknown_format(source.file)]);
-    };
-    catch_unwind(AssertUnwindSafe(|| read_as(format, source, options, limits)))
-        .unwrap_or_else(|_thrown| Err(vec![broken(format)]))
+    let format = options.format.or_else(|| Format::detect(source.file, source.bytes));
+    format.ok_or_else(|| vec![unknown_format(source.file)])
 }
 
 fn read_as(
@@ -87,6 +94,7 @@ fn read_as(
         Format::Parquet => parquet::read(source, options, limits),
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
+        Format::OsmPbf => osm::read(source, options, limits),
     }
 }
 

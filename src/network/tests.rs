@@ -202,10 +202,10 @@ fn build(points: &[Grid], streets: &[(u32, u32, u8)]) -> Network {
 fn all_pairs(town: &Network) -> Vec<Vec<u64>> {
     let n = town.n_nodes();
     let mut mm = vec![vec![u64::MAX / 4; n]; n];
-    for node in 0..n {
-        mm[node][node] = 0;
-        for arc in town.out.arcs(u32::try_from(node).expect("few")) {
-            mm[node][arc.to as usize] = mm[node][arc.to as usize].min(u64::from(arc.mm));
+    for (node, row) in (0_u32..).zip(&mut mm) {
+        row[node as usize] = 0;
+        for arc in town.out.arcs(node) {
+            row[arc.to as usize] = row[arc.to as usize].min(u64::from(arc.mm));
         }
     }
     for k in 0..n {

@@ -322,7 +322,7 @@ fn leaving_steps_out_never_makes_a_walk_in_rutland_shorter() {
         engine.reach(&ReachAsk { walking: level, ..ask.clone() }).expect("walks"),
     );
     for (area, site) in (0..23).flat_map(|area| (0..4).map(move |site| (area, site))) {
-        let of = |reached: &Reached| reached.pair(area, site).network.and_then(|reach| reach.time());
+        let of = |reached: &Reached| reached.pair(area, site).network.and_then(Reach::time);
         if let (Some(usual), Some(level)) = (of(&usual), of(&level)) {
             assert!(level.metres + 1.0 >= usual.metres, "{area} to {site}");
         }

@@ -14,17 +14,17 @@ use crate::draft::{DeclaredCrs, Draft};
 
 use super::found::{Halt, unreadable};
 use super::intake::Intake;
-use super::{Limits, ReadOptions, SourceBytes, crs_text};
+use super::{Limits, SourceBytes, Taker, crs_text};
 
 use properties::Columns;
 
 /// Reads a FlatGeobuf file.
-pub(super) fn read(
+pub(super) fn read<'a>(
     source: &SourceBytes<'_>,
-    _options: &ReadOptions,
-    limits: &Limits,
+    limits: &'a Limits,
+    taker: Option<Taker<'a>>,
 ) -> Result<Draft, Vec<Fault>> {
-    let mut intake = Intake::new(source.file, None, limits);
+    let mut intake = Intake::new(source.file, None, limits).hand_to(taker);
     match fill(source.bytes, limits, &mut intake) {
         Ok(()) => intake.finish(),
         Err(halt) => intake.halt(halt),

@@ -23,12 +23,27 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     ("custom", &["model", "geom"]),
+    ("cql2", &[]),
+    // Tiles are cut from plain shapes; what they say is plain text.
+    ("tile", &["geom"]),
     (
         "engine",
-        &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk", "custom"],
+        &[
+            "model",
+            "geom",
+            "fault",
+            "table",
+            "layer",
+            "register",
+            "index",
+            "check",
+            "crosswalk",
+            "custom",
+            "tile",
+        ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
+    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "cql2"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -91,6 +106,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "cql2",
+            "tile",
             "engine",
             "ingest",
             "store",
@@ -140,6 +157,8 @@ const CORE: &[&str] = &[
     "crosswalk",
     "assess",
     "custom",
+    "cql2",
+    "tile",
     "engine",
 ];
 

@@ -11,6 +11,7 @@ mod backtest;
 mod constants;
 mod custom;
 mod fold;
+mod ground;
 mod indexes;
 mod kept;
 mod lineage;
@@ -20,6 +21,7 @@ mod pair;
 mod postcode;
 mod search;
 mod snapshot;
+mod tiles;
 mod usual;
 mod whereabouts;
 
@@ -44,6 +46,7 @@ pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
+pub use tiles::Tile;
 
 pub use crate::table::KeyedTable;
 
@@ -62,6 +65,7 @@ use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
 use search::SearchIndex;
+use tiles::Levels;
 use usual::Usual;
 
 /// A snapshot with its indexes: the one place to ask.
@@ -76,6 +80,7 @@ pub struct Engine {
     postcodes: PostcodeList,
     search: SearchIndex,
     outlines: Outlines,
+    levels: Levels,
     evidence: EvidenceList,
     crosswalks: Crosswalks,
     usual: Usual,
@@ -96,6 +101,7 @@ impl Engine {
             postcodes: PostcodeList::default(),
             search: SearchIndex::default(),
             outlines: Outlines::default(),
+            levels: Levels::default(),
             evidence: EvidenceList::default(),
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),

@@ -22,7 +22,7 @@ pub mod series;
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};
 pub use format::Format;
-pub use rows::{Rows, Value};
+pub use rows::{Rows, Value, value_of};
 
 use std::io::{self, Write};
 

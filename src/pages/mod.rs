@@ -38,6 +38,7 @@ pub mod report;
 pub mod routes;
 pub mod search;
 pub mod source;
+pub mod standards;
 pub mod statement;
 pub mod sureness;
 pub mod table;

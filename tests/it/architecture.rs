@@ -23,6 +23,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     ("custom", &["model", "geom"]),
+    ("cql2", &[]),
+    // Tiles are cut from plain shapes; what they say is plain text.
+    ("tile", &["geom"]),
     (
         "engine",
         &[
@@ -37,10 +40,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "tile",
         ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess"]),
+    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess", "cql2"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -104,6 +108,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "cql2",
+            "tile",
             "engine",
             "ingest",
             "store",
@@ -153,6 +159,8 @@ const CORE: &[&str] = &[
     "crosswalk",
     "assess",
     "custom",
+    "cql2",
+    "tile",
     "engine",
 ];
 

@@ -3,12 +3,14 @@ import './fonts.css';
 import './styles/main.scss';
 import { focusProblem } from './lib/focus.ts';
 import { mountIslands } from './lib/islands.ts';
+import { watchAssess } from './islands/assess/assess.ts';
 import { watchLists } from './islands/lists/lists.ts';
 import { watchRegister } from './islands/register/register.ts';
 import { watchUploads } from './islands/upload/upload.ts';
 
 document.documentElement.dataset['scripts'] = 'on';
 focusProblem(document);
+watchAssess(document);
 watchLists(document);
 watchRegister(document);
 watchUploads(document);

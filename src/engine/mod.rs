@@ -6,6 +6,7 @@
 
 mod align;
 mod answer;
+mod assess;
 mod backtest;
 mod constants;
 mod custom;
@@ -28,6 +29,12 @@ pub use align::{
     SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
+pub use assess::{
+    AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
+    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FiguresUsed, HotSpots, IndicatorChange,
+    IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
+    SensitivityOf, Spatial, missing_keys,
+};
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
@@ -49,6 +56,7 @@ use crate::model::EditionKey;
 use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
+use assess::Assessments;
 use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
@@ -72,6 +80,7 @@ pub struct Engine {
     crosswalks: Crosswalks,
     usual: Usual,
     constants: OwnConstants,
+    assessments: Assessments,
 }
 
 impl Engine {
@@ -91,6 +100,7 @@ impl Engine {
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),
             constants: OwnConstants::default(),
+            assessments: Assessments::default(),
             snapshot,
         }
     }

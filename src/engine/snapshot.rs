@@ -8,6 +8,8 @@ use crate::model::{Catalogue, Checksum, DatasetId, DatasetKind, EditionId, Editi
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
+use super::PlaceAssessment;
+
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceInfo {
@@ -90,6 +92,8 @@ pub struct Snapshot {
     pub info: PlaceInfo,
     /// Every data set with at least one active edition.
     pub datasets: BTreeMap<DatasetId, Dataset>,
+    /// The assessments that the manifest names, in its order.
+    pub assessments: Vec<PlaceAssessment>,
 }
 
 impl Snapshot {
@@ -102,7 +106,13 @@ impl Snapshot {
                 .sort_by(|a, b| (b.validity.from, &b.key.edition).cmp(&(a.validity.from, &a.key.edition)));
             (dataset.id.clone(), dataset)
         });
-        Self { version, info, datasets: sorted.collect() }
+        Self { version, info, datasets: sorted.collect(), assessments: Vec::new() }
+    }
+
+    /// The same with the assessments that the manifest names.
+    #[must_use]
+    pub fn with_assessments(self, assessments: Vec<PlaceAssessment>) -> Self {
+        Self { assessments, ..self }
     }
 
     /// A data set by id.

@@ -7,3 +7,4 @@
 pub mod manifest;
 pub mod outline;
 pub mod read;
+pub mod recipe;

@@ -29,6 +29,7 @@ pub fn two_layers() -> Engine {
     let mut info = info();
     info.catalogue = Catalogue {
         measures: vec![Measure {
+            about: crate::model::MeasureAbout::default(),
             id: "people".parse().expect("an id"),
             title: "People".into(),
             unit: "persons".into(),
@@ -40,6 +41,7 @@ pub fn two_layers() -> Engine {
                 reckoning: Reckoning::Count { column: "People <all>".into() },
                 only: Vec::new(),
                 adds_rows: false,
+                repeats_denominator: false,
                 period: None,
             }],
         }],

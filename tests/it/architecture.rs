@@ -25,10 +25,22 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("custom", &["model", "geom"]),
     (
         "engine",
-        &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk", "custom"],
+        &[
+            "model",
+            "geom",
+            "fault",
+            "table",
+            "layer",
+            "register",
+            "index",
+            "check",
+            "crosswalk",
+            "assess",
+            "custom",
+        ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
+    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",

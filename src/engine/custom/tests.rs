@@ -134,6 +134,7 @@ fn town() -> Engine {
         ],
     );
     let measure = Measure {
+        about: crate::model::MeasureAbout::default(),
         id: "people".parse().expect("an id"),
         title: "People".into(),
         unit: "persons".into(),
@@ -146,6 +147,7 @@ fn town() -> Engine {
             only: Vec::new(),
             period: None,
             adds_rows: false,
+            repeats_denominator: false,
         }],
     };
     let evidence = EvidenceSource {

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, LookupSource, Measure,
-    MeasureId, MeasureKind, MeasureSource, Reckoning, Weighed,
+    MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
 };
 
 use super::plan::{EditionPlan, Plan};
 use super::reader::Reader;
-use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry};
+use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry, TextsEntry};
 
 /// What a rate may be expressed per.
 const PER: [f64; 4] = [1.0, 100.0, 1_000.0, 100_000.0];
@@ -55,7 +55,37 @@ impl Reader {
             kind: kind?,
             per,
             sources,
+            about: self.about(&at, entry, kind),
         })
+    }
+
+    /// What a reader may ask of a measure. All of it may be left out: such a
+    /// measure can be carried, and not published.
+    fn about(&mut self, at: &str, entry: &MeasureEntry, kind: Option<MeasureKind>) -> MeasureAbout {
+        let polarity = entry.polarity.as_deref().and_then(|key| {
+            let known = Polarity::from_key(key);
+            if known.is_none() {
+                let keys = Polarity::ALL.map(Polarity::key).join(", ");
+                self.fault(at, format!("polarity '{key}' is not known; write one of {keys}"));
+            }
+            known
+        });
+        let is_rate = kind.is_none_or(|kind| kind == MeasureKind::Rate);
+        if !is_rate && entry.events {
+            self.fault(at, "'events' belongs to rates");
+        }
+        if !is_rate && !entry.denominator.trim().is_empty() {
+            self.fault(at, "'denominator' belongs to rates: nothing divides this measure");
+        }
+        let text = |text: &String| text.trim().to_owned();
+        MeasureAbout {
+            polarity,
+            owner: text(&entry.owner),
+            next_update: text(&entry.next_update),
+            numerator: text(&entry.numerator),
+            denominator: text(&entry.denominator),
+            events: entry.events,
+        }
     }
 
     fn per(&mut self, at: &str, entry: &MeasureEntry, kind: Option<MeasureKind>) -> f64 {
@@ -88,14 +118,27 @@ impl Reader {
             table: table?,
             edition,
             reckoning: reckoning?,
-            only: entry
-                .only
-                .iter()
-                .map(|(column, value)| (column.clone(), value.trim().to_owned()))
-                .collect(),
+            only: self.only(&at, entry),
             adds_rows: entry.add_rows,
+            repeats_denominator: entry.repeats_denominator,
             period: entry.period.clone(),
         })
+    }
+
+    /// Rows that count, by the texts of their columns.
+    fn only(&mut self, at: &str, entry: &MeasureSourceEntry) -> Vec<(String, Vec<String>)> {
+        let mut only = Vec::new();
+        for (column, texts) in &entry.only {
+            let texts: Vec<String> = match texts {
+                TextsEntry::One(text) => vec![text.trim().to_owned()],
+                TextsEntry::Any(texts) => texts.iter().map(|text| text.trim().to_owned()).collect(),
+            };
+            if texts.is_empty() {
+                self.fault(at, format!("'only' names no text for the column '{column}'"));
+            }
+            only.push((column.clone(), texts));
+        }
+        only
     }
 
     fn reckoning(&mut self, at: &str, kind: MeasureKind, entry: &MeasureSourceEntry) -> Option<Reckoning> {
@@ -126,6 +169,9 @@ impl Reader {
         };
         if entry.add_rows && matches!(kind, MeasureKind::Score | MeasureKind::Category) {
             self.fault(at, "'add_rows' belongs to counts and rates: scores and categories do not add up");
+        }
+        if entry.repeats_denominator && !(kind == MeasureKind::Rate && entry.add_rows) {
+            self.fault(at, "'repeats_denominator' belongs to rates with add_rows = true");
         }
         Some(made)
     }

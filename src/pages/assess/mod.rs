@@ -26,6 +26,9 @@ mod sure;
 mod twin;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
 use maud::{Markup, html};
 
 use crate::engine::{AssessError, Assessed, Engine};
@@ -109,10 +112,13 @@ fn body(subject: &Subject<'_>, head: &Markup) -> Markup {
         div id="assess-words" { p class="govuk-body-l" { (summary::sentence(subject)) } }
         div class="ww-split" {
             div class="ww-split__map" { (map) }
-            div class="ww-split__list" id="assess-list" { (twin) }
+            div class="ww-split__list" { (ranks) }
+        }
+        section aria-labelledby="list-heading" {
+            h2 class="govuk-heading-l" id="list-heading" { "List of areas" }
+            div id="assess-list" { (twin) }
         }
         (why)
-        (ranks)
         (ways_on(subject))
     }
 }

@@ -6,7 +6,7 @@ mod result;
 mod sensitivity;
 
 pub use area::{AreaView, ContributionView, FigureView, LeverView, NodeScoreView, OriginView, UsedView};
-pub use listed::{AssessmentEntryView, AssessmentsView};
+pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
 pub use result::{AreaResultView, AssessmentView, IntervalView, NodeView, RankView};
 pub use sensitivity::{FactorShareView, LeftOutView, SensitivityView, VarianceView};
 

@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod area;
+pub mod assess;
 pub mod assets;
 pub mod badges;
 pub mod boundaries;

@@ -4,6 +4,7 @@
 //! also how reports are kept in the store.
 
 pub mod align;
+pub mod assess;
 pub mod backtest;
 pub mod citation;
 pub mod crosswalk;

@@ -1,0 +1,23 @@
+//! Assessments on the wire: lists, results, explanations, sensitivity.
+
+mod area;
+mod listed;
+mod result;
+mod sensitivity;
+
+pub use area::{AreaView, ContributionView, FigureView, LeverView, NodeScoreView, OriginView, UsedView};
+pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
+pub use result::{AreaResultView, AssessmentView, IntervalView, NodeView, RankView};
+pub use sensitivity::{FactorShareView, LeftOutView, SensitivityView, VarianceView};
+
+use crate::assess::Figure;
+
+/// A figure, or null.
+fn known(figure: Figure) -> Option<f64> {
+    figure.ok()
+}
+
+/// Why there is no figure.
+fn gap(figure: Figure) -> Option<String> {
+    figure.err().map(|gap| gap.key().to_owned())
+}

@@ -163,11 +163,16 @@ impl From<StoreError> for Problem {
             | StoreError::UnknownRevision { .. }
             | StoreError::UnknownRow { .. }
             | StoreError::UnknownCustomArea(_)
+            | StoreError::UnknownAssessment(_)
             | StoreError::UnknownVersion(_) => Kind::NotFound,
             StoreError::CustomNameTaken(_) => {
                 return Self::new(Kind::Conflict, error.to_string()).at("name");
             }
+            StoreError::AssessmentOfManifest(_) => {
+                return Self::new(Kind::Conflict, error.to_string()).at("id");
+            }
             StoreError::TooManyCustomAreas(_)
+            | StoreError::TooManyAssessments(_)
             | StoreError::Moved { .. }
             | StoreError::NothingToDo(_)
             | StoreError::TooManyColumns { .. } => Kind::Conflict,

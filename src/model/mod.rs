@@ -17,7 +17,7 @@ pub mod uprn;
 pub mod way;
 
 pub use backtest::{BacktestSource, Columns, LayerRef, RatioColumns, Span, Truths};
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, RecipeFile};
 pub use code::{AreaCode, Scheme};
 pub use edition::{DatasetKind, EditionKey, Validity};
 pub use evidence::{EvidenceKind, EvidenceSource, LookupSource, Weighed};

@@ -75,13 +75,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "engine",
             "ingest",
             "views",
+            "assess",
         ],
     ),
     (
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "index", "check", "engine",
-            "ingest", "store", "views",
+            "ingest", "store", "views", "assess",
         ],
     ),
     (

@@ -7,6 +7,7 @@ use crate::model::{
     MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
 };
 
+use super::edition::is_inside;
 use super::plan::{EditionPlan, Plan};
 use super::reader::Reader;
 use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry, TextsEntry};
@@ -31,7 +32,22 @@ impl Reader {
         evidence.sort_by_key(|source| source.kind);
         let lookups = file.lookup.iter().filter_map(|entry| self.lookup(entry, plan)).collect();
         let backtests = self.backtests(file, plan);
-        Catalogue { measures, evidence, lookups, backtests }
+        Catalogue { measures, evidence, lookups, backtests, recipes: Vec::new() }
+    }
+
+    /// The files with recipes, each once and beside the manifest.
+    pub(super) fn recipes(&mut self, file: &ManifestFile) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        for entry in &file.assessment {
+            let at = format!("assessment {}", entry.file);
+            if !is_inside(&entry.file) {
+                self.fault(&at, "'file' must be a path beside the manifest, with '/' and without '..'");
+            }
+            if !seen.insert(&entry.file) {
+                self.fault(&at, "this file stands twice");
+            }
+        }
+        file.assessment.iter().map(|entry| entry.file.clone()).collect()
     }
 
     fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
@@ -251,7 +267,7 @@ impl Plan {
     /// Notes with each edition which of its columns the catalogue reads, so
     /// that a check of the file can tell that one is not there.
     pub(super) fn mark_columns_in_use(&mut self) {
-        let Catalogue { measures, evidence, lookups, backtests } = &self.catalogue;
+        let Catalogue { measures, evidence, lookups, backtests, recipes: _ } = &self.catalogue;
         let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
         for source in measures.iter().flat_map(|measure| &measure.sources) {
             used.extend(source.columns().map(|column| (&source.table, source.edition.as_ref(), column)));

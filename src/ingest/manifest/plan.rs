@@ -24,6 +24,8 @@ pub struct Plan {
     pub tables: Vec<TablePlan>,
     /// What the figures mean, and what crosswalks are weighed by.
     pub catalogue: Catalogue,
+    /// Files with recipes of assessments, paths beside the manifest.
+    pub recipes: Vec<String>,
 }
 
 /// The place as a whole.

@@ -24,6 +24,15 @@ pub(super) struct ManifestFile {
     pub lookup: Vec<LookupEntry>,
     #[serde(default)]
     pub backtest: Vec<BacktestEntry>,
+    #[serde(default)]
+    pub assessment: Vec<AssessmentEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AssessmentEntry {
+    /// The recipe, a path beside the manifest.
+    pub file: String,
 }
 
 #[derive(Debug, Deserialize)]

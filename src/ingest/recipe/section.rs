@@ -219,8 +219,11 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     fn wrong(&self, key: &str, wanted: &str, value: Value<'d, 'i>, reader: &mut Reader<'_>) {
-        let found = value.get_ref().type_str();
-        let message = format!("'{key}' must be {wanted}, and is {}", with_article(found));
+        let found = match value.get_ref().as_integer() {
+            Some(number) => number.as_str().to_owned(),
+            None => with_article(value.get_ref().type_str()),
+        };
+        let message = format!("'{key}' must be {wanted}, and is {found}");
         reader.fault(reader.line(value.span().start), &self.at, message);
     }
 }

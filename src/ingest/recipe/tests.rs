@@ -84,8 +84,8 @@ fn every_fault_is_told_with_its_line_and_its_table() {
     check_faults(
         |text| text.replace("weight = 2", "weight = \"two\"\ncolour = 1").replace("seed = 7", "seed = -7"),
         &[
-            "line 17, domain work: 'weight' must be a number, and is a string",
-            "line 18, domain work: the key 'colour' is not known; there are id, title, weight",
+            "line 16, domain work: 'weight' must be a number, and is a string",
+            "line 17, domain work: the key 'colour' is not known; there are id, title, weight",
             "line 9, assessment: 'seed' must be a whole number",
         ],
     );

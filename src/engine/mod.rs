@@ -33,7 +33,7 @@ pub use align::{
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use assess::{
     AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
-    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FiguresUsed, HotSpots, IndicatorChange,
+    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
     IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
     SensitivityOf, Spatial, missing_keys,
 };

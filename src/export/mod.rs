@@ -17,6 +17,7 @@ mod geopackage;
 pub mod lineage;
 mod number;
 pub mod overlaps;
+pub mod profile;
 mod rows;
 pub mod series;
 

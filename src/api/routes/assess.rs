@@ -13,8 +13,13 @@ use crate::engine::Assessed;
 use crate::export;
 use crate::ingest::recipe::write_recipe;
 use crate::model::AssessmentId;
+use crate::pages::assess::{ComparedAreas, MOST_COMPARED, profile_view};
+use crate::pages::params::Params;
 use crate::views::LinkView;
-use crate::views::assess::{AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, SensitivityView};
+use crate::views::assess::{
+    AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, ComparisonView, ProfileView,
+    SensitivityView,
+};
 use crate::views::link::segment;
 
 use super::{Refusals, table};
@@ -72,9 +77,110 @@ pub async fn area(
         let own = format!("/api/assessments/{}/areas/{}", found.spec.id, segment(&code));
         let links = vec![
             LinkView::json("self", "This area", app.link(&own)),
+            LinkView::json("profile", "The profile of this area", app.link(&format!("{own}/profile"))),
             LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
         ];
         Ok(super::uploads::unkept(Json(AreaView::new(&found, area, links))))
+    })
+    .await
+}
+
+/// The profile of one area: plain sentences, priorities, every figure with how sure it is, what lies in it, notes and sources.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/areas/{area}/profile", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("area" = String, Path, description = "Code of the area.", example = "E05011118")),
+    responses((status = 200, description = "The profile.", body = ProfileView), Refusals))]
+pub async fn profile(
+    State(app): State<App>,
+    current: Current,
+    Path((id, code)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let view = blocking::run(move || profile_of(&app, &current, &id, &code)).await?;
+    Ok(super::uploads::unkept(Json(view)))
+}
+
+/// The profile of one area as comma-separated text (UTF-8 with a byte-order mark): one row a figure.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/areas/{area}/profile.csv", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("area" = String, Path, description = "Code of the area.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn profile_csv(
+    State(app): State<App>,
+    current: Current,
+    Path((id, code)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let shared = app.clone();
+    let view = blocking::run(move || profile_of(&shared, &current, &id, &code)).await?;
+    let name = format!("{}-{}.csv", view.assessment, view.result.code);
+    table(&app, &name, move |out| export::profile::write(out, &view))
+}
+
+fn profile_of(app: &App, current: &Current, id: &str, code: &str) -> Result<ProfileView, Problem> {
+    let found = assessed(current, id)?;
+    let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
+    let area = found.position(code).ok_or_else(missing)?;
+    let ranks = current.engine.figure_ranks(&found.spec.id)?;
+    let inner = format!("/areas/{}", segment(code));
+    let own = format!("{}{inner}", path(&found.spec.id));
+    let links = vec![
+        LinkView::json("self", "This profile", app.link(&format!("{own}/profile"))),
+        LinkView::json("up", "The area in the assessment", app.link(&own)),
+        LinkView::new(
+            "enclosure",
+            "text/csv",
+            "The figures as a table",
+            app.link(&format!("{own}/profile.csv")),
+        ),
+        LinkView::new(
+            "alternate",
+            "text/html",
+            "The page",
+            app.link(&format!("/assessments/{}{inner}", found.spec.id)),
+        ),
+    ];
+    profile_view(&current.engine, &found, &ranks, area, links).ok_or_else(missing)
+}
+
+/// Two to four areas side by side: their figures, and which differences from the first one chance does not explain.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/compare", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("areas" = String, Query, description = "Codes of two to four areas, with commas between them; the others are compared with the first.",
+            example = "E05011118,E05011119")),
+    responses((status = 200, description = "The areas side by side.", body = ComparisonView), Refusals))]
+pub async fn compare(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let text = fields.take("areas")?.unwrap_or_default();
+    fields.finish()?;
+    blocking::run(move || {
+        let found = assessed(&current, &id)?;
+        let asked = ComparedAreas::read(&Params(vec![("areas".to_owned(), text.clone())]), &found);
+        if let Some(wrong) = asked.wrong.first() {
+            return Err(Problem::parameter("areas", wrong.clone()));
+        }
+        if asked.areas.len() < 2 {
+            let detail = format!("write the codes of two to {MOST_COMPARED} areas with commas between them");
+            return Err(Problem::parameter("areas", detail));
+        }
+        let query = format!("compare?areas={}", segment(&text));
+        let links = vec![
+            LinkView::json("self", "This comparison", app.link(&format!("{}/{query}", path(&found.spec.id)))),
+            LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
+            LinkView::new(
+                "alternate",
+                "text/html",
+                "The page",
+                app.link(&format!("/assessments/{}/{query}", found.spec.id)),
+            ),
+        ];
+        Ok(super::uploads::unkept(Json(ComparisonView::new(&found, &asked.areas, links))))
     })
     .await
 }

@@ -7,6 +7,7 @@
 mod align;
 mod answer;
 mod backtest;
+mod coded;
 mod constants;
 mod custom;
 mod fold;
@@ -33,6 +34,7 @@ pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
+pub use coded::Coded;
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};

@@ -8,6 +8,7 @@ mod align;
 mod answer;
 mod assess;
 mod backtest;
+mod coded;
 mod constants;
 mod custom;
 mod fold;
@@ -40,6 +41,7 @@ pub use assess::{
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
+pub use coded::Coded;
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};

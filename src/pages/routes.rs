@@ -39,6 +39,7 @@ pub fn router() -> Router<App> {
         .route(changes::PATH, get(show_changes))
         .route("/boundaries/changes/map.svg", get(show_changes_map))
         .route(fit::PATH, get(show_fit))
+        .route("/area/{code}", get(area::stable::show))
         .route("/area/{dataset}/{edition}/{code}", get(show_area))
         .route("/record/{dataset}/{edition}/{row}", get(show_record))
         .route("/source/{dataset}/{edition}/{row}", get(show_source))

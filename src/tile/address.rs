@@ -118,7 +118,7 @@ pub(super) fn step_m(z: u8, middle: LonLat) -> f64 {
 /// Where a point lies in the world's square, from its south-west corner, in 0..=1.
 fn share(point: LonLat) -> (f64, f64) {
     let (x, y) = lonlat_to_web_mercator(point);
-    ((x / HALF_WORLD_M + 1.0) / 2.0, (y / HALF_WORLD_M + 1.0) / 2.0)
+    (f64::midpoint(x / HALF_WORLD_M, 1.0), f64::midpoint(y / HALF_WORLD_M, 1.0))
 }
 
 /// The lattice point nearest to a place.

@@ -260,7 +260,7 @@ fn property_parameter(property: &Property) -> Value {
 }
 
 fn item_parameters(source: &dyn Source) -> Value {
-    let example = (source.len() > 0).then(|| source.id(0).into_owned());
+    let example = (!source.is_empty()).then(|| source.id(0).into_owned());
     json!([
         { "name": "featureId", "in": "path", "required": true, "description": "Id of the feature.",
             "schema": { "type": "string" }, "example": example.unwrap_or_else(|| "none".to_owned()) },

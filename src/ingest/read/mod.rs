@@ -32,6 +32,7 @@ mod wkb;
 mod wkt;
 mod workbook;
 
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -87,6 +88,20 @@ pub fn read_each<'a>(
         }
     }
     Ok(draft)
+}
+
+/// Reads a FlatGeobuf file as it streams by: as [`read_each`], with no more of
+/// the file in memory than a record and a window.
+///
+/// # Errors
+/// As [`read_each`]; an error of `input` is [`Rule::Unreadable`].
+pub fn stream_flatgeobuf<'a>(
+    file: &str,
+    input: impl Read,
+    limits: &'a Limits,
+    taker: Taker<'a>,
+) -> Result<Draft, Vec<Fault>> {
+    guarded(Format::FlatGeobuf, || flatgeobuf::stream(file, input, limits, taker))
 }
 
 /// The format of a file that is not past the limits and holds data.

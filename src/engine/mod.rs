@@ -20,6 +20,7 @@ mod misfit;
 mod outline;
 mod pair;
 mod postcode;
+mod reach;
 mod search;
 mod snapshot;
 mod tiles;
@@ -47,6 +48,7 @@ pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
 
@@ -66,6 +68,7 @@ use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
+use reach::Networks;
 use search::SearchIndex;
 use tiles::Levels;
 use usual::Usual;
@@ -88,6 +91,7 @@ pub struct Engine {
     usual: Usual,
     constants: OwnConstants,
     assessments: Assessments,
+    networks: Networks,
 }
 
 impl Engine {
@@ -109,6 +113,7 @@ impl Engine {
             usual: Usual::default(),
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
+            networks: Networks::default(),
             snapshot,
         }
     }

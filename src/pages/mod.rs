@@ -31,6 +31,7 @@ pub mod listing;
 pub mod map;
 pub mod mapblock;
 pub mod mapfile;
+pub mod network;
 pub mod params;
 pub mod point;
 pub mod record;

@@ -1,8 +1,8 @@
 //! Wardwise: what is known of a place, aligned, assessed and shared.
 //!
 //! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
-//! `index`, `crosswalk`, `custom`, `assess`, `engine`) opens no file, reads no clock and knows no HTTP. The
-//! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
+//! `index`, `crosswalk`, `custom`, `assess`, `locate`, `scenario`, `engine`) opens no file, reads no clock and
+//! knows no HTTP. The edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
 
@@ -16,8 +16,10 @@ pub mod fault;
 pub mod geom;
 pub mod ingest;
 pub mod layer;
+pub mod locate;
 pub mod model;
 pub mod register;
+pub mod scenario;
 pub mod table;
 
 pub mod api;

@@ -18,6 +18,7 @@ mod outline;
 mod pair;
 mod postcode;
 mod search;
+mod siting;
 mod snapshot;
 mod usual;
 mod whereabouts;
@@ -36,6 +37,9 @@ pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use siting::{
+    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 
 pub use crate::table::KeyedTable;

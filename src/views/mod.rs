@@ -16,6 +16,7 @@ pub mod misfit;
 pub mod report;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

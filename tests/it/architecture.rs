@@ -23,12 +23,29 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     ("custom", &["model", "geom"]),
+    // A location problem is numbers alone: costs come from whoever measured them.
+    ("locate", &["model"]),
+    ("scenario", &["model", "locate"]),
     (
         "engine",
-        &["model", "geom", "fault", "table", "layer", "register", "index", "check", "crosswalk", "custom"],
+        &[
+            "model",
+            "geom",
+            "fault",
+            "table",
+            "layer",
+            "register",
+            "index",
+            "check",
+            "crosswalk",
+            "custom",
+            "locate",
+            "scenario",
+        ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check"]),
+    // Recipes of sites and of scenarios are read into the specs of those modules.
+    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "locate", "scenario"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -43,6 +60,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "locate",
+            "scenario",
             "engine",
         ],
     ),
@@ -115,6 +134,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "scenario",
             "engine",
             "ingest",
             "store",
@@ -140,6 +160,8 @@ const CORE: &[&str] = &[
     "crosswalk",
     "assess",
     "custom",
+    "locate",
+    "scenario",
     "engine",
 ];
 

@@ -18,6 +18,7 @@ pub mod reach;
 pub mod report;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

@@ -6,10 +6,12 @@
 
 mod align;
 mod area;
+mod assess;
 mod backtest;
 mod backup;
 mod check;
 mod crosswalk;
+mod diff;
 mod editions;
 mod exit;
 mod export;
@@ -88,6 +90,8 @@ enum Command {
     Area(area::Args),
     Locate(locate::Args),
     Scenario(scenario::Args),
+    Assess(assess::Args),
+    Diff(diff::Args),
     Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -118,6 +122,8 @@ pub fn run() -> ExitCode {
         Command::Area(args) => area::run(args, &mut output),
         Command::Locate(args) => locate::run(args, &mut output),
         Command::Scenario(args) => scenario::run(args, &mut output),
+        Command::Assess(args) => assess::run(args, &mut output),
+        Command::Diff(args) => diff::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

@@ -16,6 +16,7 @@ pub mod link;
 pub mod misfit;
 pub mod reach;
 pub mod report;
+pub mod run;
 pub mod series;
 pub mod service;
 pub mod siting;

@@ -18,6 +18,7 @@ mod number;
 pub mod overlaps;
 mod rows;
 pub mod series;
+pub mod splits;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};

@@ -130,6 +130,7 @@ const HOMES: [(&str, &str, f64, f64, f64); 4] = [
 
 fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
     Measure {
+        about: crate::model::MeasureAbout::default(),
         id: id.parse().expect("an id"),
         title: id.into(),
         unit: String::new(),
@@ -142,6 +143,7 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             only: Vec::new(),
             period: None,
             adds_rows: false,
+            repeats_denominator: false,
         }],
     }
 }

@@ -20,6 +20,7 @@ mod json;
 mod kml;
 mod limits;
 mod options;
+mod osm;
 mod parquet;
 mod record_guard;
 mod rings;
@@ -42,6 +43,7 @@ use crate::draft::{Draft, DraftRow};
 pub use format::Format;
 pub use limits::Limits;
 pub use options::{ReadOptions, SourceBytes};
+pub use osm::read_streets;
 
 /// Reads one file into a draft.
 ///
@@ -146,6 +148,7 @@ fn read_as<'a>(
         Format::Parquet => parquet::read(source, options, limits),
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
+        Format::OsmPbf => osm::read(source, options, limits),
     }
 }
 

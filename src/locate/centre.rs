@@ -9,6 +9,7 @@ use super::interchange::{Columns, greedy, improve};
 use super::measure::{centre_of, keeps_to_all};
 use super::mip::Ended;
 use super::patterns::Patterns;
+use super::room::{self, Search};
 use super::run::{Candidate, Proof, Run};
 
 /// The least reach within which everybody is served.
@@ -87,6 +88,17 @@ fn trial(case: &Case, reach: f64, run: &Run<'_>) -> Result<Trial, Fault> {
     let case = Case { within: reach, ..case.clone() };
     if let Some(found) = by_greed(&case) {
         return Ok(Trial::Served(found));
+    }
+    if room::applies(&case) {
+        match room::search(&case, Goal::Anything, run)? {
+            Search::Found(found) => {
+                let objective = found.shares.as_ref().map_or(0.0, |shares| highest_of(&case, shares));
+                return Ok(Trial::Served(Candidate { objective, ..found }));
+            }
+            Search::None => return Ok(Trial::No),
+            Search::Open(_) if run.is_over() => return Ok(Trial::OutOfTime),
+            Search::Open(_) => {}
+        }
     }
     let fewest = form(&case, Goal::FewestSites);
     let relaxed = minimise(&without_count(&case, fewest).mip.relaxed(), run.effort_to_proof(), None)?;

@@ -7,11 +7,16 @@ use super::highs::minimise;
 use super::measure::{covered_by, keeps_to_all, keeps_to_site_rules};
 use super::mip::{Ended, Found};
 use super::patterns::{Patterns, by_site, is_subset};
+use super::room::{self, Search};
 use super::run::{Candidate, Proof, Run, open_sites, shares_of};
 use super::transport::{holds, people_of};
 
 /// The fewest sites so that everybody is served within the reach.
 pub(super) fn lscp(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
+    let least = match lscp_with_room(case, run)? {
+        WithRoom::Proved(proof) => return Ok(proof),
+        WithRoom::AtLeast(bound) => bound,
+    };
     let case = without_dominated(case, &Patterns::of_people(case));
     let form = form(&case, Goal::FewestSites);
     let found = minimise(&form.mip, run.effort(), None)?;
@@ -21,8 +26,27 @@ pub(super) fn lscp(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
     let best =
         candidate(&case, &form, &found, |chosen, _| chosen.iter().filter(|open| **open).count() as f64);
     // Sites come whole: the bound may be rounded up, rounding errors aside.
-    let bound = (found.bound - 1e-6).ceil().max(0.0);
+    let bound = (found.bound.max(least) - 1e-6).ceil().max(0.0);
     Ok(Proof { best, bound, infeasible: false })
+}
+
+/// What sites alone tell of a case with limited room.
+enum WithRoom {
+    Proved(Proof),
+    AtLeast(f64),
+}
+
+/// With limited room: sites alone first, the whole program where that does not settle it.
+fn lscp_with_room(case: &Case, run: &Run<'_>) -> Result<WithRoom, Fault> {
+    Ok(match room::search(case, Goal::FewestSites, run)? {
+        Search::Found(found) => {
+            let objective = found.sites.len() as f64;
+            let best = Some(Candidate { objective, ..found });
+            WithRoom::Proved(Proof { best, bound: objective, infeasible: false })
+        }
+        Search::None => WithRoom::Proved(Proof::infeasible()),
+        Search::Open(bound) => WithRoom::AtLeast(bound),
+    })
 }
 
 /// Most people served within the reach.

@@ -155,7 +155,9 @@ fn with_room(case: &Case, goal: Goal, mip: &mut Mip) -> Vec<Vec<(u32, u32)>> {
         mip.add_row(f64::NEG_INFINITY, 0.0, terms);
     }
     if pairs <= MOST_TIES {
-        for (site, share) in shares.iter().flatten() {
+        // A site that is open anyway ties nothing.
+        let free = shares.iter().flatten().filter(|(site, _)| !case.fixed[*site as usize]);
+        for (site, share) in free {
             mip.add_row(f64::NEG_INFINITY, 0.0, vec![(*share, 1.0), (*site, -1.0)]);
         }
     }

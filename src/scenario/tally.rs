@@ -58,7 +58,7 @@ pub struct Tally {
     pub minutes_after: Option<f64>,
     /// Part of these people who lose or are cut off.
     pub share_losing: Option<Range>,
-    /// Whether that part is larger than that of all residents beyond doubt: both ranges lie apart.
+    /// Whether the range of that part lies wholly above that of all residents.
     pub harder_hit: bool,
     /// Areas for which the number is not known; their people are in no sum.
     pub areas_unknown: usize,

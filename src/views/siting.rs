@@ -406,7 +406,7 @@ pub struct TallyView {
     pub minutes_after: Option<f64>,
     /// Part who lose or are cut off.
     pub share_losing: Option<RangeView>,
-    /// Whether that part is larger than that of all residents beyond doubt.
+    /// Whether the range of that part lies wholly above that of all residents.
     pub harder_hit: bool,
     /// Areas in which the number is not known.
     pub areas_unknown: usize,

@@ -44,7 +44,13 @@ fn noted(remarks: Vec<Remark>, positions: &[usize]) -> Vec<PeopleNote> {
             (count > 0).then_some(PeopleNote(words))
         }
     };
-    remarks.into_iter().filter_map(note).collect()
+    let mut notes: Vec<PeopleNote> = Vec::new();
+    for note in remarks.into_iter().filter_map(note) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// Something that a reader must know of the people.

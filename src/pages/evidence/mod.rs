@@ -67,13 +67,28 @@ fn summary(pack: &Pack) -> Markup {
                 " could not reach it before and cannot now." }
         }
         @if hit.is_empty() {
-            p { "No group or class of areas is hit harder than all residents beyond doubt." }
+            p { "No group or class of areas is hit harder: no 95 % range lies above that of all residents." }
         } @else {
-            p { "Hit harder than all residents, beyond doubt: " strong {
-                (hit.iter().map(|tally| format!("{} ({})", tally.name, tally.family)).collect::<Vec<_>>().join(", "))
-            } "." }
+            p { "Hit harder: their part that loses lies above that of all residents, 95 % ranges and all." }
+            ul { @for family in families(&hit) { li { strong { (family) ": " } (names(&hit, family)) "." } } }
         }
     }
+}
+
+/// The families of some tallies, in their order.
+fn families<'t>(tallies: &[&'t Tally]) -> Vec<&'t str> {
+    let mut families: Vec<&str> = Vec::new();
+    for tally in tallies {
+        if !families.contains(&tally.family.as_str()) {
+            families.push(&tally.family);
+        }
+    }
+    families
+}
+
+fn names(tallies: &[&Tally], family: &str) -> String {
+    let names = tallies.iter().filter(|tally| tally.family == family).map(|tally| tally.name.as_str());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 fn changes(pack: &Pack) -> Markup {
@@ -81,17 +96,12 @@ fn changes(pack: &Pack) -> Markup {
 }
 
 fn tables(pack: &Pack) -> Markup {
-    let mut families: Vec<&str> = Vec::new();
-    for tally in &pack.tallies {
-        if !families.contains(&tally.family.as_str()) {
-            families.push(&tally.family);
-        }
-    }
+    let all: Vec<&Tally> = pack.tallies.iter().collect();
     html! {
         h2 { "Who gains and loses" }
         p { "People, with the range that holds the truth in 19 of 20 cases below. Longer and quicker count changes of more than "
             (plain(pack.threshold_minutes)) " minutes; near is within " (plain(pack.near_minutes)) " minutes." }
-        @for family in families {
+        @for family in families(&all) {
             (table(family, &pack.tallies.iter().filter(|tally| tally.family == family).collect::<Vec<_>>()))
         }
     }
@@ -121,7 +131,7 @@ fn row(tally: &Tally) -> Markup {
             th scope="row" {
                 (tally.name)
                 @if tally.harder_hit { small { "hit harder than all residents" } }
-                @if tally.areas_unknown > 0 { small { "not known in " (tally.areas_unknown) " areas" } }
+                @if tally.areas_unknown > 0 { small { "not known in " (tally.areas_unknown) (if tally.areas_unknown == 1 { " area" } else { " areas" }) } }
             }
             @for range in [tally.people, tally.losing, tally.gaining, tally.no_longer_near, tally.newly_near,
                 tally.cut_off, tally.never_reached] { (cell(range)) }

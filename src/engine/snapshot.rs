@@ -9,6 +9,8 @@ use crate::network::Streets;
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
+use super::PlaceAssessment;
+
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceInfo {
@@ -93,6 +95,8 @@ pub struct Snapshot {
     pub info: PlaceInfo,
     /// Every data set with at least one active edition.
     pub datasets: BTreeMap<DatasetId, Dataset>,
+    /// The assessments that the manifest names, in its order.
+    pub assessments: Vec<PlaceAssessment>,
 }
 
 impl Snapshot {
@@ -105,7 +109,13 @@ impl Snapshot {
                 .sort_by(|a, b| (b.validity.from, &b.key.edition).cmp(&(a.validity.from, &a.key.edition)));
             (dataset.id.clone(), dataset)
         });
-        Self { version, info, datasets: sorted.collect() }
+        Self { version, info, datasets: sorted.collect(), assessments: Vec::new() }
+    }
+
+    /// The same with the assessments that the manifest names.
+    #[must_use]
+    pub fn with_assessments(self, assessments: Vec<PlaceAssessment>) -> Self {
+        Self { assessments, ..self }
     }
 
     /// A data set by id.

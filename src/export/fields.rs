@@ -86,7 +86,13 @@ pub fn fields(edition: &Edition) -> Vec<Field> {
 
 /// Names of parameters and of columns that only some formats add. A published
 /// column of such a name is renamed, so that a filter is never mistaken.
-const RESERVED: [&str; 11] = [
+const RESERVED: [&str; 17] = [
+    "geometry",
+    "f",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
     "limit",
     "cursor",
     "bbox",

@@ -25,7 +25,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     ("custom", &["model", "geom"]),
+    ("cql2", &[]),
+    // Tiles are cut from plain shapes; what they say is plain text.
+    ("tile", &["geom"]),
     ("access", &[]),
+    // A location problem is numbers alone: costs come from whoever measured them.
+    ("locate", &["model"]),
+    ("scenario", &["model", "locate"]),
     (
         "engine",
         &[
@@ -39,12 +45,23 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "locate",
+            "scenario",
+            "tile",
         ],
     ),
     // edges
-    // A reader keeps the tags that walking depends on and no others.
-    ("ingest", &["model", "geom", "fault", "draft", "table", "network", "check"]),
+    // A reader keeps the tags that walking depends on and no others; recipes are read into the
+    // specs of the modules that run them.
+    (
+        "ingest",
+        &[
+            "model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2", "locate",
+            "scenario",
+        ],
+    ),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -59,7 +76,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "network",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "locate",
+            "scenario",
             "engine",
         ],
     ),
@@ -81,13 +101,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "engine",
             "ingest",
             "views",
+            "assess",
         ],
     ),
     (
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
-            "engine", "ingest", "store", "views",
+            "engine", "ingest", "store", "views", "assess",
         ],
     ),
     (
@@ -100,6 +121,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "register",
             "network",
             "crosswalk",
+            "assess",
             "engine",
             "store",
             "views",
@@ -121,7 +143,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "cql2",
+            "tile",
             "engine",
             "ingest",
             "store",
@@ -146,7 +171,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "index",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "scenario",
             "engine",
             "ingest",
             "store",
@@ -173,7 +200,11 @@ const CORE: &[&str] = &[
     "crosswalk",
     "assess",
     "custom",
+    "cql2",
+    "tile",
     "access",
+    "locate",
+    "scenario",
     "engine",
 ];
 

@@ -153,16 +153,20 @@ impl Reader {
     }
 
     fn check_path(&mut self, at: &str, path: &str) {
-        let inside = !path.is_empty()
-            && !path.starts_with('/')
-            && !path.contains('\\')
-            && !path.contains('\0')
-            && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !inside {
+        if !is_inside(path) {
             self.fault(
                 at,
                 format!("file '{path}' must be a path inside the source folder, with '/' and without '..'"),
             );
         }
     }
+}
+
+/// Whether a path stays below the folder it starts from.
+pub(super) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains('\\')
+        && !path.contains('\0')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

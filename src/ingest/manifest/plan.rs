@@ -26,6 +26,8 @@ pub struct Plan {
     pub networks: Vec<NetworkPlan>,
     /// What the figures mean, and what crosswalks are weighed by.
     pub catalogue: Catalogue,
+    /// Files with recipes of assessments, paths beside the manifest.
+    pub recipes: Vec<String>,
 }
 
 /// The place as a whole.

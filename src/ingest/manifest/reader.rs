@@ -48,9 +48,18 @@ impl Reader {
         if place.name.is_empty() {
             self.fault("place", "the name is empty");
         }
-        let mut plan = Plan { place, layers, registers, tables, networks, catalogue: Catalogue::default() };
+        let mut plan = Plan {
+            place,
+            layers,
+            registers,
+            tables,
+            networks,
+            catalogue: Catalogue::default(),
+            recipes: Vec::new(),
+        };
         self.check_geographies(&plan);
         plan.catalogue = self.catalogue(&file, &plan);
+        plan.recipes = self.recipes(&file);
         plan.mark_columns_in_use();
         if self.faults.is_empty() { Ok(plan) } else { Err(self.faults) }
     }

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::check::Fault;
 use crate::draft::{Draft, StreetDraft};
 
-use super::{Format, Limits, ReadOptions, SourceBytes, broken, preamble};
+use super::{Format, Limits, ReadOptions, SourceBytes, broken, format_of};
 
 /// Reads the streets and paths of an extract.
 ///
@@ -28,7 +28,7 @@ pub fn read_streets(
     options: &ReadOptions,
     limits: &Limits,
 ) -> Result<StreetDraft, Vec<Fault>> {
-    let format = preamble(source, options, limits)?;
+    let format = format_of(source, options, limits)?;
     if format != Format::OsmPbf {
         let message = format!("a network is read from an OpenStreetMap extract; this is {}", format.title());
         let advice = "Put an .osm.pbf file here, or describe the file as a layer, register or table.";

@@ -19,6 +19,7 @@ mod init;
 mod lineage;
 mod misfit;
 mod output;
+mod profiles;
 mod progress;
 mod report;
 mod sample;
@@ -62,8 +63,8 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick, or a back-test's range missed its mark; 4 nothing
-found.";
+stopped or wait for a tick, some areas have no profile, or a back-test's range
+missed its mark; 4 nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -81,6 +82,7 @@ enum Command {
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Area(area::Args),
+    Profiles(profiles::Args),
     Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -107,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Area(args) => area::run(args, &mut output),
+        Command::Profiles(args) => profiles::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

@@ -54,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "register",
             "check",
             "crosswalk",
+            "assess",
             "custom",
             "engine",
         ],
@@ -87,7 +88,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["model", "geom", "table", "layer", "register", "crosswalk", "engine", "store", "views", "draft"],
+        &[
+            "model",
+            "geom",
+            "table",
+            "layer",
+            "register",
+            "crosswalk",
+            "assess",
+            "engine",
+            "store",
+            "views",
+            "draft",
+        ],
     ),
     ("config", &["model"]),
     (

@@ -17,7 +17,7 @@ use crate::pages;
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
     align, assess, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit,
-    provenance, search, series, uploads, whereabouts,
+    provenance, recipes, search, series, uploads, whereabouts,
 };
 use super::{App, Problem};
 
@@ -123,6 +123,10 @@ fn upload_routes() -> OpenApiRouter<App> {
 
 fn custom_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(recipes::preview))
+        .routes(routes!(recipes::save))
+        .routes(routes!(recipes::versions))
+        .routes(routes!(recipes::withdraw))
         .routes(routes!(custom::list, custom::save))
         .routes(routes!(custom::show, custom::rename, custom::delete))
         .routes(routes!(custom::figures))

@@ -13,6 +13,7 @@ pub(super) mod landing;
 pub(super) mod lineage;
 pub(super) mod misfit;
 pub(super) mod provenance;
+pub(super) mod recipes;
 pub(super) mod search;
 pub(super) mod series;
 pub mod uploads;

@@ -9,6 +9,10 @@ pub(super) const COUNTS: std::ops::RangeInclusive<usize> = 2..=5;
 /// A head of more than this share of the figures is no head any more (Jiang 2013).
 const MOST_HEAD: f64 = 0.4;
 
+/// The keys of both periods in addresses.
+pub(super) const NOW: &str = "now";
+pub(super) const EARLIER: &str = "earlier";
+
 /// Which quantity colours the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Show {
@@ -45,8 +49,8 @@ pub(super) struct Asked {
     pub hot: bool,
     /// Code of the area that is explained.
     pub area: Option<String>,
-    /// Name of an earlier period.
-    pub period: Option<String>,
+    /// Whether the figures of the earlier period are shown.
+    pub earlier: bool,
     /// What cannot be understood, in sentences.
     pub wrong: Vec<String>,
 }
@@ -139,6 +143,10 @@ impl Asked {
                 COUNTS.end()
             ));
         }
+        let earlier = params.get("period").map(|text| (text == EARLIER).then_some(()));
+        if earlier == Some(None) && params.get("period") != Some(NOW) {
+            wrong.push(format!("The period is “{NOW}” or “{EARLIER}”."));
+        }
         let text = |name: &str| params.get(name).map(str::to_owned);
         Self {
             of: text("of"),
@@ -148,7 +156,7 @@ impl Asked {
             sure: params.get("sure").is_some(),
             hot: params.get("hot").is_some(),
             area: text("area"),
-            period: text("period"),
+            earlier: earlier.flatten().is_some(),
             wrong,
         }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::assess::run::NodeResult;
 
-use super::asked::{COUNTS, Method, Show};
+use super::asked::{COUNTS, EARLIER, Method, NOW, Show};
 use super::column::Part;
 use super::subject::Subject;
 
@@ -16,7 +16,7 @@ pub(super) fn form(subject: &Subject<'_>) -> Markup {
             (part_select(subject))
             (show_select(subject))
             (class_select(subject))
-            @if let Some(period) = &asked.period { input type="hidden" name="period" value=(period); }
+            (period_select(subject))
             @if let Some(area) = &asked.area { input type="hidden" name="area" value=(area); }
             div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes" {
                 (tick("sure", "Only sure differences", asked.sure))
@@ -111,6 +111,20 @@ fn class_select(subject: &Subject<'_>) -> Markup {
                 select class="govuk-select" id="n" name="n" {
                     @for count in COUNTS { option value=(count) selected[count == asked.count] { (count) } }
                 }
+            }
+        }
+    }
+}
+
+/// The choice of a period, where there are two on the same boundaries.
+fn period_select(subject: &Subject<'_>) -> Markup {
+    let Some(change) = subject.change() else { return html! {} };
+    html! {
+        div class="govuk-form-group" {
+            label class="govuk-label" for="period" { "Period" }
+            select class="govuk-select" id="period" name="period" {
+                option value=(NOW) selected[!subject.asked.earlier] { (change.later) }
+                option value=(EARLIER) selected[subject.asked.earlier] { (change.earlier.period) }
             }
         }
     }

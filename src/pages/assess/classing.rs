@@ -74,7 +74,7 @@ impl Classing {
     }
 
     /// The classes from the worst to the best.
-    pub(super) fn from_worst(&self) -> Vec<usize> {
+    pub(super) fn worst_first(&self) -> Vec<usize> {
         if self.is_high_dark { (0..self.len()).rev().collect() } else { (0..self.len()).collect() }
     }
 }
@@ -107,9 +107,9 @@ mod tests {
     #[test]
     fn the_worst_class_is_the_darkest_whichever_end_it_is() {
         let up = of(&[1.0, 2.0, 10.0, 11.0], Method::Natural, 2, true);
-        assert_eq!((up.shade(1), up.from_worst()), (4, vec![1, 0]));
+        assert_eq!((up.shade(1), up.worst_first()), (4, vec![1, 0]));
         let down = of(&[1.0, 2.0, 10.0, 11.0], Method::Natural, 2, false);
-        assert_eq!((down.shade(0), down.from_worst()), (4, vec![0, 1]));
+        assert_eq!((down.shade(0), down.worst_first()), (4, vec![0, 1]));
         assert_eq!(down.words(0, Digits::WHOLE), "1 to 2");
     }
 

@@ -46,6 +46,8 @@ pub(super) struct Column {
     pub standings: Vec<Standing>,
     /// Whether areas that do not stand out for sure are neutral.
     pub only_sure: bool,
+    /// Whether the figures are those of the period before.
+    pub is_earlier: bool,
 }
 
 impl Column {
@@ -55,10 +57,15 @@ impl Column {
         part: Part<'_>,
         asked: &Asked,
         sureness: Sureness,
-        locked: Option<&[Figure]>,
+        then: Option<&[Figure]>,
     ) -> Self {
         let show = shown(part, asked.show);
-        let values = values(node, part, show);
+        let now = values(node, part, show);
+        let then = then.filter(|_| show == Show::Value);
+        let is_earlier = asked.earlier && then.is_some();
+        // One set of classes for both periods, so that a colour means the same.
+        let locked: Vec<Figure> = now.iter().chain(then.unwrap_or_default()).copied().collect();
+        let values = if is_earlier { then.unwrap_or_default().to_vec() } else { now };
         let is_high_dark = match (show, part) {
             (Show::Rank, _) | (Show::Value, Part::Indicator(_, Direction::HighIsBetter)) => false,
             (Show::Score | Show::Value, _) => true,
@@ -66,14 +73,10 @@ impl Column {
         let known = values.iter().filter_map(|figure| figure.ok());
         Self {
             digits: if show == Show::Rank { Digits::WHOLE } else { Digits::of(known) },
-            classing: Classing::of(
-                &values,
-                locked.filter(|_| show == Show::Value).unwrap_or(&values),
-                asked.method,
-                asked.count,
-                is_high_dark,
-            ),
-            only_sure: asked.sure && sureness.sides.is_ok(),
+            classing: Classing::of(&values, &locked, asked.method, asked.count, is_high_dark),
+            // What is sure is known of the present figures.
+            only_sure: asked.sure && sureness.sides.is_ok() && !is_earlier,
+            is_earlier,
             standings: node.standings.clone(),
             show,
             values,
@@ -92,7 +95,7 @@ impl Column {
         if self.only_sure && self.side(area) == Some(Side::NotSure) {
             return Mark::Neutral;
         }
-        let unsure = self.sureness.unsure.get(area).copied().unwrap_or(false);
+        let unsure = !self.is_earlier && self.sureness.unsure.get(area).copied().unwrap_or(false);
         self.classing.class(value).map_or(Mark::Plain, |class| Mark::Class { class, unsure })
     }
 

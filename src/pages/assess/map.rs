@@ -58,6 +58,7 @@ pub(super) fn spoken(subject: &Subject<'_>, area: usize) -> String {
         Mark::Class { .. } | Mark::Plain => {}
     }
     if column.show != super::asked::Show::Rank
+        && !column.is_earlier
         && let Some(rank) = column.standings[area].rank()
     {
         words.push_str(&format!(", rank {rank}"));
@@ -176,7 +177,7 @@ fn key(subject: &Subject<'_>) -> Markup {
     let column = &subject.column;
     let marks: Vec<Mark> = (0..column.values.len()).map(|area| column.mark(area)).collect();
     let count = |wanted: &dyn Fn(&Mark) -> bool| len(marks.iter().filter(|mark| wanted(mark)).count());
-    let classes = column.classing.from_worst();
+    let classes = column.classing.worst_first();
     let ends = [classes.first().copied(), classes.last().copied()];
     let mut entries: Vec<legend::Entry> = classes
         .iter()
@@ -230,9 +231,19 @@ fn key_title(subject: &Subject<'_>) -> String {
     match subject.column.show {
         super::asked::Show::Rank => format!("{}: rank, 1 the worst", subject.title()),
         super::asked::Show::Score => format!("{}: score, the higher the worse", subject.title()),
-        super::asked::Show::Value if unit.is_empty() => subject.title().to_owned(),
-        super::asked::Show::Value => format!("{} ({unit})", subject.title()),
+        super::asked::Show::Value => {
+            let unit = if unit.is_empty() { String::new() } else { format!(" ({unit})") };
+            format!("{}{unit}{}", subject.title(), period_words(subject))
+        }
     }
+}
+
+/// The period shown, where there are two; both have the same classes.
+fn period_words(subject: &Subject<'_>) -> String {
+    subject.change().map_or_else(String::new, |change| {
+        let period = if subject.column.is_earlier { &change.earlier.period } else { &change.later };
+        format!(", {period}; classes the same for both periods")
+    })
 }
 
 /// Which end is which.

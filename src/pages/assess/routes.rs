@@ -1,14 +1,15 @@
 //! The addresses of assessments.
 
-use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use axum::{Json, Router};
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::api::doors::may_write;
 use crate::api::{App, Kind, Problem};
 use crate::assess::sensitivity::leave_one_out;
 use crate::engine::{AssessError, Assessed};
@@ -42,6 +43,7 @@ pub fn router() -> Router<App> {
         .route("/assessments/{id}/compare", get(show_comparison))
         .route("/assessments/{id}/build", get(show_build))
         .route("/assessments/{id}/build.json", get(show_model))
+        .route("/assessments/{id}/save", post(save))
 }
 
 async fn show_list(State(app): State<App>) -> Shown {
@@ -109,10 +111,47 @@ async fn show_comparison(State(app): State<App>, Path(id): Path<String>, Query(q
 
 async fn show_build(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
     answer(app, move |context| match assessed(&context, &id)? {
-        Ok(own) => Ok(context.show(&build::page(&context.engine, &own, &Params(query), &Saving::default()))),
+        Ok(own) => {
+            let saving = Saving::of(&context.app);
+            Ok(context.show(&build::page(&context.engine, &own, &Params(query), &saving)))
+        }
         Err(error) => Ok(context.show(&super::refused("This assessment cannot be shown", &error))),
     })
     .await
+}
+
+/// Saves a changed recipe as an assessment of its own, and shows that.
+async fn save(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Shown {
+    let form = Params(form);
+    answer(app, move |context| {
+        may_write(&context.app, &headers, form.get("token"))?;
+        let own = assessed(&context, &id)??;
+        let edits = Params(query_pairs(form.get("edits").unwrap_or_default())?);
+        match build::save(&context.app, &context.engine, &own, &edits, &form) {
+            Ok(saved) => Ok(Redirect::to(&super::subject::path(&saved)).into_response()),
+            Err(problem) => {
+                let saving =
+                    Saving { typed: form.clone(), problem: Some(&problem), ..Saving::of(&context.app) };
+                let page = build::page(&context.engine, &own, &edits, &saving);
+                Ok((problem.status(), context.show(&page)).into_response())
+            }
+        }
+    })
+    .await
+}
+
+/// The pairs of a query that came as one field of a form.
+fn query_pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
+    let wrong = |_not_one| Problem::parameter("edits", "the changes cannot be read");
+    let uri: axum::http::Uri = format!("/?{query}").parse().map_err(wrong)?;
+    let Query(pairs) =
+        Query::try_from_uri(&uri).map_err(|error| Problem::parameter("edits", error.body_text()))?;
+    Ok(pairs)
 }
 
 async fn show_model(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {

@@ -1,11 +1,12 @@
 //! An assessment, the part of it that is shown, and its areas on the map.
 
+use crate::assess::Figure;
 use crate::assess::normalise::Direction;
 use crate::assess::recipe::{Comparator, Indicator};
 use crate::assess::run::{NodeResult, Run, Stages};
 use crate::assess::uncertainty::RankRange;
 use crate::crosswalk::uncertainty::Grade;
-use crate::engine::{Assessed, Edition, Engine, IndicatorSource};
+use crate::engine::{Assessed, Edition, Engine, IndicatorChange, IndicatorSource};
 use crate::pages::params::Params;
 
 use super::PATH;
@@ -42,7 +43,11 @@ impl<'a> Subject<'a> {
         let node = node.unwrap_or_else(|| run.index());
         let part = part(run, node);
         let sureness = sureness(assessed, node, part);
-        let column = Column::of(node, part, &asked, sureness, None);
+        let then = change(assessed, node).map(|change| then(change, part));
+        if asked.earlier && then.is_none() {
+            asked.wrong.push("There is no earlier period that can be shown here.".to_owned());
+        }
+        let column = Column::of(node, part, &asked, sureness, then.as_deref());
         let chosen = asked.area.as_deref().and_then(|code| assessed.position(code));
         if asked.area.is_some() && chosen.is_none() {
             asked
@@ -85,6 +90,11 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// What changed since the period before, where that can be told.
+    pub(super) fn change(&self) -> Option<&'a IndicatorChange> {
+        change(self.assessed, self.node)
+    }
+
     /// The rank interval of an area, where the index is shown.
     pub(super) fn range(&self, area: usize) -> Option<&'a RankRange> {
         self.assessed.ranges.as_ref()?.areas.get(area)?.as_ref()
@@ -103,6 +113,17 @@ impl<'a> Subject<'a> {
     pub(super) fn why(&self, area: usize) -> String {
         format!("{}#why", self.link("area", Some(self.code(area))))
     }
+}
+
+fn change<'a>(assessed: &'a Assessed, node: &NodeResult) -> Option<&'a IndicatorChange> {
+    assessed.changes.iter().find(|change| change.indicator == node.id)
+}
+
+/// The figures of the period before: what is there now, less what was added since.
+fn then(change: &IndicatorChange, part: Part<'_>) -> Vec<Figure> {
+    let Part::Indicator(stages, _) = part else { return Vec::new() };
+    let both = stages.raw.iter().zip(&change.areas);
+    both.map(|(now, change)| Ok((*now)? - change.as_ref().map_err(|gap| *gap)?.difference)).collect()
 }
 
 /// The address of an assessment's map.

@@ -16,13 +16,20 @@ const NAMED: usize = 3;
 /// What is worst and best, what is sure, what is not ranked.
 pub(super) fn sentence(subject: &Subject<'_>) -> String {
     let column = &subject.column;
-    let ranked: Vec<usize> =
+    let mut ranked: Vec<usize> =
         column.order().into_iter().filter(|area| column.standings[*area].rank().is_some()).collect();
+    if column.is_earlier {
+        by_earlier(subject, &mut ranked);
+    }
     if ranked.is_empty() {
         return format!("No area can be ranked. {}", unranked(subject));
     }
     let mut text = ends(subject, &ranked);
-    if let Some(words) = sides(subject) {
+    if column.is_earlier
+        && let Some(change) = subject.change()
+    {
+        let _ = write!(text, " These are the figures of {}.", change.earlier.period);
+    } else if let Some(words) = sides(subject) {
         // Writing to a String cannot fail.
         let _ = write!(text, " {words}");
     }
@@ -30,7 +37,40 @@ pub(super) fn sentence(subject: &Subject<'_>) -> String {
     if !missing.is_empty() {
         let _ = write!(text, " {missing}");
     }
+    if let Some(words) = since(subject) {
+        let _ = write!(text, " {words}");
+    }
     text
+}
+
+/// What changed since the period before, or why that cannot be told.
+fn since(subject: &Subject<'_>) -> Option<String> {
+    use crate::assess::change::Verdict;
+    let id = &subject.node.id;
+    let Some(change) = subject.change() else {
+        let not = subject.assessed.not_compared.iter().find(|not| not.indicator == *id)?;
+        return Some(format!("The period before, {}, cannot be compared: {}.", not.period, not.why));
+    };
+    let known: Vec<Verdict> = change.areas.iter().flatten().map(|change| change.verdict).collect();
+    let words = [Verdict::Worsened, Verdict::Improved, Verdict::Rose, Verdict::Fell, Verdict::NotSure];
+    let count = |verdict: Verdict| known.iter().filter(|own| **own == verdict).count();
+    let parts: Vec<String> = words
+        .into_iter()
+        .filter(|verdict| count(*verdict) > 0)
+        .map(|verdict| {
+            format!(
+                "{} {}",
+                format::count(len(count(verdict))),
+                match verdict {
+                    Verdict::NotSure => "without a sure change",
+                    other => other.words(),
+                }
+            )
+        })
+        .collect();
+    (!parts.is_empty()).then(|| {
+        format!("Since {}: {} (false-discovery rate 5%).", change.earlier.period, format::list(&parts))
+    })
 }
 
 fn ends(subject: &Subject<'_>, ranked: &[usize]) -> String {
@@ -54,11 +94,20 @@ fn ends(subject: &Subject<'_>, ranked: &[usize]) -> String {
     format!("{worse}: {}. {better}: {}.", named(&ranked[..NAMED]), named(&best))
 }
 
+/// Areas by their figures of the period before, the worst first.
+fn by_earlier(subject: &Subject<'_>, areas: &mut Vec<usize>) {
+    let values = &subject.column.values;
+    areas.retain(|area| values[*area].is_ok());
+    let is_high_worse =
+        !matches!(subject.part, Part::Indicator(_, crate::assess::normalise::Direction::HighIsBetter));
+    let key = |area: usize| values[area].map_or(0.0, |value| if is_high_worse { -value } else { value });
+    areas.sort_by(|a, b| key(*a).total_cmp(&key(*b)).then(a.cmp(b)));
+}
+
 fn with_unit(subject: &Subject<'_>, area: usize) -> String {
     let words = subject.column.words(area);
     match subject.unit() {
-        "" => words,
-        unit if unit == "%" => format!("{words}%"),
+        "%" => format!("{words}%"),
         _ => words,
     }
 }
@@ -89,7 +138,7 @@ fn sides(subject: &Subject<'_>) -> Option<String> {
         }
     }
     if unsure > 0 {
-        parts.push(format!("{} not be told from it", counted(len(unsure), "area can", "areas can")));
+        parts.push(format!("{} be told from it", counted(len(unsure), "area cannot", "areas cannot")));
     }
     (!parts.is_empty()).then(|| format!("{}.", format::sentence(&format::list(&parts))))
 }

@@ -2,8 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::assess::change::{Change, Verdict};
 use crate::assess::run::{Stages, Standing};
 use crate::crosswalk::uncertainty::Grade;
+use crate::model::Missing;
 use crate::pages::badges;
 use crate::pages::listing::{self, Head, Listing};
 
@@ -61,6 +63,9 @@ fn heads(subject: &Subject<'_>) -> Vec<Head> {
             heads.push(Head::numbers(figure_head(subject), "value"));
             heads.push(Head::plain("95% interval"));
             heads.push(Head::plain(format!("Against {}", against(subject.run()))));
+            if let Some(change) = subject.change() {
+                heads.push(Head::plain(format!("Since {}", change.earlier.period)));
+            }
             heads.push(Head::numbers("Score", "score"));
         }
     }
@@ -119,7 +124,11 @@ fn row(subject: &Subject<'_>, shown: &Shown, area: usize) -> Markup {
             @match subject.part {
                 Part::Index => (index_cells(subject, shown, area)),
                 Part::Domain => (score_cell(shown, node.scores[area])),
-                Part::Indicator(stages, _) => (indicator_cells(shown, node.scores[area], stages, area)),
+                Part::Indicator(stages, _) => {
+                    (indicator_cells(shown, stages, area))
+                    @if let Some(change) = subject.change() { (change_cell(shown, &change.areas[area])) }
+                    (score_cell(shown, node.scores[area]))
+                },
             }
             td class="govuk-table__cell govuk-table__cell--numeric" { (share(node.imputed[area])) }
             @if !matches!(subject.part, Part::Domain) { td class="govuk-table__cell" { (grade(&shown.grades, area)) } }
@@ -187,7 +196,7 @@ fn score_cell(shown: &Shown, score: crate::assess::Figure) -> Markup {
     }
 }
 
-fn indicator_cells(shown: &Shown, score: crate::assess::Figure, stages: &Stages, area: usize) -> Markup {
+fn indicator_cells(shown: &Shown, stages: &Stages, area: usize) -> Markup {
     let judged = stages.judged[area];
     html! {
         td class="govuk-table__cell govuk-table__cell--numeric" {
@@ -206,7 +215,42 @@ fn indicator_cells(shown: &Shown, score: crate::assess::Figure, stages: &Stages,
                 None => span class="ww-quiet" { "cannot be told" },
             }
         }
-        (score_cell(shown, score))
+    }
+}
+
+/// The change since the period before, with its interval and what it is.
+fn change_cell(shown: &Shown, change: &Result<Change, Missing>) -> Markup {
+    html! {
+        td class="govuk-table__cell" {
+            @match change {
+                Ok(change) => {
+                    (shown.figures.signed(change.difference)) " "
+                    span class={ "ww-rag ww-rag--" (verdict_class(change.verdict)) } { span aria-hidden="true" { (verdict_shape(change.verdict)) } " " (change.verdict.words()) }
+                    br; span class="ww-quiet" { (shown.figures.signed(change.interval.low)) " to " (shown.figures.signed(change.interval.high)) }
+                },
+                Err(gap) => (badges::missing(*gap)),
+            }
+        }
+    }
+}
+
+fn verdict_class(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Improved => "better",
+        Verdict::Worsened => "worse",
+        Verdict::Rose => "higher",
+        Verdict::Fell => "lower",
+        Verdict::NotSure => "similar",
+    }
+}
+
+fn verdict_shape(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Improved => "▼",
+        Verdict::Worsened => "▲",
+        Verdict::Rose => "+",
+        Verdict::Fell => "−",
+        Verdict::NotSure => "●",
     }
 }
 

@@ -83,13 +83,18 @@ fn place(subject: &Subject<'_>, area: usize) -> String {
         (Standing::Ranked { rank, .. }, None) => {
             format!("{label} has rank {rank} of {ranked}, 1 being the worst.")
         }
-        (Standing::Ranked { rank, .. }, Some(range)) => format!(
-            "{label} has rank {rank} of {ranked}, 1 being the worst. Had the choices behind it been made otherwise, \
-             its rank would lie between {} and {} in 90 of 100 cases. It is among the worst {worst} in {} of them.",
-            range.low,
-            range.high,
-            chance(range.among_worst)
-        ),
+        (Standing::Ranked { rank, .. }, Some(range)) => {
+            let where_to = if range.low == range.high {
+                format!("be {} still", range.low)
+            } else {
+                format!("lie between {} and {}", range.low, range.high)
+            };
+            format!(
+                "{label} has rank {rank} of {ranked}, 1 being the worst. Had the choices behind it been made otherwise, \
+                 its rank would {where_to} in 90 of 100 cases. It is among the worst {worst} in {} of all cases.",
+                chance(range.among_worst)
+            )
+        }
     }
 }
 

@@ -62,3 +62,33 @@ impl AssessmentEntryView {
         }
     }
 }
+
+/// The saved versions of an assessment.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AssessmentVersionsView {
+    /// The newest first.
+    pub versions: Vec<AssessmentVersionView>,
+    /// Ways on.
+    pub links: Vec<LinkView>,
+}
+
+/// One saved version.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct AssessmentVersionView {
+    /// The assessment.
+    pub id: String,
+    /// Counts up from 1.
+    pub number: u64,
+    /// When it was saved.
+    #[schema(format = DateTime)]
+    pub saved_at: String,
+    /// When it was withdrawn; null where it stands.
+    #[schema(format = DateTime)]
+    pub withdrawn_at: Option<String>,
+    /// Version of the place that it was saved with.
+    pub place_version: u64,
+    /// The program that saved it.
+    pub software: String,
+    /// The recipe.
+    pub recipe: String,
+}

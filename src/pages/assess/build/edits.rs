@@ -195,13 +195,12 @@ impl Edited {
             "place" => Comparator::Place,
             "neighbours" => Comparator::Neighbours { count: NEIGHBOURS, covariates: covariates() },
             other => {
-                match other.strip_prefix("patch:").filter(|name| self.spec.groupings.contains_key(*name)) {
-                    Some(name) => Comparator::Patch { grouping: name.to_owned() },
-                    None => {
-                        self.wrong.push(format!("“{other}” is nothing to compare with."));
-                        return;
-                    }
-                }
+                let known = |name: &&str| self.spec.groupings.contains_key(*name);
+                let Some(name) = other.strip_prefix("patch:").filter(known) else {
+                    self.wrong.push(format!("“{other}” is nothing to compare with."));
+                    return;
+                };
+                Comparator::Patch { grouping: name.to_owned() }
             }
         };
         if chosen != self.spec.comparator {
@@ -215,7 +214,7 @@ impl Edited {
         let Some(text) = params.get("worst") else { return };
         match text.parse::<usize>().ok().filter(|worst| *worst > 0) {
             None => {
-                self.wrong.push(format!("“{text}” areas cannot be the worst: write a whole number from 1."))
+                self.wrong.push(format!("“{text}” areas cannot be the worst: write a whole number from 1."));
             }
             Some(worst) if worst != self.spec.rules.worst => {
                 self.changed.push(format!("the worst {worst} in place of {}", self.spec.rules.worst));

@@ -24,7 +24,7 @@ use super::subject::path;
 use model::BuildModel;
 use preview::Preview;
 
-pub(super) use save::Saving;
+pub(super) use save::{Saving, save};
 
 /// The page.
 pub(super) fn page(engine: &Engine, own: &Assessed, params: &Params, saving: &Saving<'_>) -> Page {

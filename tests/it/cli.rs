@@ -52,6 +52,7 @@ fn help_teaches_with_an_example_for_every_command() {
         "crosswalks",
         "lineage",
         "misfit",
+        "profiles",
         "series",
         "backup",
         "restore",

@@ -30,6 +30,7 @@ mod import;
 mod kill;
 mod layers;
 mod lineage;
+mod profile;
 mod readers;
 mod regression;
 mod sample;

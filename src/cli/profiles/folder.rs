@@ -78,8 +78,8 @@ impl Folder {
         std::fs::create_dir_all(path).with_context(|| format!("'{}' cannot be made", path.display()))?;
         let manifest = path.join(MANIFEST);
         if !manifest.exists() {
-            let mut inside = std::fs::read_dir(path)
-                .with_context(|| format!("'{}' cannot be read", path.display()))?;
+            let mut inside =
+                std::fs::read_dir(path).with_context(|| format!("'{}' cannot be read", path.display()))?;
             if inside.next().is_some() {
                 bail!("'{}' is not empty and holds no {MANIFEST}: name another folder", path.display());
             }
@@ -87,8 +87,9 @@ impl Folder {
         }
         let text = std::fs::read_to_string(&manifest)
             .with_context(|| format!("'{}' cannot be read", manifest.display()))?;
-        let before = serde_json::from_str(&text)
-            .with_context(|| format!("'{}' is no list of profiles: remove it to start anew", manifest.display()))?;
+        let before = serde_json::from_str(&text).with_context(|| {
+            format!("'{}' is no list of profiles: remove it to start anew", manifest.display())
+        })?;
         Ok(Self { path: path.to_owned(), before: Some(before) })
     }
 
@@ -132,7 +133,8 @@ impl Folder {
             if Path::new(&name).file_name().is_some_and(|own| own.to_str() == Some(&name)) {
                 let path = self.path.join(&name);
                 if path.is_file() {
-                    std::fs::remove_file(&path).with_context(|| format!("'{}' cannot be removed", path.display()))?;
+                    std::fs::remove_file(&path)
+                        .with_context(|| format!("'{}' cannot be removed", path.display()))?;
                 }
             }
         }

@@ -93,7 +93,11 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let (_, engine) = open_engine(&args.place)?;
     if engine.assessment(&args.assessment).is_none() {
         let known: Vec<String> = engine.assessments().iter().map(|entry| entry.id.to_string()).collect();
-        let known = if known.is_empty() { "nor any other".to_owned() } else { format!("it has {}", known.join(", ")) };
+        let known = if known.is_empty() {
+            "nor any other".to_owned()
+        } else {
+            format!("it has {}", known.join(", "))
+        };
         bail!("the place has no assessment '{}'; {known}", args.assessment);
     }
     let folder = Folder::open(&args.out)?;
@@ -177,7 +181,8 @@ impl Work<'_> {
         let gone = || format!("the place does not show {}", self.assessed.spec.areas);
         let page = standalone_profile(self.engine, self.assessed, self.ranks, area, self.service);
         let page = page.with_context(gone)?;
-        let view = profile_view(self.engine, self.assessed, self.ranks, area, Vec::new()).with_context(gone)?;
+        let view =
+            profile_view(self.engine, self.assessed, self.ranks, area, Vec::new()).with_context(gone)?;
         // The mark by which spreadsheets know UTF-8.
         let mut table = "\u{feff}".as_bytes().to_vec();
         export::profile::write(&mut table, &view)?;
@@ -196,8 +201,9 @@ impl Work<'_> {
 /// A digest of everything that the profiles depend on: program, data, recipe, links.
 fn made_from(engine: &Engine, assessed: &Assessed, service: Option<&str>) -> String {
     let editions = engine.snapshot().datasets.values().flat_map(|dataset| &dataset.editions);
-    let data: Vec<String> =
-        editions.map(|edition| format!("{} {} {:?}", edition.key, edition.content, edition.validity)).collect();
+    let data: Vec<String> = editions
+        .map(|edition| format!("{} {} {:?}", edition.key, edition.content, edition.validity))
+        .collect();
     let info = &engine.snapshot().info;
     let parts = [
         SOFTWARE.to_owned(),

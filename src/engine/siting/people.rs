@@ -324,6 +324,7 @@ impl Reader<'_> {
             geography,
             period: edition.period.clone(),
             values: Values::Counts(sums),
+            notes: Vec::new(),
         };
         // Where the sum cannot be carried the message speaks of the table; the id is a mere handle.
         let id: MeasureId = "columns"

@@ -9,8 +9,6 @@ mod chart;
 mod map;
 mod picker;
 mod table;
-#[cfg(test)]
-mod tests;
 
 use maud::{Markup, html};
 

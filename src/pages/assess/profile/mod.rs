@@ -7,11 +7,7 @@
 mod file;
 mod ground;
 mod notes;
-#[cfg(test)]
-mod reading;
 mod table;
-#[cfg(test)]
-mod tests;
 mod ward;
 mod wire;
 pub(in crate::pages::assess) mod words;

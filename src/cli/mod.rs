@@ -6,10 +6,12 @@
 
 mod align;
 mod area;
+mod assess;
 mod backtest;
 mod backup;
 mod check;
 mod crosswalk;
+mod diff;
 mod editions;
 mod exit;
 mod export;
@@ -81,6 +83,8 @@ enum Command {
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Area(area::Args),
+    Assess(assess::Args),
+    Diff(diff::Args),
     Serve(serve::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -107,6 +111,8 @@ pub fn run() -> ExitCode {
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Area(args) => area::run(args, &mut output),
+        Command::Assess(args) => assess::run(args, &mut output),
+        Command::Diff(args) => diff::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),
         Command::Backup(args) => backup::run_backup(args, &mut output),
         Command::Restore(args) => backup::run_restore(args, &mut output),

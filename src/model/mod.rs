@@ -22,7 +22,7 @@ pub use code::{AreaCode, Scheme};
 pub use edition::{DatasetKind, EditionKey, Validity};
 pub use evidence::{EvidenceKind, EvidenceSource, LookupSource, Weighed};
 pub use id::{AssessmentId, BacktestId, DatasetId, EditionId, IdError, MeasureId};
-pub use measure::{Measure, MeasureAbout, MeasureKind, MeasureSource, Polarity, Reckoning};
+pub use measure::{Located, Measure, MeasureAbout, MeasureKind, MeasureSource, Polarity, Reckoning};
 pub use missing::Missing;
 pub use postcode::Postcode;
 pub use source::{Checksum, Licence, Origin};

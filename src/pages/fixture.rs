@@ -42,6 +42,7 @@ pub fn two_layers() -> Engine {
                 only: Vec::new(),
                 adds_rows: false,
                 repeats_denominator: false,
+                located: None,
                 period: None,
             }],
         }],

@@ -15,6 +15,7 @@ pub mod lineage;
 pub mod link;
 pub mod misfit;
 pub mod report;
+pub mod run;
 pub mod series;
 pub mod service;
 pub mod upload;

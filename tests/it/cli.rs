@@ -42,6 +42,8 @@ fn help_teaches_with_an_example_for_every_command() {
         "import",
         "where",
         "area",
+        "assess",
+        "diff",
         "export",
         "editions",
         "align",

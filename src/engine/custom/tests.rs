@@ -148,6 +148,7 @@ fn town() -> Engine {
             period: None,
             adds_rows: false,
             repeats_denominator: false,
+            located: None,
         }],
     };
     let evidence = EvidenceSource {

@@ -195,6 +195,10 @@ pub(super) struct MeasureSourceEntry {
     pub repeats_denominator: bool,
     /// Column of the period, where several stand in one table.
     pub period: Option<String>,
+    /// Counts kept by the records of a register: the register, and the table's
+    /// column with their ids.
+    pub register: Option<String>,
+    pub key: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

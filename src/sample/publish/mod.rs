@@ -24,6 +24,9 @@ pub(crate) type Published = (String, Vec<u8>);
 /// The manifest of the sample, with gaps for the figures that a seed decides.
 const MANIFEST: &str = include_str!("sample.toml");
 
+/// The assessment that comes with the sample.
+const PRIORITIES: &str = include_str!("priorities.toml");
+
 /// Every file of the sample place. `scratch` is a folder for passing files.
 ///
 /// # Errors
@@ -49,6 +52,7 @@ pub(crate) fn files(
     files.extend(lookups::files(town));
     files.extend(indicators::files(town));
     files.extend(wards::files(town));
+    files.push(("assessments/priorities.toml".to_owned(), PRIORITIES.as_bytes().to_vec()));
     files.push(("sample.toml".to_owned(), manifest(town).into_bytes()));
     Ok(files)
 }

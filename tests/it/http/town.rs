@@ -57,6 +57,7 @@ pub fn measured() -> App {
                 only: Vec::new(),
                 adds_rows: false,
                 repeats_denominator: false,
+                located: None,
                 period: None,
             }],
         }],

@@ -17,13 +17,14 @@ mod geopackage;
 pub mod lineage;
 mod number;
 pub mod overlaps;
+pub mod profile;
 mod rows;
 pub mod series;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};
 pub use format::Format;
-pub use rows::{Rows, Value};
+pub use rows::{Rows, Value, value_of};
 
 use std::io::{self, Write};
 

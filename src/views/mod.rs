@@ -14,6 +14,7 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod misfit;
+pub mod reach;
 pub mod report;
 pub mod run;
 pub mod series;

@@ -19,10 +19,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("layer", &["model", "geom", "table"]),
     ("register", &["model", "geom", "table"]),
     ("index", &["model", "geom", "layer", "register", "table"]),
-    ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
+    ("network", &["model", "geom", "table"]),
+    // Who may walk where is the network's to say; the check counts the rest.
+    ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "network", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     ("custom", &["model", "geom"]),
+    ("cql2", &[]),
+    // Tiles are cut from plain shapes; what they say is plain text.
+    ("tile", &["geom"]),
+    ("access", &[]),
     (
         "engine",
         &[
@@ -32,15 +38,18 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
             "assess",
             "custom",
+            "tile",
         ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess"]),
+    // A reader keeps the tags that walking depends on and no others.
+    ("ingest", &["model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -52,6 +61,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "check",
             "crosswalk",
             "assess",
@@ -70,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "check",
             "crosswalk",
             "custom",
@@ -82,8 +93,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "import",
         &[
-            "model", "geom", "fault", "draft", "table", "layer", "register", "index", "check", "engine",
-            "ingest", "store", "views", "assess",
+            "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
+            "engine", "ingest", "store", "views", "assess",
         ],
     ),
     (
@@ -94,6 +105,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "crosswalk",
             "assess",
             "engine",
@@ -113,11 +125,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
             "assess",
             "custom",
+            "cql2",
+            "tile",
             "engine",
             "ingest",
             "store",
@@ -138,6 +153,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
@@ -163,11 +179,15 @@ const CORE: &[&str] = &[
     "table",
     "layer",
     "register",
+    "network",
     "index",
     "check",
     "crosswalk",
     "assess",
     "custom",
+    "cql2",
+    "tile",
+    "access",
     "engine",
 ];
 

@@ -13,8 +13,13 @@ use crate::engine::Assessed;
 use crate::export;
 use crate::ingest::recipe::write_recipe;
 use crate::model::AssessmentId;
+use crate::pages::assess::{ComparedAreas, MOST_COMPARED, profile_view};
+use crate::pages::params::Params;
 use crate::views::LinkView;
-use crate::views::assess::{AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, SensitivityView};
+use crate::views::assess::{
+    AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, ComparisonView, ProfileView,
+    SensitivityView,
+};
 use crate::views::link::segment;
 
 use super::{Refusals, table};
@@ -72,9 +77,110 @@ pub async fn area(
         let own = format!("/api/assessments/{}/areas/{}", found.spec.id, segment(&code));
         let links = vec![
             LinkView::json("self", "This area", app.link(&own)),
+            LinkView::json("profile", "The profile of this area", app.link(&format!("{own}/profile"))),
             LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
         ];
         Ok(super::uploads::unkept(Json(AreaView::new(&found, area, links))))
+    })
+    .await
+}
+
+/// The profile of one area: plain sentences, priorities, every figure with how sure it is, what lies in it, notes and sources.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/areas/{area}/profile", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("area" = String, Path, description = "Code of the area.", example = "E05011118")),
+    responses((status = 200, description = "The profile.", body = ProfileView), Refusals))]
+pub async fn profile(
+    State(app): State<App>,
+    current: Current,
+    Path((id, code)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let view = blocking::run(move || profile_of(&app, &current, &id, &code)).await?;
+    Ok(super::uploads::unkept(Json(view)))
+}
+
+/// The profile of one area as comma-separated text (UTF-8 with a byte-order mark): one row a figure.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/areas/{area}/profile.csv", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("area" = String, Path, description = "Code of the area.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn profile_csv(
+    State(app): State<App>,
+    current: Current,
+    Path((id, code)): Path<(String, String)>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let shared = app.clone();
+    let view = blocking::run(move || profile_of(&shared, &current, &id, &code)).await?;
+    let name = format!("{}-{}.csv", view.assessment, view.result.code);
+    table(&app, &name, move |out| export::profile::write(out, &view))
+}
+
+fn profile_of(app: &App, current: &Current, id: &str, code: &str) -> Result<ProfileView, Problem> {
+    let found = assessed(current, id)?;
+    let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
+    let area = found.position(code).ok_or_else(missing)?;
+    let ranks = current.engine.figure_ranks(&found.spec.id)?;
+    let inner = format!("/areas/{}", segment(code));
+    let own = format!("{}{inner}", path(&found.spec.id));
+    let links = vec![
+        LinkView::json("self", "This profile", app.link(&format!("{own}/profile"))),
+        LinkView::json("up", "The area in the assessment", app.link(&own)),
+        LinkView::new(
+            "enclosure",
+            "text/csv",
+            "The figures as a table",
+            app.link(&format!("{own}/profile.csv")),
+        ),
+        LinkView::new(
+            "alternate",
+            "text/html",
+            "The page",
+            app.link(&format!("/assessments/{}{inner}", found.spec.id)),
+        ),
+    ];
+    profile_view(&current.engine, &found, &ranks, area, links).ok_or_else(missing)
+}
+
+/// Two to four areas side by side: their figures, and which differences from the first one chance does not explain.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/compare", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment."),
+        ("areas" = String, Query, description = "Codes of two to four areas, with commas between them; the others are compared with the first.",
+            example = "E05011118,E05011119")),
+    responses((status = 200, description = "The areas side by side.", body = ComparisonView), Refusals))]
+pub async fn compare(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let text = fields.take("areas")?.unwrap_or_default();
+    fields.finish()?;
+    blocking::run(move || {
+        let found = assessed(&current, &id)?;
+        let asked = ComparedAreas::read(&Params(vec![("areas".to_owned(), text.clone())]), &found);
+        if let Some(wrong) = asked.wrong.first() {
+            return Err(Problem::parameter("areas", wrong.clone()));
+        }
+        if asked.areas.len() < 2 {
+            let detail = format!("write the codes of two to {MOST_COMPARED} areas with commas between them");
+            return Err(Problem::parameter("areas", detail));
+        }
+        let query = format!("compare?areas={}", segment(&text));
+        let links = vec![
+            LinkView::json("self", "This comparison", app.link(&format!("{}/{query}", path(&found.spec.id)))),
+            LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
+            LinkView::new(
+                "alternate",
+                "text/html",
+                "The page",
+                app.link(&format!("/assessments/{}/{query}", found.spec.id)),
+            ),
+        ];
+        Ok(super::uploads::unkept(Json(ComparisonView::new(&found, &asked.areas, links))))
     })
     .await
 }
@@ -105,7 +211,7 @@ pub async fn sensitivity(
     .await
 }
 
-/// Scores and ranks as comma-separated text (UTF-8 with a byte-order mark): one row an area.
+/// Scores and ranks as comma-separated text (UTF-8 with a byte-order mark): a row for each area and part of the index.
 #[utoipa::path(get, path = "/api/assessments/{assessment}/download.csv", tag = "assessments",
     params(("assessment" = String, Path, description = "Id of the assessment.")),
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
@@ -118,8 +224,26 @@ pub async fn csv(
     fields.finish()?;
     let found = blocking::run(move || assessed(&current, &id)).await?;
     let name = format!("{}-scores.csv", found.spec.id);
-    let mut answer = table(&app, &name, move |out| export::assess::write_csv(out, &found))?;
+    let mut answer = table(&app, &name, move |out| export::assessment::write_scores(out, &found))?;
     // Saved assessments belong to no version, whose tag would not tell them apart.
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+/// Every stage of every figure as comma-separated text: raw, aligned, treated, imputed, normalised, weighted.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/stages.csv", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn stages(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let name = format!("{}-stages.csv", found.spec.id);
+    let mut answer = table(&app, &name, move |out| export::assessment::write_stages(out, &found))?;
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(answer)
 }
@@ -140,7 +264,7 @@ pub async fn geojson(
     let name = format!("{}-areas.geojson", found.spec.id);
     let body = stream::body(&app, move |out| {
         let mut out = std::io::BufWriter::with_capacity(64 << 10, out);
-        export::assess::write_geojson(&mut out, &engine, &found)?;
+        export::assessment::write_areas(&mut out, &engine, &found)?;
         std::io::Write::flush(&mut out)
     })?;
     Ok(file(body.into_response(), "application/geo+json", &name))
@@ -187,6 +311,7 @@ fn links(app: &App, id: &AssessmentId) -> Vec<LinkView> {
         LinkView::json("sensitivity", "Which choice matters", format!("{own}/sensitivity")),
         LinkView::json("collection", "All assessments", app.link("/api/assessments")),
         LinkView::new("enclosure", "text/csv", "Scores and ranks", download("csv")),
+        LinkView::new("enclosure", "text/csv", "Every stage of every figure", format!("{own}/stages.csv")),
         LinkView::new(
             "enclosure",
             "application/geo+json",

@@ -1,5 +1,6 @@
 //! Assessments: the ward priority map with its table, chart and explanations.
 //!
+//! `profile/` is the page of one area, `compare/` sets areas side by side.
 //! `asked.rs` reads the address, `subject.rs` finds the part of the index that
 //! is shown, `column.rs` puts its areas into classes; the other files each
 //! draw one part of the page.
@@ -10,6 +11,7 @@ mod build;
 mod chooser;
 mod classing;
 mod column;
+mod compare;
 mod digits;
 mod file;
 mod hot;
@@ -17,6 +19,8 @@ mod list;
 mod map;
 mod marks;
 mod origin;
+mod profile;
+mod rangebar;
 mod ranks;
 mod routes;
 mod sensitivity;
@@ -40,7 +44,11 @@ use crate::pages::params::Params;
 
 use subject::Subject;
 
+pub use compare::{Asked as ComparedAreas, MOST as MOST_COMPARED};
 pub use list::page as list_page;
+pub use profile::{
+    links_of as profiles_of, path as profile_path, standalone as standalone_profile, view as profile_view,
+};
 pub use routes::router;
 
 /// The address of the list of assessments.
@@ -215,6 +223,7 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
                 @for (ending, words) in [("csv", "Scores and ranks (CSV)"), ("geojson", "Areas with scores and ranks (GeoJSON)"), ("toml", "The recipe (TOML)")] {
                     li { a class="govuk-link" href=(format!("/api/assessments/{id}/download.{ending}")) { (words) } }
                 }
+                li { a class="govuk-link" href=(format!("/api/assessments/{id}/stages.csv")) { "Every stage of every figure (CSV)" } }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}")) { "Everything for programs (JSON)" } }
             }
         }

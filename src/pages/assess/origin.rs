@@ -50,11 +50,11 @@ fn used(subject: &Subject<'_>, figures: &FiguresUsed, before: Option<&str>) -> M
     }
 }
 
-fn crosswalk_path(subject: &Subject<'_>, figures: &FiguresUsed, way: Way) -> String {
+pub(super) fn crosswalk_path(subject: &Subject<'_>, figures: &FiguresUsed, way: Way) -> String {
     format!("/boundaries?from={}&to={}&way={}", figures.geography, subject.edition.key, way.key())
 }
 
-fn way_words(way: Way) -> &'static str {
+pub(super) fn way_words(way: Way) -> &'static str {
     match way {
         Way::Points => "by where people are",
         Way::Area | Way::Best => "by shared ground",

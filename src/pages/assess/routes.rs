@@ -19,7 +19,9 @@ use crate::pages::routes::answer;
 
 use super::PATH;
 use super::build::{self, Saving};
+use super::compare;
 use super::file;
+use super::profile;
 use super::sensitivity::{self, Shares};
 use super::subject::Subject;
 
@@ -37,6 +39,8 @@ pub fn router() -> Router<App> {
         .route("/assessments/{id}/map.svg", get(show_svg))
         .route("/assessments/{id}/map.json", get(show_shapes))
         .route("/assessments/{id}/sensitivity", get(show_sensitivity))
+        .route("/assessments/{id}/areas/{code}", get(show_profile))
+        .route("/assessments/{id}/compare", get(show_comparison))
         .route("/assessments/{id}/build", get(show_build))
         .route("/assessments/{id}/build.json", get(show_model))
         .route("/assessments/{id}/save", post(save))
@@ -73,6 +77,34 @@ async fn show_shapes(State(app): State<App>, Path(id): Path<String>, Query(query
         let shapes = Subject::of(&context.engine, &found, &params).as_ref().and_then(file::geojson);
         let shapes = shapes.ok_or_else(|| Problem::not_found(format!("map of assessment '{id}'")))?;
         Ok(([(header::CACHE_CONTROL, "no-cache")], Json(shapes)).into_response())
+    })
+    .await
+}
+
+async fn show_profile(State(app): State<App>, Path((id, code)): Path<(String, String)>) -> Shown {
+    answer(app, move |context| {
+        let found = match assessed(&context, &id)? {
+            Ok(found) => found,
+            Err(error) => return Ok(context.show(&super::refused("This profile cannot be shown", &error))),
+        };
+        let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
+        let area = found.position(&code).ok_or_else(missing)?;
+        let ranks = context.engine.figure_ranks(&found.spec.id)?;
+        let page = profile::page(&context.engine, &found, &ranks, area).ok_or_else(missing)?;
+        Ok(context.show(&page))
+    })
+    .await
+}
+
+async fn show_comparison(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
+    answer(app, move |context| {
+        let found = match assessed(&context, &id)? {
+            Ok(found) => found,
+            Err(error) => return Ok(context.show(&super::refused("Areas cannot be compared", &error))),
+        };
+        let missing = || Problem::not_found(format!("areas of assessment '{id}' in this place"));
+        let page = compare::page(&context.engine, &found, &Params(query)).ok_or_else(missing)?;
+        Ok(context.show(&page))
     })
     .await
 }

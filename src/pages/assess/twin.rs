@@ -116,6 +116,9 @@ fn row(subject: &Subject<'_>, shown: &Shown, area: usize) -> Markup {
         tr class="govuk-table__row" data-code=(subject.code(area)) aria-current=[is_chosen.then_some("true")] {
             th scope="row" class="govuk-table__header" {
                 a class="govuk-link" href=(subject.why(area)) { (subject.label(area)) }
+                a class="govuk-link ww-line ww-noprint" href=(super::area_path(subject, area)) {
+                    "profile" span class="govuk-visually-hidden" { " of " (subject.label(area)) }
+                }
             }
             (rank_cell(node.standings[area]))
             @match subject.part {

@@ -1,12 +1,19 @@
-//! Assessments on the wire: lists, results, explanations, sensitivity.
+//! Assessments on the wire: lists, results, explanations, profiles, comparisons, sensitivity.
 
 mod area;
+mod compare;
 mod listed;
+mod profile;
 mod result;
 mod sensitivity;
 
 pub use area::{AreaView, ContributionView, FigureView, LeverView, NodeScoreView, OriginView, UsedView};
+pub use compare::{ComparedFigureView, ComparedView, ComparisonView, DomainScoresView};
 pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
+pub use profile::{
+    InsideView, KindView, PartView, PartnerView, PriorityView, ProfileChangeView, ProfileFigureView,
+    ProfileSourceView, ProfileView, RangeView,
+};
 pub use result::{AreaResultView, AssessmentView, IntervalView, NodeView, RankView};
 pub use sensitivity::{FactorShareView, LeftOutView, SensitivityView, VarianceView};
 

@@ -224,7 +224,10 @@ pub async fn csv(
     fields.finish()?;
     let found = blocking::run(move || assessed(&current, &id)).await?;
     let name = format!("{}-scores.csv", found.spec.id);
-    table(&app, &name, move |out| export::assess::write_csv(out, &found))
+    let mut answer = table(&app, &name, move |out| export::assess::write_csv(out, &found))?;
+    // Saved assessments belong to no version, whose tag would not tell them apart.
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// The areas with scores and ranks as GeoJSON (RFC 7946), shapes whole.

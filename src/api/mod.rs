@@ -12,6 +12,7 @@ pub mod doors;
 mod layers;
 pub mod links;
 pub mod locate;
+pub mod ogc;
 mod page;
 pub mod params;
 pub mod problem;

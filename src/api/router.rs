@@ -19,17 +19,24 @@ use super::routes::{
     align, assess, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit,
     provenance, recipes, search, series, uploads, whereabouts,
 };
-use super::{App, Problem};
+use super::{App, Problem, ogc};
 
 /// The whole service as a router, without a socket.
 pub fn app(app: App) -> Router {
     let (mut api, _) = data_routes().split_for_parts();
+    let mut standards = ogc::router();
     if app.config().server.cors {
         api = api.layer(cors());
+        standards = standards.layer(cors());
     }
     // Pages of other sites may read what anybody may read, but neither uploads nor custom areas.
     let (uploads, _) = upload_routes().merge(custom_routes()).split_for_parts();
-    let routes = Router::new().merge(api).merge(uploads).merge(pages::router()).fallback(nothing_here);
+    let routes = Router::new()
+        .merge(api)
+        .merge(standards)
+        .merge(uploads)
+        .merge(pages::router())
+        .fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
 }
 
@@ -106,6 +113,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(lineage::csv))
         .routes(routes!(misfit::misfit))
         .routes(routes!(misfit::csv))
+        .routes(routes!(misfit::split_csv))
         .routes(routes!(series::series))
         .routes(routes!(series::csv))
         .routes(routes!(health::health))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -13,6 +13,7 @@ use crate::config::{Config, PublicUrl};
 use crate::engine::{Engine, Snapshot};
 use crate::store::PlaceStore;
 
+use super::ogc::Stored;
 use super::version::Version;
 
 /// The running service. Cloning it is cheap, and all clones are one.
@@ -23,6 +24,8 @@ pub struct App {
 
 struct Inner {
     current: RwLock<Current>,
+    /// The version before, and when it was replaced.
+    earlier: RwLock<Option<(Current, Instant)>>,
     store: Option<PlaceStore>,
     config: Config,
     public_url: PublicUrl,
@@ -44,6 +47,8 @@ pub struct Current {
     pub engine: Arc<Engine>,
     /// What tells this version of the place from every other.
     pub version: Arc<Version>,
+    /// What is made once for this version.
+    pub stored: Arc<Stored>,
 }
 
 impl App {
@@ -69,6 +74,7 @@ impl App {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let inner = Inner {
             current: RwLock::new(Current::new(engine)),
+            earlier: RwLock::new(None),
             store,
             requests: Arc::new(Semaphore::new(config.limits.requests)),
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
@@ -105,7 +111,30 @@ impl App {
     /// begun keep the version they started with.
     pub fn swap(&self, engine: Arc<Engine>) {
         let next = Current::new(engine);
-        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        let before =
+            std::mem::replace(&mut *self.inner.current.write().unwrap_or_else(PoisonError::into_inner), next);
+        let kept = (!self.inner.config.limits.earlier_time.is_zero()).then(|| (before, Instant::now()));
+        *self.inner.earlier.write().unwrap_or_else(PoisonError::into_inner) = kept;
+    }
+
+    /// The version before the present one, while it is kept for listings that
+    /// were begun on it.
+    #[must_use]
+    pub fn earlier(&self) -> Option<Current> {
+        let kept = self.inner.earlier.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(_, since)| self.is_kept(*since)).map(|(version, _)| version.clone())
+    }
+
+    /// Lets go of the version before once its time is up.
+    pub fn forget_earlier(&self) {
+        let mut kept = self.inner.earlier.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_some_and(|(_, since)| !self.is_kept(*since)) {
+            *kept = None;
+        }
+    }
+
+    fn is_kept(&self, since: Instant) -> bool {
+        since.elapsed() < self.inner.config.limits.earlier_time
     }
 
     /// The place folder, where the service runs on one.
@@ -188,7 +217,7 @@ impl Drop for Work {
 impl Current {
     fn new(engine: Arc<Engine>) -> Self {
         let version = Arc::new(Version::of(engine.snapshot()));
-        Self { engine, version }
+        Self { engine, version, stored: Arc::default() }
     }
 }
 

@@ -20,11 +20,12 @@ pub mod overlaps;
 pub mod profile;
 mod rows;
 pub mod series;
+pub mod splits;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};
 pub use format::Format;
-pub use rows::{Rows, Value};
+pub use rows::{Rows, Value, value_of};
 
 use std::io::{self, Write};
 

@@ -15,7 +15,7 @@ use super::edition::parts;
 use super::params::Params;
 use super::{
     about, area, assess, assets, boundaries, catalogue, changes, custom, fit, frame, history, home, layer,
-    mapfile, record, register, search, source, statement, sureness, table, upload, whereabouts,
+    mapfile, network, record, register, search, source, statement, sureness, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -39,6 +39,7 @@ pub fn router() -> Router<App> {
         .route(changes::PATH, get(show_changes))
         .route("/boundaries/changes/map.svg", get(show_changes_map))
         .route(fit::PATH, get(show_fit))
+        .route("/area/{code}", get(area::stable::show))
         .route("/area/{dataset}/{edition}/{code}", get(show_area))
         .route("/record/{dataset}/{edition}/{row}", get(show_record))
         .route("/source/{dataset}/{edition}/{row}", get(show_source))
@@ -123,6 +124,7 @@ async fn show_edition(
             EditionData::Layer(layer) => layer::page(&context.engine, asked, layer),
             EditionData::Table(table) => table::page(&context.engine, asked, table),
             EditionData::Register(register) => register::page(&context.engine, asked, register),
+            EditionData::Network(streets) => network::page(asked, streets),
         };
         Ok(context.show(&page))
     })
@@ -185,6 +187,7 @@ async fn show_source(State(app): State<App>, Path((dataset, edition, row)): Row)
                 let record = &register.records[at];
                 record.name.as_ref().unwrap_or(&record.id).clone()
             }
+            EditionData::Network(_) => format!("street {row}"),
             EditionData::Table(_) => format!("row {row}"),
         };
         let published = context.published(edition, at)?;

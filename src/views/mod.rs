@@ -14,10 +14,12 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod misfit;
+pub mod reach;
 pub mod report;
 pub mod run;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

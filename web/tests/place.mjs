@@ -175,6 +175,7 @@ export async function everyPage(url) {
     ['changes, wrong', '/boundaries/changes?from=wards@1900'],
     ['fit', '/boundaries/fit'],
     ['fit, another layer', '/boundaries/fit?of=police&least=1&split=2'],
+    ['fit, all that is split', '/boundaries/fit?least=1&split=2&list=all'],
     ['fit, wrong', '/boundaries/fit?least=lots'],
     ['registers', '/registers'],
     ['register, filtered to nothing', `${register}?q=zzzzqqqq`],

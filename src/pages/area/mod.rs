@@ -1,13 +1,15 @@
 //! The page of one area: its figures, what lies in it, what it shares ground with.
 //!
 //! `years.rs` sets its figures through the years on its boundaries, drawn by
-//! `chart.rs`, in brief by `brief.rs`; `descent.rs` tells what it came from and became; `partners.rs`
-//! which other areas cut it.
+//! `chart.rs`, in brief by `brief.rs`; `descent.rs` tells what it came from and
+//! became; `partners.rs` which other areas cut it. `stable.rs` leads here from
+//! addresses that stay.
 
 mod brief;
 mod chart;
 mod descent;
 mod partners;
+pub mod stable;
 mod years;
 
 pub use brief::years_of;
@@ -81,7 +83,7 @@ fn facts(subject: Subject<'_>) -> Markup {
     let area = subject.area;
     html! {
         dl class="govuk-summary-list" {
-            (row("Code", &html! { (area.code) }))
+            (row("Code", &html! { a class="govuk-link" href=(stable::path(area.code.as_str())) { (area.code) } }))
             (row("Size", &html! { (format::area(area.area_m2)) }))
             (row("In force", &html! { (format::in_force(subject.edition.validity)) }))
             (row("Shape", &super::layer::shape_words(area)))

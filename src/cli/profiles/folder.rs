@@ -105,6 +105,20 @@ impl Folder {
         both.then(|| own.clone())
     }
 
+    /// What an earlier run wrote, where it wrote all profiles from the same
+    /// data and they are still as it wrote them.
+    #[must_use]
+    pub fn whole(&self, made_from: &str) -> Option<Manifest> {
+        let before = self.before.as_ref().filter(|before| before.complete && before.errors.is_empty())?;
+        let is_kept = |own: &Written| self.kept(made_from, &own.code).is_some();
+        before
+            .profiles
+            .iter()
+            .all(is_kept)
+            .then(|| before.clone())
+            .filter(|before| before.made_from == made_from)
+    }
+
     /// Writes one file in one step and gives its SHA-256.
     pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<String> {
         let out = self.path.join(name);

@@ -11,6 +11,7 @@ use maud::{DOCTYPE, html};
 use rayon::prelude::*;
 use serde_json::json;
 
+use crate::assess::spec::AssessmentSpec;
 use crate::engine::{Assessed, Engine, FigureRanks};
 use crate::export;
 use crate::ingest::recipe::write_recipe;
@@ -91,7 +92,7 @@ enum Fate {
 /// Runs the command.
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let (_, engine) = open_engine(&args.place)?;
-    if engine.assessment(&args.assessment).is_none() {
+    let Some(spec) = engine.assessment(&args.assessment) else {
         let known: Vec<String> = engine.assessments().iter().map(|entry| entry.id.to_string()).collect();
         let known = if known.is_empty() {
             "nor any other".to_owned()
@@ -99,8 +100,13 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
             format!("it has {}", known.join(", "))
         };
         bail!("the place has no assessment '{}'; {known}", args.assessment);
-    }
+    };
     let folder = Folder::open(&args.out)?;
+    let made_from = made_from(&engine, &spec, args.service.as_deref());
+    if let Some(manifest) = folder.whole(&made_from) {
+        report(args, &manifest, manifest.profiles.len(), output)?;
+        return Ok(Exit::Done);
+    }
     let refused = || format!("the assessment '{}' cannot be run", args.assessment);
     let assessed = engine.assessed(&args.assessment).with_context(refused)?;
     let ranks = engine.figure_ranks(&args.assessment).with_context(refused)?;
@@ -110,7 +116,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
         ranks: &ranks,
         service: args.service.as_deref(),
         folder: &folder,
-        made_from: made_from(&engine, &assessed, args.service.as_deref()),
+        made_from,
         names: names(assessed.areas.iter().map(|area| area.code.as_str())),
     };
     let (manifest, kept) = work.all(output)?;
@@ -199,7 +205,7 @@ impl Work<'_> {
 }
 
 /// A digest of everything that the profiles depend on: program, data, recipe, links.
-fn made_from(engine: &Engine, assessed: &Assessed, service: Option<&str>) -> String {
+fn made_from(engine: &Engine, spec: &AssessmentSpec, service: Option<&str>) -> String {
     let editions = engine.snapshot().datasets.values().flat_map(|dataset| &dataset.editions);
     let data: Vec<String> = editions
         .map(|edition| format!("{} {} {:?}", edition.key, edition.content, edition.validity))
@@ -207,9 +213,9 @@ fn made_from(engine: &Engine, assessed: &Assessed, service: Option<&str>) -> Str
     let info = &engine.snapshot().info;
     let parts = [
         SOFTWARE.to_owned(),
-        format!("{} {} {}", info.id, info.name, assessed.place_version),
+        format!("{} {} {}", info.id, info.name, engine.version()),
         data.join("\n"),
-        write_recipe(&assessed.spec),
+        write_recipe(spec),
         service.unwrap_or_default().to_owned(),
     ];
     Checksum::of(parts.join("\n\n").as_bytes()).as_str().to_owned()

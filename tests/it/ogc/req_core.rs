@@ -259,6 +259,7 @@ async fn fc_filters() {
     assert_eq!(assets("Desks=0").await.len(), 1, "a gap is no nought");
     assert_eq!(assets("Desks=7&Owner=Council").await.len(), 1);
     refused(&app, "/ogc/collections/assets/items?Desks=seven", 400, Some("Desks")).await;
+    refused(&app, "/ogc/collections/assets/items?Desks=", 400, Some("Desks")).await;
     refused(&app, "/ogc/collections/assets/items?Owner=NHS&Owner=Council", 400, Some("Owner")).await;
 }
 

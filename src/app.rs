@@ -47,7 +47,7 @@ pub fn start_log() {
 }
 
 fn load(store: &PlaceStore) -> anyhow::Result<Arc<Engine>> {
-    Ok(Arc::new(Engine::new(Arc::new(store.snapshot()?))))
+    Ok(Arc::new(store.engine()?))
 }
 
 async fn serve_on(

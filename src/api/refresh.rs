@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::Engine;
-use crate::store::StoreError;
+use crate::store::{PlaceStore, StoreError};
 
 use super::App;
 
@@ -17,9 +17,10 @@ pub fn refresh(app: &App) -> Result<u64, StoreError> {
     let at_hand = app.snapshot().version;
     let Some(store) = app.store() else { return Ok(at_hand) };
     if store.version()? == at_hand {
+        take_saved(app, store)?;
         return Ok(at_hand);
     }
-    let engine = Arc::new(Engine::new(Arc::new(store.snapshot()?)));
+    let engine = Arc::new(store.engine()?);
     let version = engine.version();
     app.swap(Arc::clone(&engine));
     foresee(engine);
@@ -29,6 +30,19 @@ pub fn refresh(app: &App) -> Result<u64, StoreError> {
         "version {version} of the place has taken the place of {at_hand}"
     );
     Ok(version)
+}
+
+/// Lets the version at hand know of assessments that people saved or withdrew.
+///
+/// # Errors
+/// When the place folder cannot be read.
+pub fn take_saved(app: &App, store: &PlaceStore) -> Result<(), StoreError> {
+    let engine = app.engine();
+    let saved = store.saved_assessments()?;
+    if saved != **engine.saved_assessments() {
+        engine.take_saved(saved);
+    }
+    Ok(())
 }
 
 /// Works out in the background what pages will ask of a version, so that

@@ -1,6 +1,7 @@
 //! Assessments: many figures of many areas become priorities that can be challenged.
 //!
 //! Pure statistics: nothing here knows a geometry, a file or a clock. Read
+//! `spec/mod.rs` for what a person asks for,
 //! `recipe/mod.rs` for what goes in and `run/mod.rs` for what comes out;
 //! `docs/methods/` has a page for each family of methods.
 
@@ -22,6 +23,7 @@ pub mod run;
 pub mod sensitivity;
 pub mod shrink;
 pub mod spatial;
+pub mod spec;
 pub mod treat;
 pub mod uncertainty;
 

@@ -51,7 +51,11 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let options = ImportOptions::at(now()?);
     let outcome = check_manifest(&manifest, &source, args.place.as_deref(), &options, &Bars::new(output))?;
     let shown = chosen(&outcome.editions, &args.only)?;
-    output.json(&shown.iter().map(|edition| ReportView::from(&edition.report)).collect::<Vec<_>>())?;
+    let assessments = if args.only.is_empty() { outcome.assessments.as_slice() } else { &[] };
+    let reports = shown.iter().map(|edition| serde_json::to_value(ReportView::from(&edition.report)));
+    let mut answer = reports.collect::<Result<Vec<_>, _>>()?;
+    answer.extend(assessments.iter().map(report::recipe_json));
+    output.json(&answer)?;
     for edition in &shown {
         for line in report::lines(&edition.report, args.all) {
             output.line(line)?;
@@ -59,7 +63,13 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
         output.line("")?;
     }
     let stopped = shown.iter().filter(|edition| edition.state == EditionState::Stopped).count();
-    output.line(format!("{} files checked: {} ready, {stopped} not.", shown.len(), shown.len() - stopped))?;
+    for line in report::recipe_lines(assessments) {
+        output.line(line)?;
+    }
+    let all = shown.len() + assessments.len();
+    let faulty = assessments.iter().filter(|one| one.state == EditionState::Stopped).count();
+    let stopped = stopped + faulty;
+    output.line(format!("{all} files checked: {} ready, {stopped} not.", all - stopped))?;
     Ok(if stopped == 0 { Exit::Done } else { Exit::Stopped })
 }
 

@@ -16,7 +16,8 @@ use crate::store::PlaceStore;
 pub fn read_manifest(path: &Path) -> anyhow::Result<Manifest> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("the manifest '{}' cannot be read", path.display()))?;
-    Manifest::parse(text).map_err(|faults| {
+    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Manifest::parse(text).map(|manifest| manifest.lying_in(dir)).map_err(|faults| {
         let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
         let things = if faults.len() == 1 { "one thing is" } else { "these things are" };
         anyhow::anyhow!("{things} wrong in the manifest '{}':{}", path.display(), list.concat())
@@ -33,8 +34,8 @@ pub fn source_folder(named: Option<&PathBuf>, manifest: &Path) -> PathBuf {
 /// Opens a place and indexes what it shows.
 pub fn open_engine(place: &Path) -> anyhow::Result<(PlaceStore, Engine)> {
     let store = PlaceStore::open(place)?;
-    let snapshot = store.snapshot()?;
-    Ok((store, Engine::new(std::sync::Arc::new(snapshot))))
+    let engine = store.engine()?;
+    Ok((store, engine))
 }
 
 /// An edition of a layer by its name: `wards@2018`, or `wards` for the newest.

@@ -65,7 +65,8 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     if !args.dry_run && outcome.version_after > 0 {
         output.remark(format!("Look at it: wardwise serve --place {}", args.place.display()));
     }
-    Ok(if outcome.stopped().next().is_none() { Exit::Done } else { Exit::Stopped })
+    let stopped = outcome.stopped().next().is_some() || outcome.stopped_assessments().next().is_some();
+    Ok(if stopped { Exit::Stopped } else { Exit::Done })
 }
 
 fn print(outcome: &Outcome, output: &mut Output) -> anyhow::Result<()> {
@@ -80,6 +81,9 @@ fn print(outcome: &Outcome, output: &mut Output) -> anyhow::Result<()> {
         for line in report::lines(&edition.report, false) {
             output.line(line)?;
         }
+    }
+    for line in report::recipe_lines(&outcome.assessments) {
+        output.line(line)?;
     }
     output.line("")?;
     output.line(summary(outcome))?;
@@ -103,7 +107,7 @@ fn row(edition: &crate::import::EditionOutcome) -> Vec<String> {
 }
 
 fn summary(outcome: &Outcome) -> String {
-    let stopped = outcome.count(EditionState::Stopped);
+    let stopped = outcome.count(EditionState::Stopped) + outcome.stopped_assessments().count();
     let fate = match (outcome.dry_run, outcome.is_change()) {
         (true, true) => format!("This would make version {} of the place.", outcome.version_after),
         (true, false) => "This would change nothing.".to_owned(),
@@ -135,6 +139,7 @@ fn as_json(outcome: &Outcome) -> serde_json::Value {
         "version_before": outcome.version_before,
         "version_after": outcome.version_after,
         "editions": editions,
+        "assessments": outcome.assessments.iter().map(report::recipe_json).collect::<Vec<_>>(),
         "not_named": outcome.not_named.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

@@ -20,6 +20,7 @@ mod lineage;
 mod misfit;
 mod output;
 mod progress;
+mod reach;
 mod report;
 mod sample;
 mod series;
@@ -77,6 +78,8 @@ enum Command {
     Lineage(lineage::Args),
     Misfit(misfit::Args),
     Series(series::Args),
+    Reach(reach::Args),
+    Rings(reach::RingsArgs),
     Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
@@ -103,6 +106,8 @@ pub fn run() -> ExitCode {
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Series(args) => series::run(args, &mut output),
+        Command::Reach(args) => reach::run(args, &mut output),
+        Command::Rings(args) => reach::run_rings(args, &mut output),
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),

@@ -1,6 +1,7 @@
 //! A check's report for the terminal.
 
 use crate::check::{Fault, Report, Rule, Severity, Waiver};
+use crate::import::AssessmentOutcome;
 
 /// How many faults of one rule are written out, unless all are asked for.
 const SHOWN_PER_RULE: usize = 3;
@@ -57,9 +58,11 @@ fn verdict(report: &Report) -> String {
 
 fn counts(report: &Report) -> String {
     let c = &report.counts;
-    let mut parts = vec![format!("{} records read", c.read), format!("{} kept", c.kept)];
+    let is_network = report.kind == crate::model::DatasetKind::Network;
+    let things = if is_network { "ways" } else { "records" };
+    let mut parts = vec![format!("{} {things} read", c.read), format!("{} kept", c.kept)];
     let more = [
-        (c.filtered, "set aside by the manifest's filter"),
+        (c.filtered, if is_network { "not for walking" } else { "set aside by the manifest's filter" }),
         (c.left_out, "left out"),
         (c.repaired, "repaired"),
     ];
@@ -125,6 +128,29 @@ fn fault_line(fault: &Fault) -> String {
     let place = fault.place.to_string();
     let gap = if place.is_empty() { "" } else { ": " };
     format!("          {place}{gap}{}", fault.message)
+}
+
+/// What came of recipes of assessments, a line each and one for each fault.
+#[must_use]
+pub fn recipe_lines(outcomes: &[AssessmentOutcome]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for one in outcomes {
+        let id = one.id.as_ref().map_or(String::new(), |id| format!(" '{id}'"));
+        lines.push(format!("assessment{id}  {}: {}", one.file, one.state.words()));
+        lines.extend(one.faults.iter().map(|fault| format!("          {fault}")));
+    }
+    lines
+}
+
+/// What came of a recipe, for machines.
+#[must_use]
+pub fn recipe_json(one: &AssessmentOutcome) -> serde_json::Value {
+    serde_json::json!({
+        "assessment": one.id.as_ref().map(ToString::to_string),
+        "file": one.file,
+        "state": one.state.key(),
+        "faults": one.faults,
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 mod align;
 mod answer;
+mod assess;
 mod backtest;
 mod coded;
 mod constants;
@@ -19,6 +20,7 @@ mod misfit;
 mod outline;
 mod pair;
 mod postcode;
+mod reach;
 mod search;
 mod snapshot;
 mod tiles;
@@ -31,6 +33,12 @@ pub use align::{
     SourceFigures, Total, TotalOf, Values, Way,
 };
 pub use answer::{Bounds, Found, Hit, Near, Target};
+pub use assess::{
+    AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
+    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
+    IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
+    SensitivityOf, Spatial, missing_keys,
+};
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
@@ -40,6 +48,7 @@ pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
 
@@ -54,10 +63,12 @@ use crate::model::EditionKey;
 use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
+use assess::Assessments;
 use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
+use reach::Networks;
 use search::SearchIndex;
 use tiles::Levels;
 use usual::Usual;
@@ -79,6 +90,8 @@ pub struct Engine {
     crosswalks: Crosswalks,
     usual: Usual,
     constants: OwnConstants,
+    assessments: Assessments,
+    networks: Networks,
 }
 
 impl Engine {
@@ -99,6 +112,8 @@ impl Engine {
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),
             constants: OwnConstants::default(),
+            assessments: Assessments::default(),
+            networks: Networks::default(),
             snapshot,
         }
     }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::layer::Layer;
 use crate::model::{Catalogue, Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
+use crate::network::Streets;
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
+
+use super::PlaceAssessment;
 
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +79,8 @@ pub enum EditionData {
     Register(Arc<Register>),
     /// Figures keyed by codes.
     Table(Arc<KeyedTable>),
+    /// Streets and paths.
+    Network(Arc<Streets>),
 }
 
 /// One whole version of a place.
@@ -90,6 +95,8 @@ pub struct Snapshot {
     pub info: PlaceInfo,
     /// Every data set with at least one active edition.
     pub datasets: BTreeMap<DatasetId, Dataset>,
+    /// The assessments that the manifest names, in its order.
+    pub assessments: Vec<PlaceAssessment>,
 }
 
 impl Snapshot {
@@ -102,7 +109,13 @@ impl Snapshot {
                 .sort_by(|a, b| (b.validity.from, &b.key.edition).cmp(&(a.validity.from, &a.key.edition)));
             (dataset.id.clone(), dataset)
         });
-        Self { version, info, datasets: sorted.collect() }
+        Self { version, info, datasets: sorted.collect(), assessments: Vec::new() }
+    }
+
+    /// The same with the assessments that the manifest names.
+    #[must_use]
+    pub fn with_assessments(self, assessments: Vec<PlaceAssessment>) -> Self {
+        Self { assessments, ..self }
     }
 
     /// A data set by id.
@@ -146,6 +159,15 @@ impl Edition {
         }
     }
 
+    /// The streets, where this is an edition of a network.
+    #[must_use]
+    pub fn streets(&self) -> Option<&Arc<Streets>> {
+        match &self.data {
+            EditionData::Network(streets) => Some(streets),
+            _ => None,
+        }
+    }
+
     /// The published columns, whatever the kind.
     #[must_use]
     pub fn attributes(&self) -> &Table {
@@ -153,6 +175,7 @@ impl Edition {
             EditionData::Layer(layer) => &layer.attributes,
             EditionData::Register(register) => &register.attributes,
             EditionData::Table(table) => &table.table,
+            EditionData::Network(streets) => &streets.attributes,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! Files are written row by row, so a large edition needs no more memory than
 //! a small one. Read `rows.rs` for what a row says in every format.
 
+pub mod assess;
 mod citation_files;
 pub mod crosswalk;
 pub mod csv;
@@ -16,6 +17,7 @@ mod geopackage;
 pub mod lineage;
 mod number;
 pub mod overlaps;
+pub mod profile;
 mod rows;
 pub mod series;
 

@@ -7,6 +7,7 @@
 pub mod anywhere;
 pub mod cells;
 pub mod compass;
+pub mod contiguity;
 pub mod crs;
 pub mod gridref;
 pub mod join;

@@ -1,5 +1,7 @@
 //! A manifest as text and as what it means.
 
+use std::path::{Path, PathBuf};
+
 use crate::ingest::manifest::{ManifestFault, Plan, parse_manifest};
 
 /// A manifest that has been read: its text is what the place keeps.
@@ -7,6 +9,7 @@ use crate::ingest::manifest::{ManifestFault, Plan, parse_manifest};
 pub struct Manifest {
     text: String,
     plan: Plan,
+    dir: Option<PathBuf>,
 }
 
 impl Manifest {
@@ -17,7 +20,18 @@ impl Manifest {
     pub fn parse(text: impl Into<String>) -> Result<Self, Vec<ManifestFault>> {
         let text = text.into();
         let plan = parse_manifest(&text)?;
-        Ok(Self { text, plan })
+        Ok(Self { text, plan, dir: None })
+    }
+
+    /// The same, lying in a folder: recipes of assessments are sought beside it.
+    #[must_use]
+    pub fn lying_in(self, dir: &Path) -> Self {
+        Self { dir: Some(dir.to_owned()), ..self }
+    }
+
+    /// The folder that it lies in, where it is known.
+    pub(super) fn dir(&self) -> Option<&Path> {
+        self.dir.as_deref()
     }
 
     /// The text as a person wrote it.

@@ -13,12 +13,13 @@ mod examine;
 mod manifest;
 mod outcome;
 mod progress;
+mod recipes;
 mod run;
 mod source;
 
 pub use add::add_edition;
 pub use error::ImportError;
 pub use manifest::Manifest;
-pub use outcome::{EditionOutcome, EditionState, Outcome};
+pub use outcome::{AssessmentOutcome, EditionOutcome, EditionState, Outcome};
 pub use progress::{Progress, Silent, Stage};
 pub use run::{ImportOptions, check_manifest, run};

@@ -1,7 +1,7 @@
 //! What came of an import.
 
 use crate::check::Report;
-use crate::model::{DatasetKind, EditionKey};
+use crate::model::{AssessmentId, DatasetKind, EditionKey};
 
 /// What came of an import, or what would come of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,21 @@ pub struct Outcome {
     pub editions: Vec<EditionOutcome>,
     /// Editions in view that the manifest does not name; they stay in view.
     pub not_named: Vec<EditionKey>,
+    /// Every recipe of an assessment that the manifest names.
+    pub assessments: Vec<AssessmentOutcome>,
+}
+
+/// What came of one recipe of an assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentOutcome {
+    /// Its file, as the manifest names it.
+    pub file: String,
+    /// The assessment's id, where the recipe could be read.
+    pub id: Option<AssessmentId>,
+    /// What came of it; `Stopped` leaves what the place held of it before.
+    pub state: EditionState,
+    /// Everything that is wrong with it, each with its place.
+    pub faults: Vec<String>,
 }
 
 /// What came of one edition.
@@ -105,6 +120,11 @@ impl Outcome {
     /// The editions that were stopped.
     pub fn stopped(&self) -> impl Iterator<Item = &EditionOutcome> {
         self.editions.iter().filter(|edition| edition.state == EditionState::Stopped)
+    }
+
+    /// The recipes that were stopped.
+    pub fn stopped_assessments(&self) -> impl Iterator<Item = &AssessmentOutcome> {
+        self.assessments.iter().filter(|one| one.state == EditionState::Stopped)
     }
 
     /// How many editions came to a state.

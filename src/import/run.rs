@@ -10,12 +10,13 @@ use crate::check::Report;
 use crate::engine::PlaceInfo;
 use crate::ingest::manifest::Plan;
 use crate::ingest::read::Limits;
-use crate::model::{DatasetKind, EditionKey};
-use crate::store::{Fate, Landing, NewEdition, PlaceStore, Revision, Staging, StoreError};
+use crate::model::{Catalogue, DatasetKind, EditionKey};
+use crate::store::{Fate, Landing, NewEdition, PlaceStore, RawFile, Revision, Staging, StoreError};
 
 use super::examine::{Bench, Examined, Task, examine};
 use super::outcome::{EditionOutcome, EditionState, Outcome};
 use super::progress::{Progress, Stage};
+use super::recipes::{self, Recipes, Shelf};
 use super::source::SourceFolder;
 use super::{ImportError, Manifest};
 
@@ -60,10 +61,13 @@ pub fn check_manifest(
 ) -> Result<Outcome, ImportError> {
     let store = place.filter(|dir| PlaceStore::exists(dir)).map(PlaceStore::open).transpose()?;
     let ground = Ground::of(store)?;
-    let sorted = Sorted::of(examine_all(manifest, source, &ground, options, None, progress)?);
+    let sorted = Sorted::of(
+        examine_all(manifest, source, &ground, options, None, progress)?,
+        ground.recipes(manifest, source, options)?,
+    );
     let fates = ground.fates(&sorted.passed)?;
     let lands = !sorted.is_refused(options) && !sorted.passed.is_empty();
-    let face = info(manifest.plan());
+    let face = info(manifest.plan(), &sorted.recipes);
     let other_face = ground.store.as_ref().map(PlaceStore::info).transpose()?.is_none_or(|now| now != face);
     let change = lands && (other_face || fates.iter().any(|fate| fate.is_change()));
     Ok(sorted.outcome(&ground, options, &fates, true, ground.version + u64::from(change)))
@@ -93,13 +97,20 @@ pub fn run(
     let lock = store.lock()?;
     let staging = Mutex::new(store.staging(&lock)?);
     let ground = Ground::of(Some(store.clone()))?;
-    let sorted = Sorted::of(examine_all(manifest, source, &ground, options, Some(&staging), progress)?);
+    let sorted = Sorted::of(
+        examine_all(manifest, source, &ground, options, Some(&staging), progress)?,
+        ground.recipes(manifest, source, options)?,
+    );
     let fates = ground.fates(&sorted.passed)?;
     if sorted.is_refused(options) || sorted.passed.is_empty() {
         return Ok(sorted.outcome(&ground, options, &fates, false, ground.version));
     }
+    let mut staging = staging.into_inner().unwrap_or_else(PoisonError::into_inner);
+    for recipe in &sorted.recipes.kept {
+        staging.stage(&RawFile::of(&recipe.path, recipe.text.as_bytes()), recipe.text.as_bytes())?;
+    }
     let landing = Landing {
-        place: info(manifest.plan()),
+        place: info(manifest.plan(), &sorted.recipes),
         manifest: manifest.text(),
         at: options.now,
         why: &sorted.why(options),
@@ -107,7 +118,6 @@ pub fn run(
         stopped: &sorted.stopped,
     };
     progress.begin(Stage::Write, sorted.passed.len() as u64);
-    let staging = staging.into_inner().unwrap_or_else(PoisonError::into_inner);
     let landed = store.land(&lock, staging, &landing, &mut |key| progress.advance(&key.to_string()))?;
     progress.finish();
     Ok(sorted.outcome(&ground, options, &fates, false, landed.unwrap_or(ground.version)))
@@ -127,6 +137,25 @@ impl Ground {
         Ok(Self { store, revisions, version })
     }
 
+    /// The recipes of the manifest, read and checked. An import of some
+    /// editions alone takes those of the version before.
+    fn recipes(
+        &self,
+        manifest: &Manifest,
+        source: &Path,
+        options: &ImportOptions,
+    ) -> Result<Recipes, StoreError> {
+        let info = self.store.as_ref().map(PlaceStore::info).transpose()?;
+        let held = info.map(|info| info.catalogue.recipes).unwrap_or_default();
+        if options.only.is_some() {
+            let named = &manifest.plan().recipes;
+            let kept = held.into_iter().filter(|recipe| named.contains(&recipe.path)).collect();
+            return Ok(Recipes { kept, outcomes: Vec::new() });
+        }
+        let place = self.store.as_ref().map(PlaceStore::dir);
+        Ok(recipes::examine(&Shelf { manifest, source, place, held: &held, revisions: &self.revisions }))
+    }
+
     fn fates(&self, passed: &[NewEdition]) -> Result<Vec<Fate>, StoreError> {
         match &self.store {
             Some(store) => store.fates(passed),
@@ -141,6 +170,7 @@ struct Sorted {
     slots: Vec<(Slot, Option<usize>)>,
     passed: Vec<NewEdition>,
     stopped: Vec<Report>,
+    recipes: Recipes,
 }
 
 struct Slot {
@@ -151,8 +181,8 @@ struct Slot {
 }
 
 impl Sorted {
-    fn of(examined: Vec<Examined<'_>>) -> Self {
-        let mut sorted = Self { slots: Vec::new(), passed: Vec::new(), stopped: Vec::new() };
+    fn of(examined: Vec<Examined<'_>>, recipes: Recipes) -> Self {
+        let mut sorted = Self { slots: Vec::new(), passed: Vec::new(), stopped: Vec::new(), recipes };
         for Examined { task, report, passed } in examined {
             let at = passed.is_some().then_some(sorted.passed.len());
             if at.is_none() {
@@ -171,7 +201,8 @@ impl Sorted {
     }
 
     fn is_refused(&self, options: &ImportOptions) -> bool {
-        options.strict && !self.stopped.is_empty()
+        let faulty = self.recipes.outcomes.iter().any(|one| one.state == EditionState::Stopped);
+        options.strict && (faulty || !self.stopped.is_empty())
     }
 
     fn why(&self, options: &ImportOptions) -> String {
@@ -219,6 +250,7 @@ impl Sorted {
             refused,
             editions: editions.collect(),
             not_named,
+            assessments: self.recipes.outcomes,
         }
     }
 }
@@ -265,14 +297,14 @@ fn check_request(manifest: &Manifest, source: &Path, options: &ImportOptions) ->
 }
 
 /// What the place says of itself, from its manifest.
-fn info(plan: &Plan) -> PlaceInfo {
+fn info(plan: &Plan, recipes: &Recipes) -> PlaceInfo {
     let place = &plan.place;
     PlaceInfo {
         id: place.id.clone(),
         name: place.name.clone(),
         description: place.description.clone(),
         main_layer: place.main_layer.clone(),
-        catalogue: plan.catalogue.clone(),
+        catalogue: Catalogue { recipes: recipes.kept.clone(), ..plan.catalogue.clone() },
     }
 }
 
@@ -280,7 +312,7 @@ fn open_or_create(dir: &Path, plan: &Plan, now: Timestamp) -> Result<PlaceStore,
     if PlaceStore::exists(dir) {
         return PlaceStore::open(dir);
     }
-    match PlaceStore::create(dir, &info(plan), "", now) {
+    match PlaceStore::create(dir, &info(plan, &Recipes::default()), "", now) {
         // Another import made it in the meantime.
         Err(StoreError::Exists(_)) => PlaceStore::open(dir),
         other => other,

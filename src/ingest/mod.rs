@@ -8,3 +8,4 @@ pub mod cql2;
 pub mod manifest;
 pub mod outline;
 pub mod read;
+pub mod recipe;

@@ -5,7 +5,7 @@ use super::evidence::{EvidenceSource, LookupSource};
 use super::id::MeasureId;
 use super::measure::Measure;
 
-/// Measures, evidence, lookups and back-tests of a place, in the order of its manifest.
+/// Measures, evidence, lookups, back-tests and recipes of a place, in the order of its manifest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// What the figures mean.
@@ -16,6 +16,17 @@ pub struct Catalogue {
     pub lookups: Vec<LookupSource>,
     /// Back-tests of error ranges that the place can run.
     pub backtests: Vec<BacktestSource>,
+    /// Recipes of assessments. The manifest names the files; an import reads them.
+    pub recipes: Vec<RecipeFile>,
+}
+
+/// A recipe of an assessment, as a person wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecipeFile {
+    /// Its path beside the manifest, with `/`.
+    pub path: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 impl Catalogue {

@@ -64,6 +64,10 @@ id_type!(
     MeasureId
 );
 id_type!(
+    /// Names one assessment of a place, such as `priorities`.
+    AssessmentId
+);
+id_type!(
     /// Names one back-test of a place, such as `age-bands`.
     BacktestId
 );

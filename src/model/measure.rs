@@ -53,6 +53,57 @@ pub struct Measure {
     pub per: f64,
     /// Where its figures stand.
     pub sources: Vec<MeasureSource>,
+    /// What a reader may ask of it.
+    pub about: MeasureAbout,
+}
+
+/// What a reader may ask of a measure. It can be carried without, not published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MeasureAbout {
+    /// Which end is the worse one.
+    pub polarity: Option<Polarity>,
+    /// Who answers for the figures.
+    pub owner: String,
+    /// When new figures are due, in the publisher's words ("December 2026", "not planned").
+    pub next_update: String,
+    /// What is counted or measured, in a sentence.
+    pub numerator: String,
+    /// What it is a part of or set against; empty for what is not divided.
+    pub denominator: String,
+    /// Whether what a rate counts are events, of which one person may have several.
+    pub events: bool,
+}
+
+/// Which end of a measure is the worse one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// High figures are worse: claimants, crimes.
+    HigherIsWorse,
+    /// Low figures are worse: qualifications, green space.
+    LowerIsWorse,
+    /// Neither: residents.
+    Neither,
+}
+
+impl Polarity {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::HigherIsWorse, Self::LowerIsWorse, Self::Neither];
+
+    /// The name used in manifests and on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::HigherIsWorse => "higher-is-worse",
+            Self::LowerIsWorse => "lower-is-worse",
+            Self::Neither => "neither",
+        }
+    }
+
+    /// The polarity of a written name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|polarity| polarity.key() == key)
+    }
 }
 
 /// One table with figures of a measure.
@@ -64,11 +115,14 @@ pub struct MeasureSource {
     pub edition: Option<EditionId>,
     /// Which columns make the figure.
     pub reckoning: Reckoning,
-    /// Rows that count: column and the text it must hold.
-    pub only: Vec<(String, String)>,
+    /// Rows that count: column, and the texts of which it must hold one.
+    pub only: Vec<(String, Vec<String>)>,
     /// Whether several rows of one area add up. Where they do not, a second
     /// row is an error: it may repeat a total.
     pub adds_rows: bool,
+    /// Whether every row of an area repeats the denominator of the whole: it
+    /// counts once, and rows that disagree are an error.
+    pub repeats_denominator: bool,
     /// Column of the period, where rows of several periods stand in one table.
     pub period: Option<String>,
 }

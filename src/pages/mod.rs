@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod area;
+pub mod assess;
 pub mod assets;
 pub mod badges;
 pub mod boundaries;
@@ -30,6 +31,7 @@ pub mod listing;
 pub mod map;
 pub mod mapblock;
 pub mod mapfile;
+pub mod network;
 pub mod params;
 pub mod point;
 pub mod record;

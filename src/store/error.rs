@@ -73,6 +73,15 @@ pub enum StoreError {
     /// The place keeps as many custom areas as it may.
     #[error("the place keeps {0} custom areas, which is as many as it may; delete one first")]
     TooManyCustomAreas(usize),
+    /// No such saved assessment in the place.
+    #[error("the place keeps no assessment '{0}' that stands")]
+    UnknownAssessment(String),
+    /// The manifest names an assessment of this id.
+    #[error("the manifest names an assessment '{0}'; save this one under another id")]
+    AssessmentOfManifest(String),
+    /// The place keeps as many saved versions of assessments as it may.
+    #[error("the place keeps {0} saved versions of assessments, which is as many as it may")]
+    TooManyAssessments(usize),
     /// No such edition in the place.
     #[error("the place holds no edition {0}")]
     UnknownEdition(EditionKey),

@@ -6,6 +6,7 @@
 //! Rows are written once; what changes is which revisions a version shows, and
 //! that changes in one transaction. Read `place.rs` first.
 
+mod assessments;
 mod backup;
 mod connect;
 mod content;
@@ -26,6 +27,7 @@ mod single;
 mod snapshot;
 mod version;
 
+pub use assessments::{AssessmentVersion, MOST_ASSESSMENTS};
 pub use backup::{BackedUp, backup};
 pub use content::MAX_COLUMNS;
 pub use crosswalk::{NewCrosswalk, SavedCrosswalk, SavedPair};

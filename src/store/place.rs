@@ -343,7 +343,9 @@ impl PlaceStore {
             return Ok(None);
         }
         let files = landing.editions.iter().flat_map(|edition| &edition.details.files);
-        staging.keep(&files.map(raw::RawFile::stored).collect())?;
+        let recipes = landing.place.catalogue.recipes.iter();
+        let recipes = recipes.map(|recipe| raw::RawFile::of(&recipe.path, recipe.text.as_bytes()).stored());
+        staging.keep(&files.map(raw::RawFile::stored).chain(recipes).collect())?;
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::sql("begin the import"))?;
@@ -447,7 +449,8 @@ impl PlaceStore {
 
 pub(super) fn known_files(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
     let read = || -> rusqlite::Result<BTreeSet<String>> {
-        let mut statement = connection.prepare("SELECT DISTINCT stored FROM wardwise_file")?;
+        let mut statement = connection
+            .prepare("SELECT stored FROM wardwise_file UNION SELECT stored FROM wardwise_recipe")?;
         statement.query_map([], |row| row.get(0))?.collect()
     };
     read().map_err(StoreError::sql("read the files"))

@@ -9,6 +9,7 @@ use crate::engine::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 use crate::model::{DatasetId, Missing};
 use crate::table::{ColumnInfo, ColumnKind};
 
+use super::assessments::of_recipes;
 use super::content::{Layout, Reading, RowsError, read_rows};
 use super::folder::Folder;
 use super::revision::{Revision, members, unsigned};
@@ -139,5 +140,6 @@ fn put_together(version: u64, info: PlaceInfo, revisions: &[Revision], loaded: V
             dataset.description.clone_from(&revision.dataset_description);
         }
     }
-    Snapshot::new(version, info, datasets.into_values().collect())
+    let assessments = of_recipes(&info.catalogue.recipes);
+    Snapshot::new(version, info, datasets.into_values().collect()).with_assessments(assessments)
 }

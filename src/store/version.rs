@@ -5,8 +5,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::engine::PlaceInfo;
 use crate::ingest::manifest::parse_manifest;
-use crate::model::{Catalogue, EditionKey};
+use crate::model::{Catalogue, EditionKey, RecipeFile};
 
+use super::raw::RawFile;
 use super::revision::{Revision, unsigned, whole};
 
 /// What made a version.
@@ -126,7 +127,7 @@ pub(super) fn current(connection: &Connection) -> rusqlite::Result<u64> {
 }
 
 pub(super) fn insert(connection: &Connection, new: &NewVersion<'_>) -> rusqlite::Result<()> {
-    // The catalogue stands in the manifest and is read from there.
+    // But for its recipes, the catalogue stands in the manifest and is read from there.
     let PlaceInfo { id, name, description, main_layer, catalogue: _ } = &new.face.place;
     connection.execute(
         "INSERT INTO wardwise_version VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -143,6 +144,20 @@ pub(super) fn insert(connection: &Connection, new: &NewVersion<'_>) -> rusqlite:
             &new.face.manifest,
         ),
     )?;
+    for (position, recipe) in new.face.place.catalogue.recipes.iter().enumerate() {
+        let raw = RawFile::of(&recipe.path, recipe.text.as_bytes());
+        connection.execute(
+            "INSERT INTO wardwise_recipe VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (
+                whole(new.number),
+                whole(position as u64),
+                &recipe.path,
+                raw.stored(),
+                whole(raw.bytes),
+                &recipe.text,
+            ),
+        )?;
+    }
     Ok(())
 }
 
@@ -162,6 +177,7 @@ pub(super) fn set_members(
 pub(super) fn face(connection: &Connection, version: u64) -> rusqlite::Result<Option<Face>> {
     let sql = "SELECT place_id, place_name, place_description, main_layer, manifest
                FROM wardwise_version WHERE version = ?1";
+    let recipes = recipes(connection, version)?;
     let read = |row: &rusqlite::Row<'_>| {
         let main_layer: Option<String> = row.get(3)?;
         let manifest: String = row.get(4)?;
@@ -170,11 +186,19 @@ pub(super) fn face(connection: &Connection, version: u64) -> rusqlite::Result<Op
             name: row.get(1)?,
             description: row.get(2)?,
             main_layer: main_layer.and_then(|id| id.parse().ok()),
-            catalogue: catalogue(&manifest, version),
+            catalogue: Catalogue { recipes: recipes.clone(), ..catalogue(&manifest, version) },
         };
         Ok(Face { place, manifest })
     };
     connection.query_row(sql, [whole(version)], read).optional()
+}
+
+fn recipes(connection: &Connection, version: u64) -> rusqlite::Result<Vec<RecipeFile>> {
+    let sql = "SELECT path, text FROM wardwise_recipe WHERE version = ?1 ORDER BY position";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement
+        .query_map([whole(version)], |row| Ok(RecipeFile { path: row.get(0)?, text: row.get(1)? }))?;
+    rows.collect()
 }
 
 /// What a version's manifest says of the meaning of its data. A place shows

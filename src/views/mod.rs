@@ -4,6 +4,7 @@
 //! also how reports are kept in the store.
 
 pub mod align;
+pub mod assess;
 pub mod backtest;
 pub mod citation;
 pub mod crosswalk;
@@ -13,6 +14,7 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod misfit;
+pub mod reach;
 pub mod report;
 pub mod series;
 pub mod service;

@@ -31,6 +31,8 @@ mod kill;
 mod layers;
 mod lineage;
 mod ogc;
+mod osm;
+mod reach;
 mod readers;
 mod regression;
 mod sample;

@@ -22,7 +22,8 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let layers = plan.layers.iter().flat_map(|layer| &layer.editions);
     let registers = plan.registers.iter().flat_map(|register| &register.editions);
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
-    layers.chain(registers).chain(tables).map(|edition| edition.file.clone()).collect()
+    let networks = plan.networks.iter().flat_map(|network| &network.editions);
+    layers.chain(registers).chain(tables).chain(networks).map(|edition| edition.file.clone()).collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -85,7 +85,7 @@ test('the fit of geographies is measured for those that are ticked, by keyboard 
 
 test('a ward shows a figure through the years with its range, grade and origin', async () => {
   const { context, page } = await open(browser, service.url, { scripts: false, width: 375 });
-  await page.goto('/');
+  await page.goto('/map');
   await page.goto(await page.locator('#list tbody th a').first().getAttribute('href'));
   const residents = page.getByRole('region', { name: /Residents of .* through the years/ });
   assert.ok((await residents.locator('tbody tr').count()) >= 2);

@@ -20,6 +20,27 @@ pub enum Direction {
     Neither,
 }
 
+impl Direction {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::HighIsWorse, Self::HighIsBetter, Self::Neither];
+
+    /// The name used in recipes and on the wire: that of a measure's polarity.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::HighIsWorse => "higher-is-worse",
+            Self::HighIsBetter => "lower-is-worse",
+            Self::Neither => "neither",
+        }
+    }
+
+    /// The direction of a written name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|direction| direction.key() == key)
+    }
+}
+
 /// How figures become scores.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Normalisation {

@@ -24,6 +24,16 @@ pub fn check(recipe: &Recipe, inputs: &Inputs) -> Vec<Fault> {
     found.faults
 }
 
+/// The faults of a recipe by itself, whatever its figures turn out to be.
+#[must_use]
+pub fn check_settings(recipe: &Recipe) -> Vec<Fault> {
+    let mut found = Found::default();
+    shape::check_tree(recipe, &mut found);
+    settings::check_alone(recipe, &mut found);
+    columns::check_methods(recipe, &mut found);
+    found.faults
+}
+
 /// Faults found so far.
 #[derive(Default)]
 struct Found {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assess::figure::Figure;
-use crate::assess::intervals::{self, Estimate, IntervalError, Level};
+use crate::assess::intervals::{self, Estimate, Interval, IntervalError, Level};
 use crate::assess::shrink::Part;
 use crate::model::{AreaCode, Missing};
 
@@ -33,6 +33,9 @@ pub struct IndicatorFigures {
     pub alignment_error: Vec<Option<f64>>,
     /// Share of each area that the sources cover; empty where all is covered.
     pub cover: Vec<f64>,
+    /// Areas whose figure is too rough to be the only ground for a colour;
+    /// empty where none is.
+    pub too_rough: Vec<bool>,
     /// What the figures can be.
     pub bounds: Bounds,
     /// Which data and which boundaries they are of.
@@ -98,6 +101,7 @@ impl IndicatorFigures {
             evidence: Evidence::None,
             alignment_error: Vec::new(),
             cover: Vec::new(),
+            too_rough: Vec::new(),
             bounds: Bounds::default(),
             provenance: Provenance::default(),
         }
@@ -125,11 +129,36 @@ impl IndicatorFigures {
         self.cover.get(area).copied().unwrap_or(1.0)
     }
 
-    /// The figure of an area with its interval; `None` where there is no figure or no evidence.
+    /// Whether an area's figure is too rough to be the only ground for a colour.
+    #[must_use]
+    pub fn is_too_rough(&self, area: usize) -> bool {
+        self.too_rough.get(area).copied().unwrap_or(false)
+    }
+
+    /// The figure of an area with its interval; `None` where there is no
+    /// figure, or nothing is known of its error.
+    ///
+    /// The error of alignment widens each side: its square is added to that of
+    /// what sampling makes of the side. A figure of which nothing but that
+    /// error is known has the interval that it makes.
     ///
     /// # Errors
     /// [`IntervalError`] for counts that cannot be.
     pub fn estimate(&self, area: usize, level: Level) -> Result<Option<Estimate>, IntervalError> {
+        let aligned = self.alignment_error.get(area).copied().flatten().filter(|error| *error > 0.0);
+        let sampled = self.sampled(area, level)?;
+        match (sampled, aligned, self.figures[area]) {
+            (Some(estimate), Some(error), _) => Ok(Some(widened(estimate, level.z() * error, self.bounds))),
+            (None, Some(error), Ok(value)) => {
+                let bare = Estimate { value, interval: Interval { low: value, high: value } };
+                Ok(Some(widened(bare, level.z() * error, self.bounds)))
+            }
+            (sampled, _, _) => Ok(sampled),
+        }
+    }
+
+    /// The figure with the interval that sampling alone makes.
+    fn sampled(&self, area: usize, level: Level) -> Result<Option<Estimate>, IntervalError> {
         match &self.evidence {
             Evidence::None => Ok(None),
             Evidence::Share { parts, per } => {
@@ -154,10 +183,18 @@ impl IndicatorFigures {
         if let Evidence::Error(errors) = &self.evidence {
             return Ok(errors[area]);
         }
-        let estimate = self.estimate(area, Level::P95)?;
+        let estimate = self.sampled(area, Level::P95)?;
         let half = |estimate: Estimate| (estimate.interval.high - estimate.interval.low) / 2.0;
         Ok(estimate.map(|estimate| half(estimate) / Level::P95.z()))
     }
+}
+
+/// An interval with another, independent reach put to both its sides.
+fn widened(estimate: Estimate, reach: f64, bounds: Bounds) -> Estimate {
+    let Estimate { value, interval } = estimate;
+    let low = bounds.within(value - (value - interval.low).hypot(reach));
+    let high = bounds.within(value + (interval.high - value).hypot(reach));
+    Estimate { value, interval: Interval { low: low.min(value), high: high.max(value) } }
 }
 
 type Parts = Vec<Result<Part, Missing>>;

@@ -9,7 +9,7 @@ mod inputs;
 mod settings;
 mod tree;
 
-pub use check::check;
+pub use check::{check, check_settings};
 pub use fault::{Fault, FaultKind, Faults};
 pub use inputs::{Bounds, Evidence, IndicatorFigures, Inputs, Provenance};
 pub use settings::{Comparator, RankRules, Uncertainty};

@@ -14,8 +14,11 @@ pub struct Judged {
     pub wide: Option<Interval>,
     /// What the area is compared with; `None` where it has no benchmark.
     pub benchmark: Option<f64>,
-    /// The verdict; `None` without interval or benchmark: nothing is said.
+    /// The verdict; `None` without interval or benchmark, and where it is
+    /// withheld: nothing is said.
     pub rag: Option<Rag>,
+    /// Whether the figure is too rough to be the only ground for a colour.
+    pub withheld: bool,
 }
 
 pub(super) fn judge_all(
@@ -30,13 +33,14 @@ pub(super) fn judge_all(
             let area = inputs.areas[area].to_string();
             Faults::one(indicator.id.clone(), FaultKind::Counts { area, fault })
         })?;
+        let withheld = given.is_too_rough(area);
         let rag = match (usual, wide, benchmark) {
-            (Some(usual), Some(wide), Some(benchmark)) => {
+            (Some(usual), Some(wide), Some(benchmark)) if !withheld => {
                 Some(rag::judge(usual, wide, benchmark, indicator.direction))
             }
             _ => None,
         };
-        Ok(Judged { usual, wide, benchmark, rag })
+        Ok(Judged { usual, wide, benchmark, rag, withheld })
     };
     benchmarks.into_iter().enumerate().map(judged).collect()
 }

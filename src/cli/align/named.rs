@@ -3,7 +3,9 @@
 use anyhow::{Context as _, bail};
 
 use crate::engine::Engine;
-use crate::model::{DatasetKind, EditionKey, Measure, MeasureId, MeasureKind, MeasureSource, Reckoning};
+use crate::model::{
+    DatasetKind, EditionKey, Measure, MeasureAbout, MeasureId, MeasureKind, MeasureSource, Reckoning,
+};
 
 use super::{Args, ColumnArgs};
 
@@ -78,7 +80,7 @@ impl ColumnArgs {
                 text.split_once('=').map(|(column, value)| (column.to_owned(), value.trim().to_owned()));
             pair.with_context(|| format!("--only '{text}' is not COLUMN=TEXT"))
         });
-        let only: Vec<(String, String)> = only.collect::<anyhow::Result<_>>()?;
+        let only = grouped(only.collect::<anyhow::Result<_>>()?);
         (1..)
             .zip(reckonings)
             .map(|(number, reckoning)| self.measure(table, number, reckoning, &only))
@@ -90,7 +92,7 @@ impl ColumnArgs {
         table: &EditionKey,
         number: u32,
         reckoning: Reckoning,
-        only: &[(String, String)],
+        only: &[(String, Vec<String>)],
     ) -> anyhow::Result<Measure> {
         let kind = reckoning.kind();
         if self.add_rows && matches!(kind, MeasureKind::Score | MeasureKind::Category) {
@@ -103,9 +105,23 @@ impl ColumnArgs {
             reckoning,
             only: only.to_vec(),
             adds_rows: self.add_rows,
+            repeats_denominator: false,
             period: None,
         };
         let id = format!("column-{number}").parse()?;
-        Ok(Measure { id, title, unit: String::new(), kind, per: 1.0, sources: vec![source] })
+        let about = MeasureAbout::default();
+        Ok(Measure { id, title, unit: String::new(), kind, per: 1.0, sources: vec![source], about })
     }
+}
+
+/// Several texts of one column are alternatives.
+fn grouped(pairs: Vec<(String, String)>) -> Vec<(String, Vec<String>)> {
+    let mut only: Vec<(String, Vec<String>)> = Vec::new();
+    for (column, text) in pairs {
+        match only.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, texts)) => texts.push(text),
+            None => only.push((column, vec![text])),
+        }
+    }
+    only
 }

@@ -75,6 +75,22 @@ pub enum AlignError {
         /// Record of the published file of the second.
         second: u64,
     },
+    /// Rows that should repeat one denominator hold several.
+    #[error(
+        "{table}: records {first} and {second} of '{code}' hold several figures in '{column}', which every row should repeat"
+    )]
+    Disagreeing {
+        /// The table.
+        table: EditionKey,
+        /// The column.
+        column: String,
+        /// The area.
+        code: String,
+        /// Record of the published file of the first.
+        first: u64,
+        /// Record of the published file of the one that differs.
+        second: u64,
+    },
     /// The table holds several periods and none was asked for.
     #[error("{table}: there is no period '{period}'; it holds {known}")]
     NoPeriod {

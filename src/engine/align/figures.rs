@@ -115,7 +115,11 @@ impl Engine {
             Reckoning::Count { column } => Values::Counts(rows.numbers(column)?),
             Reckoning::Rate { numerator, denominator } => Values::Rates {
                 numerators: rows.numbers(numerator)?,
-                denominators: rows.numbers(denominator)?,
+                denominators: if source.repeats_denominator {
+                    rows.repeated(denominator)?
+                } else {
+                    rows.numbers(denominator)?
+                },
             },
             Reckoning::Score { column, over } => Values::Scores {
                 scores: rows.numbers(column)?,
@@ -147,6 +151,7 @@ impl Engine {
             reckoning: Reckoning::Count { column: String::new() },
             only: Vec::new(),
             adds_rows: false,
+            repeats_denominator: false,
             period: None,
         };
         let rows = self.rows(&source, table, keyed, None)?;
@@ -189,18 +194,19 @@ impl Engine {
         let (layer, codes) = (self.wanted_layer(geography)?, keyed.code_column.ok_or_else(missing)?);
         let table = &keyed.table;
         let mut filters = Vec::new();
-        for (name, value) in &source.only {
-            filters.push((column(key, table, name)?, value.as_str()));
+        for (name, values) in &source.only {
+            filters.push((column(key, table, name)?, values.iter().map(String::as_str).collect::<Vec<_>>()));
         }
         if let (Some(name), Some(period)) = (&source.period, period) {
-            filters.push((column(key, table, name)?, period));
+            filters.push((column(key, table, name)?, vec![period]));
         }
         let positions: BTreeMap<&str, usize> =
             layer.areas.iter().enumerate().map(|(at, area)| (area.code.as_str(), at)).collect();
         let mut by_area = vec![Vec::new(); layer.areas.len()];
         for row in 0..table.len() {
-            let counts =
-                filters.iter().all(|(column, value)| table.written(row, *column).as_deref() == Some(*value));
+            let counts = filters.iter().all(|(column, values)| {
+                table.written(row, *column).is_some_and(|written| values.contains(&written.as_str()))
+            });
             let area = table.text(row, codes).and_then(|code| positions.get(code));
             if let Some(area) = area.filter(|_| counts) {
                 by_area[*area].push(row);
@@ -224,6 +230,29 @@ impl Rows<'_> {
             self.refuse_repeats(area, rows)?;
             let sum = rows.iter().try_fold(0.0, |sum, row| Ok(sum + self.table.number(*row, at)?));
             Ok(if rows.is_empty() { Err(Missing::NotCovered) } else { sum })
+        };
+        self.by_area.iter().enumerate().map(figure).collect()
+    }
+
+    /// The number that every row of an area repeats.
+    fn repeated(&self, name: &str) -> Result<Vec<Figure>, AlignError> {
+        let at = column(self.key, self.table, name)?;
+        if self.table.columns()[at].kind != ColumnKind::Number {
+            return Err(AlignError::NotNumbers { table: self.key.clone(), column: name.to_owned() });
+        }
+        let figure = |(area, rows): (usize, &Vec<usize>)| {
+            let Some(first) = rows.first() else { return Ok(Err(Missing::NotCovered)) };
+            let figure = self.table.number(*first, at);
+            match rows.iter().find(|row| self.table.number(**row, at) != figure) {
+                None => Ok(figure),
+                Some(other) => Err(AlignError::Disagreeing {
+                    table: self.key.clone(),
+                    column: name.to_owned(),
+                    code: self.codes[area].to_owned(),
+                    first: self.table.source_row(*first),
+                    second: self.table.source_row(*other),
+                }),
+            }
         };
         self.by_area.iter().enumerate().map(figure).collect()
     }

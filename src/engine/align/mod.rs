@@ -19,10 +19,11 @@ mod pieces;
 mod series;
 mod totals;
 
+pub use crate::model::Way;
 pub use aligned::{AlignAsk, Aligned, AlignedFigure, AlignedRow};
 pub use beside::{Beside, Difference, MARKED_ABOVE};
 pub use chain::Chain;
-pub use crosswalks::{BuiltCrosswalk, Way};
+pub use crosswalks::BuiltCrosswalk;
 pub use error::AlignError;
 pub use evidence::{EvidenceUsed, PlacedEvidence};
 pub use figures::{SourceFigures, Values};

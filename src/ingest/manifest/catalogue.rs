@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, LookupSource, Measure,
-    MeasureId, MeasureKind, MeasureSource, Reckoning, Weighed,
+    MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
 };
 
+use super::edition::is_inside;
 use super::plan::{EditionPlan, Plan};
 use super::reader::Reader;
-use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry};
+use super::schema::{EvidenceEntry, LookupEntry, ManifestFile, MeasureEntry, MeasureSourceEntry, TextsEntry};
 
 /// What a rate may be expressed per.
 const PER: [f64; 4] = [1.0, 100.0, 1_000.0, 100_000.0];
@@ -31,7 +32,22 @@ impl Reader {
         evidence.sort_by_key(|source| source.kind);
         let lookups = file.lookup.iter().filter_map(|entry| self.lookup(entry, plan)).collect();
         let backtests = self.backtests(file, plan);
-        Catalogue { measures, evidence, lookups, backtests }
+        Catalogue { measures, evidence, lookups, backtests, recipes: Vec::new() }
+    }
+
+    /// The files with recipes, each once and beside the manifest.
+    pub(super) fn recipes(&mut self, file: &ManifestFile) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        for entry in &file.assessment {
+            let at = format!("assessment {}", entry.file);
+            if !is_inside(&entry.file) {
+                self.fault(&at, "'file' must be a path beside the manifest, with '/' and without '..'");
+            }
+            if !seen.insert(&entry.file) {
+                self.fault(&at, "this file stands twice");
+            }
+        }
+        file.assessment.iter().map(|entry| entry.file.clone()).collect()
     }
 
     fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
@@ -55,7 +71,37 @@ impl Reader {
             kind: kind?,
             per,
             sources,
+            about: self.about(&at, entry, kind),
         })
+    }
+
+    /// What a reader may ask of a measure. All of it may be left out: such a
+    /// measure can be carried, and not published.
+    fn about(&mut self, at: &str, entry: &MeasureEntry, kind: Option<MeasureKind>) -> MeasureAbout {
+        let polarity = entry.polarity.as_deref().and_then(|key| {
+            let known = Polarity::from_key(key);
+            if known.is_none() {
+                let keys = Polarity::ALL.map(Polarity::key).join(", ");
+                self.fault(at, format!("polarity '{key}' is not known; write one of {keys}"));
+            }
+            known
+        });
+        let is_rate = kind.is_none_or(|kind| kind == MeasureKind::Rate);
+        if !is_rate && entry.events {
+            self.fault(at, "'events' belongs to rates");
+        }
+        if !is_rate && !entry.denominator.trim().is_empty() {
+            self.fault(at, "'denominator' belongs to rates: nothing divides this measure");
+        }
+        let text = |text: &String| text.trim().to_owned();
+        MeasureAbout {
+            polarity,
+            owner: text(&entry.owner),
+            next_update: text(&entry.next_update),
+            numerator: text(&entry.numerator),
+            denominator: text(&entry.denominator),
+            events: entry.events,
+        }
     }
 
     fn per(&mut self, at: &str, entry: &MeasureEntry, kind: Option<MeasureKind>) -> f64 {
@@ -88,14 +134,27 @@ impl Reader {
             table: table?,
             edition,
             reckoning: reckoning?,
-            only: entry
-                .only
-                .iter()
-                .map(|(column, value)| (column.clone(), value.trim().to_owned()))
-                .collect(),
+            only: self.only(&at, entry),
             adds_rows: entry.add_rows,
+            repeats_denominator: entry.repeats_denominator,
             period: entry.period.clone(),
         })
+    }
+
+    /// Rows that count, by the texts of their columns.
+    fn only(&mut self, at: &str, entry: &MeasureSourceEntry) -> Vec<(String, Vec<String>)> {
+        let mut only = Vec::new();
+        for (column, texts) in &entry.only {
+            let texts: Vec<String> = match texts {
+                TextsEntry::One(text) => vec![text.trim().to_owned()],
+                TextsEntry::Any(texts) => texts.iter().map(|text| text.trim().to_owned()).collect(),
+            };
+            if texts.is_empty() {
+                self.fault(at, format!("'only' names no text for the column '{column}'"));
+            }
+            only.push((column.clone(), texts));
+        }
+        only
     }
 
     fn reckoning(&mut self, at: &str, kind: MeasureKind, entry: &MeasureSourceEntry) -> Option<Reckoning> {
@@ -126,6 +185,9 @@ impl Reader {
         };
         if entry.add_rows && matches!(kind, MeasureKind::Score | MeasureKind::Category) {
             self.fault(at, "'add_rows' belongs to counts and rates: scores and categories do not add up");
+        }
+        if entry.repeats_denominator && !(kind == MeasureKind::Rate && entry.add_rows) {
+            self.fault(at, "'repeats_denominator' belongs to rates with add_rows = true");
         }
         Some(made)
     }
@@ -205,7 +267,7 @@ impl Plan {
     /// Notes with each edition which of its columns the catalogue reads, so
     /// that a check of the file can tell that one is not there.
     pub(super) fn mark_columns_in_use(&mut self) {
-        let Catalogue { measures, evidence, lookups, backtests } = &self.catalogue;
+        let Catalogue { measures, evidence, lookups, backtests, recipes: _ } = &self.catalogue;
         let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
         for source in measures.iter().flat_map(|measure| &measure.sources) {
             used.extend(source.columns().map(|column| (&source.table, source.edition.as_ref(), column)));

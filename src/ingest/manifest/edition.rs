@@ -45,6 +45,9 @@ impl Reader {
         if kind != DatasetKind::Table && (!entry.control.is_empty() || entry.geography_edition.is_some()) {
             self.fault(at, "'control' and 'geography_edition' belong to tables");
         }
+        if kind == DatasetKind::Network {
+            self.refuse_column_keys(at, entry);
+        }
         let licence = licences.get(&entry.licence);
         if licence.is_none() {
             self.fault(
@@ -91,6 +94,22 @@ impl Reader {
         })
     }
 
+    /// Streets have no columns that a manifest could name, and one system.
+    fn refuse_column_keys(&mut self, at: &str, entry: &EditionEntry) {
+        let written = [
+            ("code", entry.code.is_some()),
+            ("name", entry.name.is_some()),
+            ("only", !entry.only.is_empty()),
+            ("text", !entry.text.is_empty()),
+            ("crs", entry.crs.is_some()),
+            ("encoding", entry.encoding.is_some()),
+            ("part", entry.part.is_some()),
+        ];
+        for (key, _) in written.into_iter().filter(|(_, is_written)| *is_written) {
+            self.fault(at, format!("'{key}' has no meaning for a network"));
+        }
+    }
+
     fn locate(&mut self, at: &str, entry: &LocateEntry) -> Vec<Locate> {
         let mut ways = Vec::new();
         match (&entry.easting, &entry.northing) {
@@ -134,16 +153,20 @@ impl Reader {
     }
 
     fn check_path(&mut self, at: &str, path: &str) {
-        let inside = !path.is_empty()
-            && !path.starts_with('/')
-            && !path.contains('\\')
-            && !path.contains('\0')
-            && path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        if !inside {
+        if !is_inside(path) {
             self.fault(
                 at,
                 format!("file '{path}' must be a path inside the source folder, with '/' and without '..'"),
             );
         }
     }
+}
+
+/// Whether a path stays below the folder it starts from.
+pub(super) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.starts_with('/')
+        && !path.contains('\\')
+        && !path.contains('\0')
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

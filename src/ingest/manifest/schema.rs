@@ -17,6 +17,8 @@ pub(super) struct ManifestFile {
     #[serde(default)]
     pub register: Vec<DatasetEntry>,
     #[serde(default)]
+    pub network: Vec<DatasetEntry>,
+    #[serde(default)]
     pub measure: Vec<MeasureEntry>,
     #[serde(default)]
     pub evidence: Vec<EvidenceEntry>,
@@ -24,6 +26,15 @@ pub(super) struct ManifestFile {
     pub lookup: Vec<LookupEntry>,
     #[serde(default)]
     pub backtest: Vec<BacktestEntry>,
+    #[serde(default)]
+    pub assessment: Vec<AssessmentEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AssessmentEntry {
+    /// The recipe, a path beside the manifest.
+    pub file: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,7 +84,7 @@ pub(super) struct EditionEntry {
     pub file: String,
     /// Sheet, container layer or archive member.
     pub part: Option<String>,
-    /// geojson, topojson, shapefile, geopackage, flatgeobuf, kml, parquet, csv, tsv or xlsx;
+    /// geojson, topojson, shapefile, geopackage, flatgeobuf, kml, parquet, csv, tsv, xlsx or osm-pbf;
     /// found from the file where left out.
     pub format: Option<String>,
     pub crs: Option<String>,
@@ -142,6 +153,23 @@ pub(super) struct MeasureEntry {
     pub unit: String,
     /// Rates: per 1, 100, 1,000 or 100,000.
     pub per: Option<f64>,
+    /// higher-is-worse, lower-is-worse or neither.
+    pub polarity: Option<String>,
+    /// Who answers for the figures.
+    #[serde(default)]
+    pub owner: String,
+    /// When new figures are due, in words.
+    #[serde(default)]
+    pub next_update: String,
+    /// What is counted or measured, in a sentence.
+    #[serde(default)]
+    pub numerator: String,
+    /// What it is a part of or set against.
+    #[serde(default)]
+    pub denominator: String,
+    /// Rates: whether what is counted are events, of which one person may have several.
+    #[serde(default)]
+    pub events: bool,
     #[serde(default)]
     pub source: Vec<MeasureSourceEntry>,
 }
@@ -158,14 +186,24 @@ pub(super) struct MeasureSourceEntry {
     pub denominator: Option<String>,
     /// Scores: column of what the score is a mean over.
     pub over: Option<String>,
-    /// Rows that count: column = value, all of them.
+    /// Rows that count: column = value or a list of values, all columns of them.
     #[serde(default)]
-    pub only: BTreeMap<String, String>,
+    pub only: BTreeMap<String, TextsEntry>,
     /// Whether several rows of one area add up.
     #[serde(default)]
     pub add_rows: bool,
+    /// Whether every row of an area repeats the denominator of the whole.
+    #[serde(default)]
+    pub repeats_denominator: bool,
     /// Column of the period, where several stand in one table.
     pub period: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "write a text, or a list of texts of which any will do")]
+pub(super) enum TextsEntry {
+    One(String),
+    Any(Vec<String>),
 }
 
 #[derive(Debug, Deserialize)]

@@ -44,6 +44,7 @@ pub fn measured() -> App {
     let mut info = engine(1).snapshot().info.clone();
     info.catalogue = Catalogue {
         measures: vec![Measure {
+            about: wardwise::model::MeasureAbout::default(),
             id: "claimants".parse().expect("an id"),
             title: "Claimants".into(),
             unit: "persons".into(),
@@ -55,6 +56,7 @@ pub fn measured() -> App {
                 reckoning: Reckoning::Count { column: "count".into() },
                 only: Vec::new(),
                 adds_rows: false,
+                repeats_denominator: false,
                 period: None,
             }],
         }],

@@ -23,16 +23,24 @@ pub(super) fn check_columns(recipe: &Recipe, inputs: &Inputs, found: &mut Found)
             );
         }
     }
+    check_methods(recipe, found);
+    for indicator in recipe.index.indicators() {
+        let at = &indicator.id;
+        check_groupings(indicator, inputs, found);
+        match inputs.indicators.get(at) {
+            None => found.add(at, FaultKind::NoFigures),
+            Some(figures) => check_figures(indicator, figures, recipe, found),
+        }
+    }
+}
+
+/// The methods of each indicator by themselves.
+pub(super) fn check_methods(recipe: &Recipe, found: &mut Found) {
     for indicator in recipe.index.indicators() {
         let at = &indicator.id;
         found.setting(at, indicator.treatment.check());
         if indicator.weight > 0.0 || indicator.direction != Direction::Neither {
             found.setting(at, indicator.normalisation.check(indicator.direction));
-        }
-        check_groupings(indicator, inputs, found);
-        match inputs.indicators.get(at) {
-            None => found.add(at, FaultKind::NoFigures),
-            Some(figures) => check_figures(indicator, figures, recipe, found),
         }
     }
 }
@@ -66,6 +74,9 @@ fn check_figures(indicator: &Indicator, figures: &IndicatorFigures, recipe: &Rec
     check_length(at, "figures", figures.figures.len(), recipe, found);
     if !figures.cover.is_empty() {
         check_length(at, "covers", figures.cover.len(), recipe, found);
+    }
+    if !figures.too_rough.is_empty() {
+        check_length(at, "marks of rough figures", figures.too_rough.len(), recipe, found);
     }
     if !figures.alignment_error.is_empty() {
         check_length(at, "alignment errors", figures.alignment_error.len(), recipe, found);

@@ -17,16 +17,43 @@ pub(super) fn check_settings(recipe: &Recipe, inputs: &Inputs, found: &mut Found
     }
 }
 
+/// What can be wrong whatever the figures are.
+pub(super) fn check_alone(recipe: &Recipe, found: &mut Found) {
+    check_shares(recipe, found);
+    if recipe.rules.worst == 0 {
+        found.add("worst", FaultKind::NotApplied("the worst 0 areas are none".to_owned()));
+    }
+    match &recipe.comparator {
+        Comparator::Neighbours { count: 0, .. } => {
+            found.add("comparator", FaultKind::NotApplied("0 neighbours are none".to_owned()));
+        }
+        Comparator::Neighbours { covariates, .. } if covariates.is_empty() => {
+            let reason = "no covariate is named by which areas are alike".to_owned();
+            found.add("comparator", FaultKind::NotApplied(reason));
+        }
+        _ => {}
+    }
+    if let Some(uncertainty) = &recipe.uncertainty {
+        check_numbers(uncertainty, found);
+        check_methods(recipe, uncertainty, found);
+    }
+}
+
 fn check_rules(recipe: &Recipe, found: &mut Found) {
+    check_shares(recipe, found);
+    let rules = recipe.rules;
+    if rules.worst == 0 || rules.worst >= recipe.areas.len().max(2) {
+        let reason = format!("the worst {} of {} areas", rules.worst, recipe.areas.len());
+        found.add("worst", FaultKind::NotApplied(reason));
+    }
+}
+
+fn check_shares(recipe: &Recipe, found: &mut Found) {
     let rules = recipe.rules;
     for (name, share) in [("most_imputed", rules.most_imputed), ("least_cover", rules.least_cover)] {
         if !(0.0..=1.0).contains(&share) {
             found.add(name, FaultKind::Setting(format!("{share} is no share: it goes from 0 to 1")));
         }
-    }
-    if rules.worst == 0 || rules.worst >= recipe.areas.len().max(2) {
-        let reason = format!("the worst {} of {} areas", rules.worst, recipe.areas.len());
-        found.add("worst", FaultKind::NotApplied(reason));
     }
 }
 
@@ -107,6 +134,12 @@ fn check_numbers(uncertainty: &Uncertainty, found: &mut Found) {
 }
 
 fn check_alternatives(recipe: &Recipe, inputs: &Inputs, uncertainty: &Uncertainty, found: &mut Found) {
+    check_methods(recipe, uncertainty, found);
+    check_imputations(recipe, inputs, uncertainty, found);
+}
+
+/// Other normalisations and aggregations: possible, and other than what there is.
+fn check_methods(recipe: &Recipe, uncertainty: &Uncertainty, found: &mut Found) {
     let at = "uncertainty / normalisations";
     let indicators = recipe.index.indicators();
     for normalisation in &uncertainty.normalisations {
@@ -139,7 +172,6 @@ fn check_alternatives(recipe: &Recipe, inputs: &Inputs, uncertainty: &Uncertaint
         found.setting("uncertainty / aggregations", aggregation.check());
     }
     check_pairs(recipe, uncertainty, found);
-    check_imputations(recipe, inputs, uncertainty, found);
 }
 
 /// Any aggregation may be drawn with any normalisation, so all pairs must go together.

@@ -35,8 +35,12 @@ def wait_for(url):
 def bombard(url, seconds=SECONDS):
     out = subprocess.run(["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "30s", "--latency", url],
                          capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in out:
-        raise SystemExit(f"{url} is refused:\n{out}")
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    if failed:
+        # pygeoapi now and then loses its data base under several requests; ours may not fail once.
+        print(f"{failed[1]} answers of {url} were failures")
+        if "18341" in url:
+            raise SystemExit(1)
     per_second = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
     p99, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
     return per_second, float(p99) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
@@ -64,7 +68,8 @@ def config(port, layers, folder):
         "logging": {"level": "ERROR"},
         "metadata": {"identification": {"title": text, "description": text, "keywords": {"en": ["b"]}, "keywords_type": "theme",
                                         "terms_of_service": "x", "url": "http://127.0.0.1"},
-                     "license": {"name": "x"}, "provider": {"name": "x"}, "contact": {"name": "x"}},
+                     "license": {"name": "x", "url": "http://127.0.0.1"},
+                     "provider": {"name": "x", "url": "http://127.0.0.1"}, "contact": {"name": "x", "email": "x@example.org", "url": "http://127.0.0.1"}},
         "resources": resources,
     }
 

@@ -12,6 +12,7 @@ pub mod doors;
 mod layers;
 pub mod links;
 pub mod locate;
+pub mod ogc;
 mod page;
 pub mod params;
 pub mod problem;
@@ -27,8 +28,8 @@ pub mod uploads;
 mod version;
 
 pub use problem::{Kind, Problem};
-pub use refresh::{foresee, refresh};
+pub use refresh::{foresee, refresh, take_saved};
 pub use router::{app, openapi};
 pub use routes::uploads::receive;
-pub use state::{App, Current};
+pub use state::{App, Current, Work};
 pub use version::{SOFTWARE, Version};

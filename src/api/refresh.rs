@@ -13,6 +13,7 @@ use super::App;
 /// # Errors
 /// When the place folder cannot be read; the version at hand goes on answering.
 pub fn refresh(app: &App) -> Result<u64, StoreError> {
+    app.forget_earlier();
     let at_hand = app.snapshot().version;
     let Some(store) = app.store() else { return Ok(at_hand) };
     if store.version()? == at_hand {

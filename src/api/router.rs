@@ -16,20 +16,27 @@ use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
-    align, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit, provenance,
-    search, series, uploads, whereabouts,
+    align, assess, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit,
+    provenance, recipes, search, series, uploads, whereabouts,
 };
-use super::{App, Problem};
+use super::{App, Problem, ogc};
 
 /// The whole service as a router, without a socket.
 pub fn app(app: App) -> Router {
     let (mut api, _) = data_routes().split_for_parts();
+    let mut standards = ogc::router();
     if app.config().server.cors {
         api = api.layer(cors());
+        standards = standards.layer(cors());
     }
     // Pages of other sites may read what anybody may read, but neither uploads nor custom areas.
     let (uploads, _) = upload_routes().merge(custom_routes()).split_for_parts();
-    let routes = Router::new().merge(api).merge(uploads).merge(pages::router()).fallback(nothing_here);
+    let routes = Router::new()
+        .merge(api)
+        .merge(standards)
+        .merge(uploads)
+        .merge(pages::router())
+        .fallback(nothing_here);
     with_layers(routes, &app).with_state(app)
 }
 
@@ -58,6 +65,7 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
         (name = "alignment", description = "Figures of one geography carried to another."),
+        (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
         (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
             unless the service listens on loopback only or a token is configured."),
         (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
@@ -91,10 +99,21 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(crosswalks::best_fit))
         .routes(routes!(crosswalks::pieces))
         .routes(routes!(align::align))
+        .routes(routes!(assess::list))
+        .routes(routes!(assess::show))
+        .routes(routes!(assess::area))
+        .routes(routes!(assess::profile))
+        .routes(routes!(assess::profile_csv))
+        .routes(routes!(assess::compare))
+        .routes(routes!(assess::sensitivity))
+        .routes(routes!(assess::csv))
+        .routes(routes!(assess::geojson))
+        .routes(routes!(assess::toml))
         .routes(routes!(lineage::lineage))
         .routes(routes!(lineage::csv))
         .routes(routes!(misfit::misfit))
         .routes(routes!(misfit::csv))
+        .routes(routes!(misfit::split_csv))
         .routes(routes!(series::series))
         .routes(routes!(series::csv))
         .routes(routes!(health::health))
@@ -112,6 +131,10 @@ fn upload_routes() -> OpenApiRouter<App> {
 
 fn custom_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(recipes::preview))
+        .routes(routes!(recipes::save))
+        .routes(routes!(recipes::versions))
+        .routes(routes!(recipes::withdraw))
         .routes(routes!(custom::list, custom::save))
         .routes(routes!(custom::show, custom::rename, custom::delete))
         .routes(routes!(custom::figures))

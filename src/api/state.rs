@@ -1,8 +1,9 @@
 //! What every handler can reach: the place as it is now, and the settings.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -12,6 +13,7 @@ use crate::config::{Config, PublicUrl};
 use crate::engine::{Engine, Snapshot};
 use crate::store::PlaceStore;
 
+use super::ogc::Stored;
 use super::version::Version;
 
 /// The running service. Cloning it is cheap, and all clones are one.
@@ -22,6 +24,8 @@ pub struct App {
 
 struct Inner {
     current: RwLock<Current>,
+    /// The version before, and when it was replaced.
+    earlier: RwLock<Option<(Current, Instant)>>,
     store: Option<PlaceStore>,
     config: Config,
     public_url: PublicUrl,
@@ -30,6 +34,8 @@ struct Inner {
     /// When the service started, in microseconds: the first half of request ids.
     started: u64,
     asked: AtomicU64,
+    /// Long work that runs beside the requests, by name.
+    working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
     trouble: RwLock<Option<String>>,
 }
@@ -41,6 +47,8 @@ pub struct Current {
     pub engine: Arc<Engine>,
     /// What tells this version of the place from every other.
     pub version: Arc<Version>,
+    /// What is made once for this version.
+    pub stored: Arc<Stored>,
 }
 
 impl App {
@@ -66,11 +74,13 @@ impl App {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let inner = Inner {
             current: RwLock::new(Current::new(engine)),
+            earlier: RwLock::new(None),
             store,
             requests: Arc::new(Semaphore::new(config.limits.requests)),
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
             asked: AtomicU64::new(0),
+            working: Mutex::default(),
             trouble: RwLock::new(None),
             config,
             public_url,
@@ -101,7 +111,30 @@ impl App {
     /// begun keep the version they started with.
     pub fn swap(&self, engine: Arc<Engine>) {
         let next = Current::new(engine);
-        *self.inner.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        let before =
+            std::mem::replace(&mut *self.inner.current.write().unwrap_or_else(PoisonError::into_inner), next);
+        let kept = (!self.inner.config.limits.earlier_time.is_zero()).then(|| (before, Instant::now()));
+        *self.inner.earlier.write().unwrap_or_else(PoisonError::into_inner) = kept;
+    }
+
+    /// The version before the present one, while it is kept for listings that
+    /// were begun on it.
+    #[must_use]
+    pub fn earlier(&self) -> Option<Current> {
+        let kept = self.inner.earlier.read().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(_, since)| self.is_kept(*since)).map(|(version, _)| version.clone())
+    }
+
+    /// Lets go of the version before once its time is up.
+    pub fn forget_earlier(&self) {
+        let mut kept = self.inner.earlier.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_some_and(|(_, since)| !self.is_kept(*since)) {
+            *kept = None;
+        }
+    }
+
+    fn is_kept(&self, since: Instant) -> bool {
+        since.elapsed() < self.inner.config.limits.earlier_time
     }
 
     /// The place folder, where the service runs on one.
@@ -145,6 +178,13 @@ impl App {
         self.inner.config.limits.requests.saturating_sub(self.inner.requests.available_permits())
     }
 
+    /// Notes that a long piece of work begins; `None` where the same runs already.
+    #[must_use]
+    pub fn begin_work(&self, name: &str) -> Option<Work> {
+        let mut working = self.inner.working.lock().unwrap_or_else(PoisonError::into_inner);
+        working.insert(name.to_owned()).then(|| Work { app: self.clone(), name: name.to_owned() })
+    }
+
     /// Room for requests in flight.
     pub(super) fn requests(&self) -> &Arc<Semaphore> {
         &self.inner.requests
@@ -162,10 +202,22 @@ impl App {
     }
 }
 
+/// A long piece of work that runs; it has ended when this is dropped.
+pub struct Work {
+    app: App,
+    name: String,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.app.inner.working.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
+    }
+}
+
 impl Current {
     fn new(engine: Arc<Engine>) -> Self {
         let version = Arc::new(Version::of(engine.snapshot()));
-        Self { engine, version }
+        Self { engine, version, stored: Arc::default() }
     }
 }
 

@@ -10,7 +10,7 @@ pub enum Exit {
     /// Nothing was done; the message says why.
     Failed,
     /// Done, but some files were stopped or wait for a tick, or a back-test's
-    /// range missed its mark.
+    /// range missed its mark, a choice of sites is not proved or a pack was changed.
     Stopped,
     /// The question was understood and has no answer here.
     NotFound,

@@ -19,11 +19,14 @@ mod files;
 mod import;
 mod init;
 mod lineage;
+mod locate;
 mod misfit;
 mod output;
 mod progress;
+mod reach;
 mod report;
 mod sample;
+mod scenario;
 mod series;
 mod serve;
 mod whereabouts;
@@ -64,8 +67,8 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick, or a back-test's range missed its mark; 4 nothing
-found.";
+stopped or wait for a tick, a back-test's range missed its mark, a choice of
+sites is not proved or a pack was changed; 4 nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -79,10 +82,14 @@ enum Command {
     Lineage(lineage::Args),
     Misfit(misfit::Args),
     Series(series::Args),
+    Reach(reach::Args),
+    Rings(reach::RingsArgs),
     Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Area(area::Args),
+    Locate(locate::Args),
+    Scenario(scenario::Args),
     Assess(assess::Args),
     Diff(diff::Args),
     Serve(serve::Args),
@@ -107,10 +114,14 @@ pub fn run() -> ExitCode {
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Series(args) => series::run(args, &mut output),
+        Command::Reach(args) => reach::run(args, &mut output),
+        Command::Rings(args) => reach::run_rings(args, &mut output),
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Area(args) => area::run(args, &mut output),
+        Command::Locate(args) => locate::run(args, &mut output),
+        Command::Scenario(args) => scenario::run(args, &mut output),
         Command::Assess(args) => assess::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

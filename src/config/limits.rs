@@ -25,6 +25,9 @@ pub struct Limits {
     pub header_time: Duration,
     /// Time for which a client may take nothing and send nothing in mid-course.
     pub stall_time: Duration,
+    /// Time for which the version before an import goes on answering listings
+    /// that were begun on it; it takes as much memory again. 0 keeps none.
+    pub earlier_time: Duration,
     /// Time for running requests to end when the service is asked to stop.
     pub shutdown_time: Duration,
 }
@@ -41,6 +44,7 @@ impl Default for Limits {
             request_time: Duration::from_secs(30),
             header_time: Duration::from_secs(10),
             stall_time: Duration::from_secs(30),
+            earlier_time: Duration::from_secs(600),
             shutdown_time: Duration::from_secs(10),
         }
     }
@@ -120,6 +124,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "limits.earlier_seconds",
+        help: "Seconds for which listings that were begun before an import may go on; 0 ends them.",
+        set: |config, text| {
+            config.limits.earlier_time = parse_earlier(text)?;
+            Ok(())
+        },
+    },
+    Setting {
         key: "limits.shutdown_seconds",
         help: "Seconds for running requests to end when the service is asked to stop.",
         set: |config, text| {
@@ -128,6 +140,10 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
 ];
+
+fn parse_earlier(text: &str) -> Result<Duration, String> {
+    if text.trim() == "0" { Ok(Duration::ZERO) } else { parse_seconds(text) }
+}
 
 fn parse_seconds(text: &str) -> Result<Duration, String> {
     const DAY: usize = 24 * 60 * 60;

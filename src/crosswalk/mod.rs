@@ -31,6 +31,7 @@ mod relation;
 mod reverse;
 mod side;
 mod sizes;
+mod survey;
 pub mod uncertainty;
 mod weights;
 
@@ -44,6 +45,7 @@ pub use pieces::{Piece, Pieces, Portion, Whole};
 pub use points::{ControlPoint, Evidence, by_points, locate};
 pub use relation::{Relation, Tolerance};
 pub use side::Side;
+pub use survey::{Coming, Run, Survey, Surveyed};
 pub use weights::{Crosswalk, Link, Method, Rung};
 
 #[cfg(test)]

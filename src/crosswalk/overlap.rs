@@ -5,7 +5,9 @@ use geo_types::{LineString, MultiPolygon};
 use super::error::CrosswalkError;
 use super::relation::{Extents, Relation, Tolerance};
 use super::side::Side;
-use crate::geom::overlay::{Options, Prepared, Refused, SharedArea, find_multiple_cover, shared_areas};
+use crate::geom::overlay::{
+    MultipleCover, Options, Prepared, Refused, SharedArea, find_multiple_cover, shared_areas,
+};
 
 /// Areas of two layers and of every pair that overlaps, in m².
 #[derive(Debug, Clone)]
@@ -18,6 +20,22 @@ pub struct Overlap {
     pub pairs: Vec<SharedArea>,
     /// How each pair lies to each other.
     pub relations: Vec<Relation>,
+}
+
+/// Areas and lengths of outline of a set of shapes.
+#[derive(Debug, Default)]
+pub(super) struct Measured {
+    pub(super) area_m2: Vec<f64>,
+    pub(super) outline_m: Vec<f64>,
+}
+
+impl Measured {
+    pub(super) fn of(shapes: &[&MultiPolygon<f64>], prepared: &Prepared<'_>) -> Self {
+        Self {
+            area_m2: (0..prepared.len()).filter_map(|at| prepared.area(at)).collect(),
+            outline_m: shapes.iter().map(|shape| perimeter_m(shape)).collect(),
+        }
+    }
 }
 
 impl Overlap {
@@ -33,24 +51,25 @@ impl Overlap {
         let from = Prepared::new(sources.iter().copied())?;
         let to = Prepared::new(targets.iter().copied())?;
         let pairs = shared_areas(&from, &to, Options::default());
-        let outlines =
-            |shapes: &[&MultiPolygon<f64>]| shapes.iter().map(|s| perimeter_m(s)).collect::<Vec<_>>();
-        let (source_outlines, target_outlines) = (outlines(sources), outlines(targets));
-        let areas =
-            |shapes: &Prepared<'_>| (0..shapes.len()).filter_map(|at| shapes.area(at)).collect::<Vec<_>>();
-        let (source_m2, target_m2) = (areas(&from), areas(&to));
+        let from = Measured::of(sources, &from);
+        let to = Measured::of(targets, &to);
+        Ok(Self::of(from, to, pairs, tolerance))
+    }
+
+    /// Names the relation of each pair.
+    pub(super) fn of(from: Measured, to: Measured, pairs: Vec<SharedArea>, tolerance: Tolerance) -> Self {
         let relation = |pair: &SharedArea| {
             let (i, j) = (pair.source as usize, pair.target as usize);
             let extents = Extents {
-                source_m2: source_m2[i],
-                target_m2: target_m2[j],
+                source_m2: from.area_m2[i],
+                target_m2: to.area_m2[j],
                 shared_m2: pair.area_m2,
-                outline_m: source_outlines[i].min(target_outlines[j]),
+                outline_m: from.outline_m[i].min(to.outline_m[j]),
             };
             Relation::of(extents, tolerance)
         };
         let relations = pairs.iter().map(relation).collect();
-        Ok(Self { source_m2, target_m2, pairs, relations })
+        Self { source_m2: from.area_m2, target_m2: to.area_m2, pairs, relations }
     }
 
     /// The share of each target that sources cover, in 0..=1.
@@ -102,16 +121,23 @@ pub fn refuse_multiple_cover(
 ) -> Result<(), Vec<CrosswalkError>> {
     // A ring that cannot be measured at all is refused by the measuring itself.
     let Ok(prepared) = Prepared::new(shapes.iter().copied()) else { return Ok(()) };
-    let found = find_multiple_cover(&prepared, tolerance.metres * tolerance.metres);
-    let errors: Vec<_> = found
-        .iter()
-        .map(|found| CrosswalkError::CrossesItself {
-            code: side.codes.get(found.index).map_or_else(String::new, ToString::to_string),
-            area_m2: found.area_m2,
-            with_itself_m2: found.with_itself_m2,
-        })
-        .collect();
+    let errors = named(side, &find_multiple_cover(&prepared, least_m2(tolerance)));
     if errors.is_empty() { Ok(()) } else { Err(errors) }
+}
+
+/// How much more a shape must share with itself than its area to be named.
+pub(super) fn least_m2(tolerance: Tolerance) -> f64 {
+    tolerance.metres * tolerance.metres
+}
+
+/// Names shapes that cross themselves by their codes.
+pub(super) fn named(side: &Side, found: &[MultipleCover]) -> Vec<CrosswalkError> {
+    let error = |found: &MultipleCover| CrosswalkError::CrossesItself {
+        code: side.codes.get(found.index).map_or_else(String::new, ToString::to_string),
+        area_m2: found.area_m2,
+        with_itself_m2: found.with_itself_m2,
+    };
+    found.iter().map(error).collect()
 }
 
 /// A part of a whole, capped to 0..=1; nothing of nothing is 0.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::geom::Grid;
 use crate::index::{Areas, Points};
 use crate::layer::Layer;
 use crate::model::{EditionKey, Validity};
@@ -18,6 +19,8 @@ pub(super) struct LayerIndex {
     pub layer: Arc<Layer>,
     areas: OnceLock<Areas>,
     positions: OnceLock<BTreeMap<Box<str>, usize>>,
+    /// Where the name of each area stands on a map.
+    pub labels: OnceLock<Vec<Option<Grid>>>,
 }
 
 impl LayerIndex {
@@ -28,6 +31,7 @@ impl LayerIndex {
             layer: Arc::clone(edition.layer()?),
             areas: OnceLock::new(),
             positions: OnceLock::new(),
+            labels: OnceLock::new(),
         })
     }
 

@@ -8,9 +8,11 @@ mod align;
 mod answer;
 mod assess;
 mod backtest;
+mod coded;
 mod constants;
 mod custom;
 mod fold;
+mod ground;
 mod indexes;
 mod kept;
 mod lineage;
@@ -18,8 +20,11 @@ mod misfit;
 mod outline;
 mod pair;
 mod postcode;
+mod reach;
 mod search;
+mod siting;
 mod snapshot;
+mod tiles;
 mod usual;
 mod whereabouts;
 
@@ -31,19 +36,25 @@ pub use align::{
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use assess::{
     AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
-    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FiguresUsed, HotSpots, IndicatorChange,
+    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
     IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
     SensitivityOf, Spatial, missing_keys, run_spec,
 };
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
+pub use coded::Coded;
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
+pub use siting::{
+    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
+pub use tiles::Tile;
 
 pub use crate::table::KeyedTable;
 
@@ -61,7 +72,9 @@ use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
+use reach::Networks;
 use search::SearchIndex;
+use tiles::Levels;
 use usual::Usual;
 
 /// A snapshot with its indexes: the one place to ask.
@@ -76,11 +89,13 @@ pub struct Engine {
     postcodes: PostcodeList,
     search: SearchIndex,
     outlines: Outlines,
+    levels: Levels,
     evidence: EvidenceList,
     crosswalks: Crosswalks,
     usual: Usual,
     constants: OwnConstants,
     assessments: Assessments,
+    networks: Networks,
 }
 
 impl Engine {
@@ -96,11 +111,13 @@ impl Engine {
             postcodes: PostcodeList::default(),
             search: SearchIndex::default(),
             outlines: Outlines::default(),
+            levels: Levels::default(),
             evidence: EvidenceList::default(),
             crosswalks: Crosswalks::default(),
             usual: Usual::default(),
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
+            networks: Networks::default(),
             snapshot,
         }
     }

@@ -12,6 +12,7 @@ use crate::crosswalk::{Crosswalk, Relation};
 use crate::store::SavedPair;
 
 use super::csv::guard;
+use super::number::push_number;
 
 /// The columns of a crosswalk, in the order they are written.
 pub const COLUMNS: [&str; 6] = ["from_code", "to_code", "area_m2", "weight", "rung", "relation"];
@@ -73,8 +74,7 @@ impl CrosswalkFormat {
 }
 
 /// The pairs of a crosswalk, in order of source, then target.
-#[must_use]
-pub fn pair_rows(crosswalk: &Crosswalk) -> Vec<PairRow<'_>> {
+pub fn pair_rows(crosswalk: &Crosswalk) -> impl Iterator<Item = PairRow<'_>> {
     let row = |(source, link): (usize, &crate::crosswalk::Link)| PairRow {
         from_code: crosswalk.from.codes[source].as_str(),
         to_code: crosswalk.to.codes[link.target as usize].as_str(),
@@ -83,12 +83,11 @@ pub fn pair_rows(crosswalk: &Crosswalk) -> Vec<PairRow<'_>> {
         rung: link.rung.key(),
         relation: link.relation.map(Relation::key),
     };
-    crosswalk.links().map(row).collect()
+    crosswalk.links().map(row)
 }
 
 /// The pairs of a crosswalk that a place keeps.
-#[must_use]
-pub fn saved_rows(pairs: &[SavedPair]) -> Vec<PairRow<'_>> {
+pub fn saved_rows(pairs: &[SavedPair]) -> impl Iterator<Item = PairRow<'_>> {
     fn row(pair: &SavedPair) -> PairRow<'_> {
         PairRow {
             from_code: &pair.from_code,
@@ -99,7 +98,7 @@ pub fn saved_rows(pairs: &[SavedPair]) -> Vec<PairRow<'_>> {
             relation: pair.relation.as_deref(),
         }
     }
-    pairs.iter().map(row).collect()
+    pairs.iter().map(row)
 }
 
 /// Writes pairs, one row each. `notes` say what the file is: Parquet keeps
@@ -107,15 +106,17 @@ pub fn saved_rows(pairs: &[SavedPair]) -> Vec<PairRow<'_>> {
 ///
 /// # Errors
 /// When `out` cannot take the bytes.
-pub fn write_pairs(
+pub fn write_pairs<'a>(
     format: CrosswalkFormat,
-    rows: &[PairRow<'_>],
+    rows: impl Iterator<Item = PairRow<'a>>,
     notes: &[(String, String)],
     out: &mut (dyn Write + Send),
 ) -> io::Result<()> {
     match format {
         CrosswalkFormat::Csv => csv_pairs(rows, out),
-        CrosswalkFormat::Parquet => parquet_pairs(rows, notes, out).map_err(io::Error::other),
+        CrosswalkFormat::Parquet => {
+            parquet_pairs(&rows.collect::<Vec<_>>(), notes, out).map_err(io::Error::other)
+        }
     }
 }
 
@@ -143,34 +144,45 @@ pub fn write_best_fit(crosswalk: &Crosswalk, out: &mut dyn Write) -> io::Result<
     writer.flush()
 }
 
-fn csv_pairs(rows: &[PairRow<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
-    // Hundreds of thousands of pairs: two texts serve all their numbers.
-    let (mut area, mut weight) = (String::new(), String::new());
+/// Hundreds of thousands of pairs: a line is put together in one buffer, and
+/// only codes can need quotation marks.
+fn csv_pairs<'a>(rows: impl Iterator<Item = PairRow<'a>>, out: &mut dyn Write) -> io::Result<()> {
+    const FULL: usize = 1 << 16;
+    let mut text = COLUMNS.join(",");
+    text.push('\n');
     for row in rows {
-        area.clear();
-        weight.clear();
+        push_cell(&mut text, &guard(row.from_code));
+        text.push(',');
+        push_cell(&mut text, &guard(row.to_code));
+        text.push(',');
         if let Some(area_m2) = row.area_m2 {
-            append(&mut area, area_m2);
+            push_number(&mut text, area_m2);
         }
-        append(&mut weight, row.weight);
-        writer.write_record([
-            &*guard(row.from_code),
-            &*guard(row.to_code),
-            area.as_str(),
-            weight.as_str(),
-            row.rung,
-            row.relation.unwrap_or(""),
-        ])?;
+        text.push(',');
+        push_number(&mut text, row.weight);
+        text.push(',');
+        push_cell(&mut text, row.rung);
+        text.push(',');
+        push_cell(&mut text, row.relation.unwrap_or(""));
+        text.push('\n');
+        if text.len() >= FULL {
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
     }
-    writer.flush()
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
-fn append(text: &mut String, number: f64) {
-    use std::fmt::Write as _;
-    // Writing to a text cannot fail.
-    let _ = write!(text, "{number}");
+/// A cell as RFC 4180 wants it.
+fn push_cell(text: &mut String, cell: &str) {
+    if !cell.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\r' | b'\n')) {
+        text.push_str(cell);
+        return;
+    }
+    text.push('"');
+    text.push_str(&cell.replace('"', "\"\""));
+    text.push('"');
 }
 
 fn parquet_pairs(
@@ -212,7 +224,7 @@ mod tests {
     #[test]
     fn what_is_not_known_of_a_pair_is_an_empty_cell() {
         let mut out = Vec::new();
-        write_pairs(CrosswalkFormat::Csv, &[ROW], &[], &mut out).expect("bytes in memory");
+        write_pairs(CrosswalkFormat::Csv, [ROW].into_iter(), &[], &mut out).expect("bytes in memory");
         assert_eq!(
             String::from_utf8_lossy(&out),
             "from_code,to_code,area_m2,weight,rung,relation\nA,B,,0.25,area,\n"
@@ -224,7 +236,7 @@ mod tests {
         use parquet::file::reader::{FileReader, SerializedFileReader};
         let notes = [("from".to_owned(), "lsoa@2021".to_owned())];
         let mut out = Vec::new();
-        write_pairs(CrosswalkFormat::Parquet, &[ROW], &notes, &mut out).expect("bytes in memory");
+        write_pairs(CrosswalkFormat::Parquet, [ROW].into_iter(), &notes, &mut out).expect("bytes in memory");
         let file = SerializedFileReader::new(bytes::Bytes::from(out)).expect("Parquet");
         let kept = file.metadata().file_metadata().key_value_metadata().expect("notes");
         assert!(kept.iter().any(|note| note.key == "from" && note.value.as_deref() == Some("lsoa@2021")));

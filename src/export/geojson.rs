@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use geo_types::{LineString, MultiPolygon};
 
 use crate::engine::{Edition, EditionData};
-use crate::geom::{Grid, crs};
+use crate::geom::crs::lonlat_to_web_mercator;
+use crate::geom::{Crs, Grid, crs};
 use crate::model::Missing;
 use crate::views::CitationView;
 
@@ -17,35 +18,55 @@ use super::number::write_coordinate;
 use super::rows::{Rows, Value};
 
 /// The coordinate system of what is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OutputCrs {
     /// Longitude and latitude, in that order (CRS84).
     LonLat,
     /// Easting and northing in metres (EPSG:27700).
     Grid,
+    /// Latitude and longitude, in that order (EPSG:4326 as its register has it).
+    LatLon,
+    /// Metres of web Mercator (EPSG:3857).
+    WebMercator,
 }
 
 impl OutputCrs {
+    /// All systems, the usual one first.
+    pub const ALL: [Self; 4] = [Self::LonLat, Self::Grid, Self::LatLon, Self::WebMercator];
+
     /// The system's address, as OGC names it.
     #[must_use]
     pub fn uri(self) -> &'static str {
         match self {
             Self::LonLat => "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
             Self::Grid => "http://www.opengis.net/def/crs/EPSG/0/27700",
+            Self::LatLon => "http://www.opengis.net/def/crs/EPSG/0/4326",
+            Self::WebMercator => "http://www.opengis.net/def/crs/EPSG/0/3857",
         }
     }
 
     /// The system of an address.
     #[must_use]
     pub fn from_uri(uri: &str) -> Option<Self> {
-        [Self::LonLat, Self::Grid].into_iter().find(|crs| crs.uri() == uri)
+        Self::ALL.into_iter().find(|crs| crs.uri() == uri)
+    }
+
+    /// The system as `geom` has it, and whether the northing or latitude stands first.
+    #[must_use]
+    pub fn axes(self) -> (Crs, bool) {
+        match self {
+            Self::LonLat => (Crs::LonLat, false),
+            Self::LatLon => (Crs::LonLat, true),
+            Self::Grid => (Crs::BritishNationalGrid, false),
+            Self::WebMercator => (Crs::WebMercator, false),
+        }
     }
 
     /// Seven decimals of a degree are a centimetre; three of a metre a millimetre.
     fn decimals(self) -> usize {
         match self {
-            Self::LonLat => 7,
-            Self::Grid => 3,
+            Self::LonLat | Self::LatLon => 7,
+            Self::Grid | Self::WebMercator => 3,
         }
     }
 }
@@ -140,25 +161,44 @@ fn write_geometry(
     out: &mut dyn Write,
 ) -> io::Result<Option<()>> {
     match &edition.data {
-        EditionData::Layer(layer) => {
-            let shape = drawn.unwrap_or(&layer.areas[row].shape);
-            match carry_shape(shape, crs) {
-                Some(shape) => write_shape(&shape, crs, out).map(Some),
-                None => out.write_all(b"null").map(|()| None),
-            }
-        }
+        EditionData::Layer(layer) => write_area(drawn.unwrap_or(&layer.areas[row].shape), crs, out),
         EditionData::Register(register) => match register.records[row].location {
             None => out.write_all(b"null").map(Some),
-            Some((point, _)) => match carry(point, crs) {
-                None => out.write_all(b"null").map(|()| None),
-                Some(position) => {
-                    out.write_all(b"{\"type\":\"Point\",\"coordinates\":")?;
-                    write_position(position, crs, out)?;
-                    out.write_all(b"}").map(Some)
-                }
-            },
+            Some((point, _)) => write_point(point, crs, out),
+        },
+        EditionData::Network(streets) => match carry_line(&streets.segments[row].line, crs) {
+            Some(line) => {
+                out.write_all(b"{\"type\":\"LineString\",\"coordinates\":")?;
+                write_ring(&line, crs, out)?;
+                out.write_all(b"}").map(Some)
+            }
+            None => out.write_all(b"null").map(|()| None),
         },
         EditionData::Table(_) => out.write_all(b"null").map(Some),
+    }
+}
+
+/// Writes a point in grid metres as a geometry. `None` when it cannot be told
+/// in `crs`, which leaves a null.
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write_point(point: Grid, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+    let Some(position) = carry(point, crs) else { return out.write_all(b"null").map(|()| None) };
+    out.write_all(b"{\"type\":\"Point\",\"coordinates\":")?;
+    write_position(position, crs, out)?;
+    out.write_all(b"}").map(Some)
+}
+
+/// Writes a shape in grid metres as a geometry. `None` when it cannot be told
+/// in `crs`, which leaves a null.
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write_area(shape: &MultiPolygon<f64>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+    match carry_shape(shape, crs) {
+        Some(shape) => write_shape(&shape, crs, out).map(Some),
+        None => out.write_all(b"null").map(|()| None),
     }
 }
 
@@ -206,7 +246,14 @@ fn carry(point: Grid, crs: OutputCrs) -> Option<(f64, f64)> {
     match crs {
         OutputCrs::Grid => Some((point.e, point.n)),
         OutputCrs::LonLat => crs::grid_to_lonlat(point).ok().map(|p| (p.lon, p.lat)),
+        OutputCrs::LatLon => crs::grid_to_lonlat(point).ok().map(|p| (p.lat, p.lon)),
+        OutputCrs::WebMercator => crs::grid_to_lonlat(point).ok().map(lonlat_to_web_mercator),
     }
+}
+
+fn carry_line(line: &LineString<f64>, crs: OutputCrs) -> Option<LineString<f64>> {
+    let points = line.0.iter().map(|c| carry((*c).into(), crs).map(|(x, y)| geo_types::Coord { x, y }));
+    points.collect::<Option<Vec<_>>>().map(LineString)
 }
 
 fn carry_shape(shape: &MultiPolygon<f64>, crs: OutputCrs) -> Option<std::borrow::Cow<'_, MultiPolygon<f64>>> {

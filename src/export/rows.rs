@@ -83,14 +83,7 @@ impl<'a> Rows<'a> {
     /// speaks of; `None` for a row without one.
     #[must_use]
     pub fn key(&self, row: usize) -> Option<Cow<'a, str>> {
-        match &self.edition.data {
-            EditionData::Layer(layer) => Some(Cow::Borrowed(layer.areas.get(row)?.code.as_str())),
-            EditionData::Register(register) => Some(Cow::Borrowed(register.records.get(row)?.id.as_str())),
-            EditionData::Table(table) => match table.table.cell(row, table.code_column?) {
-                Cell::Empty => None,
-                cell => Some(Cow::Owned(cell.display().into_owned())),
-            },
-        }
+        key_of(self.edition, row)
     }
 
     /// The value of a field in a row.
@@ -98,35 +91,61 @@ impl<'a> Rows<'a> {
     /// # Errors
     /// Why there is none.
     pub fn value(&self, row: usize, field: &Field) -> Result<Value<'a>, Missing> {
-        let text =
-            |text: Option<&'a str>| text.map(|t| Value::Text(Cow::Borrowed(t))).ok_or(Missing::NotGiven);
-        match (field.source, &self.edition.data) {
-            (FieldSource::Column(column), _) => self.published(row, column),
-            (FieldSource::Code | FieldSource::Id, _) => {
-                self.key(row).map(Value::Text).ok_or(Missing::NotGiven)
-            }
-            (FieldSource::Name, EditionData::Layer(layer)) => text(layer.areas[row].name.as_deref()),
-            (FieldSource::Name, EditionData::Register(register)) => {
-                text(register.records[row].name.as_deref())
-            }
-            (FieldSource::AreaM2, EditionData::Layer(layer)) => Ok(Value::Number(layer.areas[row].area_m2)),
-            (FieldSource::Precision, EditionData::Register(register)) => {
-                text(register.records[row].location.map(|(_, precision)| precision.key()))
-            }
-            (FieldSource::Name | FieldSource::AreaM2 | FieldSource::Precision, _) => {
-                Err(Missing::NotApplicable)
-            }
-        }
+        value_of(self.edition, row, field)
     }
+}
 
-    fn published(&self, row: usize, column: usize) -> Result<Value<'a>, Missing> {
-        let table = self.edition.attributes();
-        match table.cell(row, column) {
-            Cell::Empty => Err(table.gap(row, column).unwrap_or(Missing::NotGiven)),
-            Cell::Text(text) => Ok(Value::Text(Cow::Owned(text.into()))),
-            Cell::Number(number) => Ok(Value::Number(number)),
-            Cell::Flag(flag) => Ok(Value::Flag(flag)),
-            Cell::Day(day) => Ok(Value::Day(day)),
+fn key_of(edition: &Edition, row: usize) -> Option<Cow<'_, str>> {
+    match &edition.data {
+        EditionData::Layer(layer) => Some(Cow::Borrowed(layer.areas.get(row)?.code.as_str())),
+        EditionData::Register(register) => Some(Cow::Borrowed(register.records.get(row)?.id.as_str())),
+        // A way of the file is several segments, so its own id would repeat.
+        EditionData::Network(streets) => (row < streets.segments.len()).then(|| (row + 1).to_string().into()),
+        EditionData::Table(table) => match table.table.cell(row, table.code_column?) {
+            Cell::Empty => None,
+            cell => Some(Cow::Owned(cell.display().into_owned())),
+        },
+    }
+}
+
+/// The value of a field in a row, for whoever keeps the fields of an edition.
+///
+/// # Errors
+/// Why there is none.
+pub fn value_of<'a>(edition: &'a Edition, row: usize, field: &Field) -> Result<Value<'a>, Missing> {
+    let text = |text: Option<&'a str>| text.map(|t| Value::Text(Cow::Borrowed(t))).ok_or(Missing::NotGiven);
+    match (field.source, &edition.data) {
+        (FieldSource::Column(column), _) => published(edition, row, column),
+        (FieldSource::Code | FieldSource::Id, _) => {
+            key_of(edition, row).map(Value::Text).ok_or(Missing::NotGiven)
         }
+        (FieldSource::Name, EditionData::Layer(layer)) => text(layer.areas[row].name.as_deref()),
+        (FieldSource::Name, EditionData::Register(register)) => text(register.records[row].name.as_deref()),
+        (FieldSource::AreaM2, EditionData::Layer(layer)) => Ok(Value::Number(layer.areas[row].area_m2)),
+        (FieldSource::Precision, EditionData::Register(register)) => {
+            text(register.records[row].location.map(|(_, precision)| precision.key()))
+        }
+        (FieldSource::LengthM, EditionData::Network(streets)) => {
+            Ok(Value::Number(streets.segments[row].length_m))
+        }
+        (FieldSource::Walk, EditionData::Network(streets)) => text(Some(streets.segments[row].walk.key())),
+        (FieldSource::Steps, EditionData::Network(streets)) => Ok(Value::Flag(streets.segments[row].steps)),
+        (FieldSource::Ferry, EditionData::Network(streets)) => Ok(Value::Flag(streets.segments[row].ferry)),
+        _ => Err(Missing::NotApplicable),
+    }
+}
+
+fn published(edition: &Edition, row: usize, column: usize) -> Result<Value<'_>, Missing> {
+    let table = edition.attributes();
+    // Texts, which are most of what is asked for, need not be copied.
+    if let Some(text) = table.text(row, column) {
+        return Ok(Value::Text(Cow::Borrowed(text)));
+    }
+    match table.cell(row, column) {
+        Cell::Empty => Err(table.gap(row, column).unwrap_or(Missing::NotGiven)),
+        Cell::Text(text) => Ok(Value::Text(Cow::Owned(text.into()))),
+        Cell::Number(number) => Ok(Value::Number(number)),
+        Cell::Flag(flag) => Ok(Value::Flag(flag)),
+        Cell::Day(day) => Ok(Value::Day(day)),
     }
 }

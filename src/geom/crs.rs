@@ -235,9 +235,24 @@ pub fn grid_to_lonlat(point: Grid) -> Result<LonLat, CrsError> {
     Ok(LonLat { lon, lat })
 }
 
-fn web_mercator_to_lonlat(x: f64, y: f64) -> LonLat {
-    const RADIUS_M: f64 = 6_378_137.0;
-    LonLat { lon: (x / RADIUS_M).to_degrees(), lat: (y / RADIUS_M).sinh().atan().to_degrees() }
+/// Radius of the sphere of web Mercator in metres.
+const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
+
+/// Longitude and latitude to web Mercator (EPSG:3857), by the formulas of its definition.
+///
+/// # Source
+/// EPSG method 1024, Popular Visualisation Pseudo Mercator.
+#[must_use]
+pub fn lonlat_to_web_mercator(point: LonLat) -> (f64, f64) {
+    let y = point.lat.to_radians().tan().asinh();
+    (MERCATOR_RADIUS_M * point.lon.to_radians(), MERCATOR_RADIUS_M * y)
+}
+
+/// Web Mercator (EPSG:3857) to longitude and latitude.
+#[must_use]
+pub fn web_mercator_to_lonlat(x: f64, y: f64) -> LonLat {
+    let lat = (y / MERCATOR_RADIUS_M).sinh().atan();
+    LonLat { lon: (x / MERCATOR_RADIUS_M).to_degrees(), lat: lat.to_degrees() }
 }
 
 fn to_millimetre(metres: f64) -> f64 {
@@ -319,6 +334,15 @@ mod tests {
         let degrees = Crs::LonLat.to_grid(-1.9, 52.5).expect("in Birmingham");
         let mercator = Crs::WebMercator.to_grid(-211_507.032_2, 6_891_041.724_1).expect("in Birmingham");
         assert!((degrees.e - mercator.e).abs() < 0.1 && (degrees.n - mercator.n).abs() < 0.1, "{mercator:?}");
+    }
+
+    #[test]
+    fn web_mercator_there_and_back_is_the_same_point() {
+        let point = LonLat { lon: -1.9, lat: 52.5 };
+        let (x, y) = lonlat_to_web_mercator(point);
+        assert!((x + 211_507.032_2).abs() < 1e-3 && (y - 6_891_041.724_1).abs() < 1e-3, "{x} {y}");
+        let back = web_mercator_to_lonlat(x, y);
+        assert!((back.lon - point.lon).abs() < 1e-12 && (back.lat - point.lat).abs() < 1e-12);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! areas square metres on the British National Grid (EPSG:27700).
 //! Read `point.rs` first, then `crs.rs`.
 
+pub mod anywhere;
 pub mod cells;
 pub mod compass;
 pub mod contiguity;

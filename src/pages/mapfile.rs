@@ -96,7 +96,8 @@ fn points(edition: &Edition, register: &Register, params: &Params) -> Vec<Value>
     dots.into_iter().filter_map(feature).collect()
 }
 
-fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
+/// A shape in degrees, as GeoJSON has it.
+pub(super) fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
     let ring = |ring: &LineString<f64>| ring.0.iter().map(|c| degrees(*c)).collect::<Option<Vec<_>>>();
     let polygons = shape.0.iter().map(|polygon| {
         std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Option<Vec<_>>>()
@@ -104,7 +105,8 @@ fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
     polygons.collect()
 }
 
-fn degrees(coord: Coord<f64>) -> Option<[f64; 2]> {
+/// A point in degrees, to about 10 cm.
+pub(super) fn degrees(coord: Coord<f64>) -> Option<[f64; 2]> {
     let point = crs::grid_to_lonlat(Grid::from(coord)).ok()?;
     Some([(point.lon * DEGREE_STEP).round() / DEGREE_STEP, (point.lat * DEGREE_STEP).round() / DEGREE_STEP])
 }

@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod area;
+pub mod assess;
 pub mod assets;
 pub mod badges;
 pub mod boundaries;
@@ -17,6 +18,7 @@ pub mod context;
 pub mod custom;
 pub mod edition;
 pub mod error;
+pub mod evidence;
 pub mod figures;
 pub mod fit;
 #[cfg(test)]
@@ -30,6 +32,7 @@ pub mod listing;
 pub mod map;
 pub mod mapblock;
 pub mod mapfile;
+pub mod network;
 pub mod params;
 pub mod point;
 pub mod record;
@@ -38,6 +41,7 @@ pub mod report;
 pub mod routes;
 pub mod search;
 pub mod source;
+pub mod standards;
 pub mod statement;
 pub mod sureness;
 pub mod table;

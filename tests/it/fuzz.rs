@@ -111,6 +111,7 @@ fn seeds(format: Format) -> Vec<Input> {
         ],
         Format::Tsv => vec![alone(b"code\tname\rA\tx\rB\ty\r".to_vec())],
         Format::Xlsx => vec![alone(super::hostile::small_workbook())],
+        Format::OsmPbf => vec![alone(super::osm::hamlet().bytes())],
     }
 }
 
@@ -300,4 +301,9 @@ fn mutated_text_tables_never_break_the_reader() {
 #[test]
 fn mutated_workbooks_never_break_the_reader() {
     fuzz(Format::Xlsx);
+}
+
+#[test]
+fn mutated_street_extracts_never_break_the_reader() {
+    fuzz(Format::OsmPbf);
 }

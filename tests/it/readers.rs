@@ -4,6 +4,7 @@
 //! of real files holds layers whose counts and areas another tool (GDAL 3.6,
 //! `ogrinfo` with its SQLite dialect) has summed up.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use proptest::prelude::*;
 use wardwise::check::{Fault, Rule};
 use wardwise::draft::{Cell, DeclaredCrs, Draft};
 use wardwise::geom::Crs;
-use wardwise::ingest::read::{Limits, ReadOptions, SourceBytes, read};
+use wardwise::ingest::read::{Limits, ReadOptions, SourceBytes, read, read_each, stream_flatgeobuf};
 
 use super::support::data_dir;
 
@@ -466,5 +467,86 @@ proptest! {
             let written: Vec<_> = (0..shapes.len()).map(|index| Cell::text(&format!("area {index}"))).collect();
             prop_assert_eq!(names, written);
         }
+    }
+}
+
+#[test]
+fn records_taken_one_by_one_are_those_of_the_whole_file() {
+    let mut formats = 0;
+    for entry in std::fs::read_dir(fixtures()).expect("the fixtures") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let bytes = if path.is_file() { std::fs::read(&path).expect("the file") } else { continue };
+        let source = SourceBytes::new(&name, &bytes);
+        let Ok(whole) = read(&source, &ReadOptions::default(), &Limits::default()) else { continue };
+        let mut rows = Vec::new();
+        let mut take = |_: &Draft, row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        };
+        let left =
+            read_each(&source, &ReadOptions::default(), &Limits::default(), &mut take).expect("no fault");
+        assert_eq!(
+            (left.columns, left.crs, left.noticed.len()),
+            (whole.columns, whole.crs, whole.noticed.len())
+        );
+        assert!(left.rows.is_empty());
+        assert_eq!(rows.len(), whole.rows.len(), "{name}");
+        for (row, of_whole) in rows.iter().zip(&whole.rows) {
+            assert_eq!(row.number, of_whole.number);
+            assert_eq!(row.geometry, of_whole.geometry, "{name}");
+            assert_eq!(row.cells[..], of_whole.cells[..row.cells.len()], "{name}");
+        }
+        formats += 1;
+    }
+    assert!(formats >= 5, "{formats}");
+}
+
+#[test]
+fn a_flatgeobuf_stream_gives_the_records_of_the_file_and_its_faults() {
+    let bytes = std::fs::read(fixtures().join("areas.fgb")).expect("the file");
+    let stream = |bytes: &[u8]| {
+        let mut rows = Vec::new();
+        let mut take = |_: &Draft, row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        };
+        let left = stream_flatgeobuf("areas.fgb", bytes, &Limits::default(), &mut take);
+        left.map(|left| (left, rows))
+    };
+    let (left, rows) = stream(&bytes).expect("no fault");
+    let whole = read_bytes("areas.fgb", &bytes).expect("no fault");
+    assert_eq!((left.columns, left.crs), (whole.columns, whole.crs));
+    assert_eq!(rows.len(), whole.rows.len());
+    for (row, of_whole) in rows.iter().zip(&whole.rows) {
+        assert_eq!(
+            (row.number, &row.geometry, &row.cells),
+            (of_whole.number, &of_whole.geometry, &of_whole.cells)
+        );
+    }
+    for length in [0, 5, 12, 100, bytes.len() / 2, bytes.len() - 1] {
+        let cut = &bytes[..length];
+        let told = |faults: Vec<Fault>| faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>();
+        let of_stream = told(stream(cut).expect_err("it is cut"));
+        if length > 5 {
+            assert_eq!(of_stream, told(read_bytes("areas.fgb", cut).expect_err("it is cut")), "{length}");
+        }
+    }
+}
+
+#[test]
+fn one_who_takes_records_may_end_the_reading() {
+    for name in ["areas.geojson", "areas.fgb"] {
+        let path = fixtures().join(name);
+        let bytes = std::fs::read(&path).expect("the file");
+        let mut taken = 0;
+        let mut take = |_: &Draft, _| {
+            taken += 1;
+            ControlFlow::Break(())
+        };
+        let source = SourceBytes::new(name, &bytes);
+        let ended = read_each(&source, &ReadOptions::default(), &Limits::default(), &mut take);
+        assert_eq!(ended.expect_err("ended").len(), 1);
+        assert_eq!(taken, 1);
     }
 }

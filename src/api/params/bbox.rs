@@ -5,62 +5,59 @@ use geo_types::{Coord, LineString, MultiPolygon, Polygon, Rect};
 
 use crate::api::Problem;
 use crate::export::geojson::OutputCrs;
-use crate::geom::{Grid, LonLat, crs};
+use crate::geom::{Crs, Grid, anywhere};
 
 use super::Fields;
 
-/// Degrees that hold all of Great Britain: beyond them the grid has no shift.
+/// Degrees that hold all of Great Britain and its near waters: nothing of ours
+/// lies beyond, and a corner at the end of the world is brought here.
 const BRITAIN: [f64; 4] = [-8.5, 49.8, 1.77, 61.0];
-/// Pieces into which each side is cut: a side that is straight in degrees is
-/// bent on the grid, by less than a metre over a tenth of Britain.
-const PIECES: u32 = 64;
 
 /// A box on the ground.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bbox {
-    shape: Polygon<f64>,
+    shape: MultiPolygon<f64>,
     bounds: Rect<f64>,
     written: String,
 }
 
 /// Reads `bbox`: four numbers (west, south, east, north), or six with
-/// heights, which are passed over.
+/// heights, which are passed over. In degrees a west beyond the east runs
+/// across the antimeridian.
 ///
 /// # Errors
 /// A [`Problem`] for other counts, for numbers that are not finite, and for a
-/// west beyond the east or a south beyond the north.
+/// south beyond the north or, in metres, a west beyond the east.
 pub fn bbox(fields: &mut Fields, system: OutputCrs) -> Result<Option<Bbox>, Problem> {
     let Some(text) = fields.take("bbox")? else { return Ok(None) };
     let numbers: Option<Vec<f64>> =
         text.split(',').map(|part| part.trim().parse::<f64>().ok().filter(|n| n.is_finite())).collect();
-    let Some(&[west, south, east, north] | &[west, south, _, east, north, _]) = numbers.as_deref() else {
+    let Some(&[a, b, c, d] | &[a, b, _, c, d, _]) = numbers.as_deref() else {
         return Err(wrong(&text, "is not four numbers: west, south, east, north"));
     };
-    if west > east || south > north {
-        return Err(wrong(&text, "runs backwards: write west, south, east, north"));
+    let (crs, north_first) = system.axes();
+    let [west, south, east, north] = if north_first { [b, a, d, c] } else { [a, b, c, d] };
+    if south > north || west > east && crs != Crs::LonLat {
+        return Err(wrong(&text, "runs backwards: write the lower corner before the upper"));
     }
-    let corners = [west, south, east, north];
-    let ring = match system {
-        OutputCrs::Grid => sides(corners).collect::<Vec<_>>(),
-        OutputCrs::LonLat => sides(within_britain(corners)).map(to_grid).collect(),
+    let boxes = match crs {
+        Crs::LonLat if west > east => vec![[west, south, 180.0, north], [-180.0, south, east, north]],
+        _ => vec![[west, south, east, north]],
     };
-    Ok(Some(Bbox::new(ring, text)))
+    let on_grid = boxes.into_iter().map(|corners| outline(crs, corners));
+    Ok(Some(Bbox::new(on_grid.collect(), text)))
 }
 
 fn wrong(text: &str, what: &str) -> Problem {
     Problem::parameter("bbox", format!("'{text}' {what}"))
 }
 
-/// The points around a box, side by side.
-fn sides([west, south, east, north]: [f64; 4]) -> impl Iterator<Item = Coord<f64>> {
-    let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
-    let pairs: Vec<_> = corners.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.into_iter().flat_map(|((x0, y0), (x1, y1))| {
-        (0..PIECES).map(move |piece| {
-            let share = f64::from(piece) / f64::from(PIECES);
-            Coord { x: x0 + (x1 - x0) * share, y: y0 + (y1 - y0) * share }
-        })
-    })
+/// A box as a polygon on the grid.
+fn outline(crs: Crs, corners: [f64; 4]) -> Polygon<f64> {
+    let [west, south, east, north] = if crs == Crs::LonLat { within_britain(corners) } else { corners };
+    let ring = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+    let ring: Vec<Coord<f64>> = ring.into_iter().map(Coord::from).collect();
+    Polygon::new(LineString::new(anywhere::line_to_grid(crs, &ring)), Vec::new())
 }
 
 fn within_britain([west, south, east, north]: [f64; 4]) -> [f64; 4] {
@@ -68,25 +65,9 @@ fn within_britain([west, south, east, north]: [f64; 4]) -> [f64; 4] {
     [west.clamp(w, e), south.clamp(s, n), east.clamp(w, e), north.clamp(s, n)]
 }
 
-/// A corner in the open sea may lie where the grid has no shift; there a plain
-/// projection is near enough, because nothing of ours lies within miles of it.
-fn to_grid(at: Coord<f64>) -> Coord<f64> {
-    let exact = crs::lonlat_to_grid(LonLat { lon: at.x, lat: at.y });
-    exact.map_or_else(|_outside| roughly_to_grid(at), |p: Grid| p.into())
-}
-
-/// Equal steps of latitude and of longitude at that latitude from the grid's
-/// true origin (49° N, 2° W); wrong by a few kilometres at the edges.
-fn roughly_to_grid(at: Coord<f64>) -> Coord<f64> {
-    const METRES_PER_DEGREE: f64 = 111_250.0;
-    let x = 400_000.0 + (at.x + 2.0) * METRES_PER_DEGREE * at.y.to_radians().cos();
-    Coord { x, y: -100_000.0 + (at.y - 49.0) * METRES_PER_DEGREE }
-}
-
 impl Bbox {
-    fn new(ring: Vec<Coord<f64>>, written: String) -> Self {
+    fn new(shape: MultiPolygon<f64>, written: String) -> Self {
         use geo::BoundingRect;
-        let shape = Polygon::new(LineString::new(ring), Vec::new());
         let empty = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 0.0, y: 0.0 });
         let bounds = shape.bounding_rect().unwrap_or(empty);
         Self { shape, bounds, written }
@@ -100,11 +81,25 @@ impl Bbox {
         near && self.shape.intersects(shape)
     }
 
+    /// Whether a line in grid metres touches the box.
+    #[must_use]
+    pub fn touches_line(&self, line: &LineString<f64>) -> bool {
+        use geo::BoundingRect;
+        let near = line.bounding_rect().is_some_and(|bounds| bounds.intersects(&self.bounds));
+        near && self.shape.intersects(line)
+    }
+
     /// Whether a point lies in the box.
     #[must_use]
     pub fn holds(&self, point: Grid) -> bool {
         let point = geo_types::Point::new(point.e, point.n);
         self.bounds.intersects(&point) && self.shape.intersects(&point)
+    }
+
+    /// The smallest box on the grid around it.
+    #[must_use]
+    pub fn bounds(&self) -> [Coord<f64>; 2] {
+        [self.bounds.min(), self.bounds.max()]
     }
 
     /// The box as it was asked for.
@@ -121,7 +116,7 @@ mod tests {
 
     #[test]
     fn what_is_no_box_is_refused() {
-        for bad in ["", "1,2,3", "1,2,3,4,5", "1,2,NaN,4", "1,2,inf,4", "3,2,1,4", "a,b,c,d", "1;2;3;4"] {
+        for bad in ["", "1,2,3", "1,2,3,4,5", "1,2,NaN,4", "1,2,inf,4", "1,4,3,2", "a,b,c,d", "1;2;3;4"] {
             assert!(bbox(&mut fields(&format!("bbox={bad}")), OutputCrs::LonLat).is_err(), "{bad}");
         }
     }
@@ -139,6 +134,7 @@ mod tests {
 
     #[test]
     fn a_box_in_degrees_is_exact_on_the_grid() {
+        use crate::geom::crs;
         let corner = crs::grid_to_lonlat(Grid { e: 400_000.0, n: 300_000.0 }).expect("in Britain");
         let query = format!("bbox={},{},{},{}", corner.lon, corner.lat, corner.lon + 0.01, corner.lat + 0.01);
         let found = bbox(&mut fields(&query), OutputCrs::LonLat).expect("a box").expect("given");

@@ -23,7 +23,8 @@ pub fn bbox_crs(fields: &mut Fields) -> Result<OutputCrs, Problem> {
 
 fn read(fields: &mut Fields, name: &'static str) -> Result<OutputCrs, Problem> {
     let Some(uri) = fields.take(name)? else { return Ok(OutputCrs::LonLat) };
-    OutputCrs::from_uri(&uri).ok_or_else(|| {
+    let offered = [OutputCrs::LonLat, OutputCrs::Grid];
+    OutputCrs::from_uri(&uri).filter(|crs| offered.contains(crs)).ok_or_else(|| {
         let detail =
             format!("'{uri}' is not offered; write {} or {}", OutputCrs::LonLat.uri(), OutputCrs::Grid.uri());
         Problem::parameter(name, detail)

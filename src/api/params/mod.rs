@@ -58,6 +58,12 @@ impl Fields {
         }
     }
 
+    /// All of them as they stand, for links that repeat the question.
+    #[must_use]
+    pub fn all(&self) -> &[(String, String)] {
+        &self.left
+    }
+
     /// Whatever is left, for parameters that are named by the data.
     #[must_use]
     pub fn rest(self) -> Vec<(String, String)> {
@@ -66,7 +72,7 @@ impl Fields {
 }
 
 /// A parameter that the address does not know.
-pub(super) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+pub(in crate::api) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     let known: Vec<_> = known.collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Problem::parameter(name, format!("there is no parameter '{name}' here; there are: {known}"))
@@ -83,7 +89,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Fields {
 }
 
 #[cfg(test)]
-pub(super) fn fields(query: &str) -> Fields {
+pub(in crate::api) fn fields(query: &str) -> Fields {
     let uri = format!("/x?{query}").parse().expect("an address");
     let Query(left) = Query::<Vec<(String, String)>>::try_from_uri(&uri).expect("a query");
     Fields { left, known: Vec::new() }

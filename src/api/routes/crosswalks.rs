@@ -207,7 +207,7 @@ fn written(
     let mut body = Vec::new();
     match what {
         File::Pairs(format) => {
-            write_pairs(format, &pair_rows(&built.crosswalk), &notes(current, wanted, built), &mut body)?;
+            write_pairs(format, pair_rows(&built.crosswalk), &notes(current, wanted, built), &mut body)?;
         }
         File::BestFit => write_best_fit(&built.crosswalk, &mut body)?,
     }

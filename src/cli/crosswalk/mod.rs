@@ -8,6 +8,7 @@ mod plain;
 mod points;
 mod report;
 mod saved;
+mod stream;
 mod weigh;
 mod write;
 

@@ -47,8 +47,8 @@ pub(super) fn read(
 /// Reads any file that the readers know, without judging it.
 pub(super) fn read_file(path: &Path) -> anyhow::Result<Draft> {
     let file = path.display().to_string();
-    let bytes = std::fs::read(path).with_context(|| format!("'{file}' cannot be read"))?;
-    let source = SourceBytes { file: &file, bytes: &bytes, companions: companions(path)? };
+    let (bytes, companions) = contents(path)?;
+    let source = SourceBytes { file: &file, bytes: &bytes, companions };
     read_draft(&source, &ReadOptions::default(), &Limits::default()).map_err(|faults| {
         let list: Vec<String> =
             faults.iter().map(|fault| format!("\n  {}: {}", fault.place, fault.message)).collect();
@@ -56,7 +56,16 @@ pub(super) fn read_file(path: &Path) -> anyhow::Result<Draft> {
     })
 }
 
-fn companions(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+/// Files that stand beside one, by extension.
+type Companions = Vec<(String, Vec<u8>)>;
+
+/// The bytes of a file and of its companions.
+pub(super) fn contents(path: &Path) -> anyhow::Result<(Vec<u8>, Companions)> {
+    let bytes = std::fs::read(path).with_context(|| format!("'{}' cannot be read", path.display()))?;
+    Ok((bytes, companions(path)?))
+}
+
+fn companions(path: &Path) -> anyhow::Result<Companions> {
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("shp")) {
         return Ok(Vec::new());
     }
@@ -72,7 +81,7 @@ fn companions(path: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 }
 
 /// The system to measure in: as named, else as declared; degrees only on request.
-fn system_of(draft: &Draft, named: Option<PlanarCrs>, project: bool) -> anyhow::Result<Crs> {
+pub(super) fn system_of(draft: &Draft, named: Option<PlanarCrs>, project: bool) -> anyhow::Result<Crs> {
     let declared = match (named, &draft.crs) {
         (Some(PlanarCrs::BritishNationalGrid), _) => Crs::BritishNationalGrid,
         (None, DeclaredCrs::Known(crs)) => *crs,
@@ -117,7 +126,8 @@ fn areas(draft: Draft, code_column: &str, crs: Crs) -> anyhow::Result<PlainLayer
     Ok(PlainLayer { side: Side::new(None, codes), shapes, without_shape })
 }
 
-fn shape_of(geometry: Geometry<f64>, crs: Crs) -> anyhow::Result<MultiPolygon<f64>> {
+/// A record's shape in metres.
+pub(super) fn shape_of(geometry: Geometry<f64>, crs: Crs) -> anyhow::Result<MultiPolygon<f64>> {
     let shape = match geometry {
         Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
         Geometry::MultiPolygon(shape) => shape,

@@ -5,56 +5,79 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use crate::crosswalk::{
-    Crosswalk, CrosswalkError, Evidence, LookupRow, Overlap, Rung, Spread, Tolerance, by_area, by_lookup,
-    by_points, locate, refuse_multiple_cover,
+    Crosswalk, CrosswalkError, Evidence, LookupRow, Overlap, Rung, Side, Spread, Tolerance, by_area,
+    by_lookup, by_points, locate, refuse_multiple_cover,
 };
 use crate::index::Areas;
 
 use super::plain::{self, PlainLayer};
-use super::{Args, Exit, MethodArg, Output, points, report, write};
+use super::{Args, Exit, MethodArg, Output, points, report, stream, write};
 
 /// How many areas a remark names before it only counts them.
 const NAMED: usize = 5;
 
 /// Two plain layers and what they share.
-struct Pair {
+pub(super) struct Pair {
+    pub from: Known,
+    pub to: Known,
+    pub overlap: Overlap,
+}
+
+/// What is kept of a plain layer when its shapes are measured.
+pub(super) struct Known {
+    pub side: Side,
+    pub without_shape: usize,
+    pub crossing: Vec<CrosswalkError>,
+}
+
+/// The shapes of both layers, where someone asks for more than their areas.
+struct Shapes {
     from: PlainLayer,
     to: PlainLayer,
-    overlap: Overlap,
 }
 
 pub(super) fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let files = Files::of(args)?;
     let method = method(args)?;
-    let pair = Pair::read(args, &files)?;
+    let (pair, shapes) = measure(args, &files, method)?;
     for (layer, path) in [(&pair.from, &files.from), (&pair.to, &files.to)] {
         remark_on(layer, &path.display().to_string(), output);
     }
-    let crosswalk = match method {
-        MethodArg::Best | MethodArg::Area => {
+    let crosswalk = match (method, &shapes) {
+        (MethodArg::Points, Some(shapes)) => weigh_by_points(args, &pair, shapes, output)?,
+        (MethodArg::Lookup, _) => follow_lookup(args, &files, &pair)?,
+        _ => {
             let spread = if args.keep_inside { Spread::KeepInside } else { Spread::Spill };
             by_area(pair.from.side.clone(), pair.to.side.clone(), &pair.overlap, spread)
         }
-        MethodArg::Points => weigh_by_points(args, &pair, output)?,
-        MethodArg::Lookup => follow_lookup(args, &files, &pair)?,
     };
     let crosswalk = if args.reverse { crosswalk.reversed()? } else { crosswalk };
     if let Some(out) = &args.out {
         write::crosswalk(out, &crosswalk)?;
     }
-    if let Some(folder) = &args.files.shapes {
-        write::shapes(folder, &pair.from, &pair.to, &pair.overlap)?;
+    if let (Some(folder), Some(shapes)) = (&args.files.shapes, &shapes) {
+        write::shapes(folder, &shapes.from, &shapes.to, &pair.overlap)?;
     }
     report::print(&crosswalk, args.out.as_deref(), None, output)?;
     Ok(Exit::Done)
 }
 
+/// What the files share; their shapes too where they are asked for.
+fn measure(args: &Args, files: &Files, method: MethodArg) -> anyhow::Result<(Pair, Option<Shapes>)> {
+    let wants_shapes = method == MethodArg::Points || args.files.shapes.is_some();
+    if !wants_shapes && let Some(pair) = stream::measure(args, files) {
+        return Ok((pair, None));
+    }
+    let shapes = Shapes::read(args, files)?;
+    Ok((shapes.measure()?, Some(shapes)))
+}
+
 /// The two files and their columns of codes.
-struct Files {
-    from: PathBuf,
-    to: PathBuf,
-    from_code: String,
-    to_code: String,
+pub(super) struct Files {
+    pub from: PathBuf,
+    pub to: PathBuf,
+    pub from_code: String,
+    pub to_code: String,
 }
 
 impl Files {
@@ -98,22 +121,41 @@ fn method(args: &Args) -> anyhow::Result<MethodArg> {
     }
 }
 
-impl Pair {
+impl Shapes {
     fn read(args: &Args, files: &Files) -> anyhow::Result<Self> {
         let read = |path: &Path, code: &str| plain::read(path, code, args.files.crs, args.files.project);
         let (from, to) =
             rayon::join(|| read(&files.from, &files.from_code), || read(&files.to, &files.to_code));
-        let (from, to) = (from?, to?);
-        let overlap = Overlap::measure(&from.shapes(), &to.shapes(), Tolerance::default());
+        Ok(Self { from: from?, to: to? })
+    }
+
+    fn measure(&self) -> anyhow::Result<Pair> {
+        let overlap = Overlap::measure(&self.from.shapes(), &self.to.shapes(), Tolerance::default());
         let overlap = overlap.map_err(|refused| {
             let first = refused.first().map_or_else(String::new, ToString::to_string);
             anyhow::anyhow!("{} rings cannot be measured; the first is {first}", refused.len())
         })?;
-        Ok(Self { from, to, overlap })
+        Ok(Pair { from: Known::of(&self.from), to: Known::of(&self.to), overlap })
     }
 }
 
-fn weigh_by_points(args: &Args, pair: &Pair, output: &mut Output) -> anyhow::Result<Crosswalk> {
+impl Known {
+    fn of(layer: &PlainLayer) -> Self {
+        let sound = refuse_multiple_cover(&layer.side, &layer.shapes(), Tolerance::default());
+        Self {
+            side: layer.side.clone(),
+            without_shape: layer.without_shape,
+            crossing: sound.err().unwrap_or_default(),
+        }
+    }
+}
+
+fn weigh_by_points(
+    args: &Args,
+    pair: &Pair,
+    shapes: &Shapes,
+    output: &mut Output,
+) -> anyhow::Result<Crosswalk> {
     let path = args.files.points.as_deref().context("--method points needs --points FILE")?;
     let read = points::read(path, args.files.weight.as_deref(), args.files.crs)?;
     if read.left_out > 0 {
@@ -124,7 +166,7 @@ fn weigh_by_points(args: &Args, pair: &Pair, output: &mut Output) -> anyhow::Res
             read.left_out + read.points.len()
         ));
     }
-    let located = locate(&read.points, &Areas::new(pair.from.shapes()), &Areas::new(pair.to.shapes()));
+    let located = locate(&read.points, &Areas::new(shapes.from.shapes()), &Areas::new(shapes.to.shapes()));
     let ladder = [Evidence { rung: Rung::OtherPoints, points: located }];
     by_points(pair.from.side.clone(), pair.to.side.clone(), &pair.overlap, &ladder).map_err(|all| told(&all))
 }
@@ -146,18 +188,18 @@ fn told(errors: &[CrosswalkError]) -> anyhow::Error {
     anyhow::anyhow!("the weights cannot be found:{}", list.concat())
 }
 
-fn remark_on(layer: &PlainLayer, file: &str, output: &mut Output) {
+fn remark_on(layer: &Known, file: &str, output: &mut Output) {
     if layer.without_shape > 0 {
         output.remark(format!("{file}: {} rows have no shape and are left out", layer.without_shape));
     }
-    let Err(errors) = refuse_multiple_cover(&layer.side, &layer.shapes(), Tolerance::default()) else {
+    if layer.crossing.is_empty() {
         return;
-    };
+    }
     output.remark(format!(
         "{file}: {} areas cross themselves or have parts that overlap; what they share may be wrong there",
-        errors.len()
+        layer.crossing.len()
     ));
-    for error in errors.iter().take(NAMED) {
+    for error in layer.crossing.iter().take(NAMED) {
         output.remark(format!("  {error}"));
     }
 }

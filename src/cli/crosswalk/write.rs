@@ -20,15 +20,15 @@ pub(super) fn check_name(path: &Path) -> anyhow::Result<()> {
 
 /// Writes a crosswalk: one row a pair.
 pub(super) fn crosswalk(path: &Path, crosswalk: &Crosswalk) -> anyhow::Result<()> {
-    rows_to(path, &pair_rows(crosswalk))
+    rows_to(path, pair_rows(crosswalk))
 }
 
 /// Writes a crosswalk that a place keeps, as [`crosswalk`] does.
 pub(super) fn saved(path: &Path, pairs: &[SavedPair]) -> anyhow::Result<()> {
-    rows_to(path, &saved_rows(pairs))
+    rows_to(path, saved_rows(pairs))
 }
 
-fn rows_to(path: &Path, rows: &[PairRow<'_>]) -> anyhow::Result<()> {
+fn rows_to<'a>(path: &Path, rows: impl Iterator<Item = PairRow<'a>>) -> anyhow::Result<()> {
     let format = format_of(path)?;
     let told = || format!("'{}' cannot be written", path.display());
     let mut file = BufWriter::new(File::create(path).with_context(told)?);

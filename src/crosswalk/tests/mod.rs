@@ -5,6 +5,7 @@
 pub(super) mod laws;
 mod ranges;
 mod squares;
+mod survey;
 
 use geo_types::{MultiPolygon, Rect, coord};
 

@@ -149,7 +149,7 @@ impl Engine {
             .collect();
         let others: Vec<&Crosswalk> = others.iter().map(|other| &other.crosswalk).collect();
         margins(&built.crosswalk, &others, &source.values, per, &self.constants().calibration, || {
-            self.sizes(built).map(Some)
+            self.sizes(built)
         })
     }
 }
@@ -162,7 +162,7 @@ impl Engine {
         values: &Values,
         per: f64,
     ) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
-        carried(&built.crosswalk, values, per, || self.sizes(built).map(Some))
+        carried(&built.crosswalk, values, per, || self.sizes(built))
     }
 
     /// How large each source is as what a score is a mean over. A lookup knows

@@ -7,8 +7,7 @@ use super::{AlignError, AlignedFigure, Values};
 /// Carries figures of any kind.
 ///
 /// `sizes` tells how large each source is, for scores that name no people of
-/// their own and for categories; `None` takes what weighs the crosswalk, which
-/// must then be one kind of evidence.
+/// their own and for categories ([`Crosswalk::comparable_sizes`]).
 ///
 /// # Errors
 /// [`AlignError::Crosswalk`], and those of `sizes`.
@@ -16,7 +15,7 @@ pub(in crate::engine) fn carried(
     crosswalk: &Crosswalk,
     values: &Values,
     per: f64,
-    sizes: impl FnOnce() -> Result<Option<Vec<f64>>, AlignError>,
+    sizes: impl FnOnce() -> Result<Vec<f64>, AlignError>,
 ) -> Result<(Vec<AlignedFigure>, Option<Balance>), AlignError> {
     let numbers = |estimates: Vec<Estimate>| estimates.into_iter().map(AlignedFigure::Number).collect();
     Ok(match values {
@@ -33,10 +32,10 @@ pub(in crate::engine) fn carried(
             (numbers(crosswalk.apply_score(&scores, Some(&people))?), None)
         }
         Values::Scores { scores, over: None } => {
-            (numbers(crosswalk.apply_score(scores, sizes()?.as_deref())?), None)
+            (numbers(crosswalk.apply_score(scores, Some(&sizes()?))?), None)
         }
         Values::Categories(categories) => {
-            let mixtures = crosswalk.apply_category(categories, sizes()?.as_deref())?;
+            let mixtures = crosswalk.apply_category(categories, Some(&sizes()?))?;
             (mixtures.into_iter().map(AlignedFigure::Mixture).collect(), None)
         }
     })

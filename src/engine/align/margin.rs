@@ -20,7 +20,7 @@ pub(in crate::engine) fn margins(
     values: &Values,
     per: f64,
     calibration: &Calibration,
-    sizes: impl FnOnce() -> Result<Option<Vec<f64>>, AlignError>,
+    sizes: impl FnOnce() -> Result<Vec<f64>, AlignError>,
 ) -> Result<Vec<Option<Margin>>, AlignError> {
     let with = Uncertainty { calibration, others, sampling: None };
     let assessed = match values {
@@ -32,9 +32,7 @@ pub(in crate::engine) fn margins(
             let (scores, people) = with_people(scores, over);
             crosswalk.range_of_scores(&scores, Some(&people), &with)?
         }
-        Values::Scores { scores, over: None } => {
-            crosswalk.range_of_scores(scores, sizes()?.as_deref(), &with)?
-        }
+        Values::Scores { scores, over: None } => crosswalk.range_of_scores(scores, Some(&sizes()?), &with)?,
         Values::Categories(_) => return Ok(vec![None; crosswalk.to.len()]),
     };
     Ok(assessed.into_iter().map(|assessed: Assessed| assessed.margin.map(|m| wider(m, per))).collect())

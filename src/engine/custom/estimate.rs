@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::crosswalk::uncertainty::{Calibration, Margin};
-use crate::crosswalk::{Balance, Crosswalk, CrosswalkError, Figure, Relation, Rung};
+use crate::crosswalk::{Balance, Crosswalk, Figure, Relation, Rung};
 use crate::custom::CustomArea;
 use crate::engine::align::{carried, margins};
 use crate::engine::{AlignError, AlignedFigure, Engine, SourceFigures, Values};
@@ -112,11 +112,12 @@ fn estimate_on(
     calibration: &Calibration,
 ) -> Result<CustomFigure, AlignError> {
     let values = figures.values.of(&footing.sources);
-    let Carried { figure, balance, crosswalk } = carry(footing, &values, measure.per)?;
-    // The last of one kind is by area: what evidence does not see, ground may.
-    let by_area = footing.of_one_kind.last().filter(|by_area| !std::ptr::eq(*by_area, crosswalk));
-    let others: Vec<&Crosswalk> = by_area.into_iter().collect();
-    let margin = margins(crosswalk, &others, &values, measure.per, calibration, || Ok(None))?;
+    let crosswalk = &footing.crosswalk;
+    let sizes = || Ok(footing.sizes()?);
+    let (rows, balance) = carried(crosswalk, &values, measure.per, sizes)?;
+    let figure = rows.into_iter().next().unwrap_or(AlignedFigure::Mixture(Vec::new()));
+    // What evidence does not see, ground may.
+    let margin = margins(crosswalk, &[&footing.by_area], &values, measure.per, calibration, sizes)?;
     let linked = linked(crosswalk);
     let gaps = gaps(footing, crosswalk, &values, &linked);
     let reason = reason(footing, &figure, &linked, &gaps);
@@ -134,33 +135,6 @@ fn estimate_on(
         gaps,
         reason,
     })
-}
-
-/// A figure, and the weights that it was carried by.
-struct Carried<'f> {
-    figure: AlignedFigure,
-    balance: Option<Balance>,
-    crosswalk: &'f Crosswalk,
-}
-
-/// Carries by the best evidence of each source; means whose sources were
-/// weighed by different things are carried by one kind alone.
-fn carry<'f>(footing: &'f Footing, values: &Values, per: f64) -> Result<Carried<'f>, AlignError> {
-    let mixed = |error: &AlignError| {
-        matches!(error, AlignError::Crosswalk(list)
-            if list.iter().any(|error| matches!(error, CrosswalkError::MixedEvidence { .. })))
-    };
-    for crosswalk in std::iter::once(&footing.crosswalk).chain(&footing.of_one_kind) {
-        match carried(crosswalk, values, per, || Ok(None)) {
-            Err(error) if mixed(&error) => {}
-            Err(error) => return Err(error),
-            Ok((rows, balance)) => {
-                let figure = rows.into_iter().next().unwrap_or(AlignedFigure::Mixture(Vec::new()));
-                return Ok(Carried { figure, balance, crosswalk });
-            }
-        }
-    }
-    Err(AlignError::NoEvidence)
 }
 
 /// The sources that the estimate rests on.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use geo_types::MultiPolygon;
 
 use crate::crosswalk::{
-    ControlPoint, Crosswalk, Evidence, Overlap, Relation, Side, Tolerance, by_area, by_points,
+    ControlPoint, Crosswalk, CrosswalkError, Evidence, Overlap, Relation, Side, Spread, Tolerance, by_area,
+    by_points,
 };
 use crate::custom::CustomArea;
 use crate::engine::align::rung;
@@ -28,11 +29,19 @@ pub(super) struct Footing {
     pub sources: Vec<usize>,
     /// Their codes.
     pub codes: Vec<AreaCode>,
-    /// Weights from those areas to the one target.
+    /// Weights from those areas to the one target, each by its best evidence.
     pub crosswalk: Crosswalk,
-    /// The same from one kind of evidence alone, best first, by area last:
-    /// for means, whose sizes must be of one kind.
-    pub of_one_kind: Vec<Crosswalk>,
+    /// The same by shared ground alone, for company.
+    pub by_area: Crosswalk,
+    /// How large each area is on the ground.
+    ground_m2: Vec<f64>,
+}
+
+impl Footing {
+    /// How large each area is in one unit for all, as what a mean is taken over.
+    pub fn sizes(&self) -> Result<Vec<f64>, CrosswalkError> {
+        self.crosswalk.comparable_sizes(&self.ground_m2)
+    }
 }
 
 /// A weighted point, and whether its postcode decides that it belongs.
@@ -68,8 +77,11 @@ impl Engine {
             .collect();
         hold_members(&mut overlap, &ladder, listed.is_some());
         let codes: Vec<AreaCode> = sources.iter().map(|at| index.layer.areas[*at].code.clone()).collect();
-        let (crosswalk, of_one_kind) = weigh(edition, &codes, &overlap, &ladder)?;
-        Ok(Footing { sources, codes, crosswalk, of_one_kind })
+        let from = || Side::new(Some(edition.clone()), codes.iter().cloned());
+        let to = || Side::new(None, AreaCode::parse(TARGET));
+        let crosswalk = by_points(from(), to(), &overlap, &ladder)?;
+        let by_area = by_area(from(), to(), &overlap, Spread::Spill);
+        Ok(Footing { sources, codes, crosswalk, by_area, ground_m2: overlap.source_m2 })
     }
 
     /// The points of one kind of evidence; those with a postcode belong by it
@@ -147,23 +159,4 @@ fn hold_members(overlap: &mut Overlap, ladder: &[Evidence], by_postcode: bool) {
             *relation = Relation::Overlaps;
         }
     }
-}
-
-fn weigh(
-    edition: &EditionKey,
-    codes: &[AreaCode],
-    overlap: &Overlap,
-    ladder: &[Evidence],
-) -> Result<(Crosswalk, Vec<Crosswalk>), AlignError> {
-    let from = || Side::new(Some(edition.clone()), codes.iter().cloned());
-    let to = || Side::new(None, AreaCode::parse(TARGET));
-    let by = |ladder: &[Evidence]| by_points(from(), to(), overlap, ladder);
-    let best = by(ladder)?;
-    let mut alone = Vec::new();
-    for evidence in ladder {
-        alone.push(by(std::slice::from_ref(evidence))?);
-    }
-    alone.retain(|crosswalk| crosswalk.links().all(|(_, link)| link.rung != crate::crosswalk::Rung::Area));
-    alone.push(by_area(from(), to(), overlap, crate::crosswalk::Spread::Spill));
-    Ok((best, alone))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use geo_types::{Coord, MultiPolygon, Rect};
 
 use super::{CustomAsk, EstimateAsk};
+use crate::crosswalk::Rung;
 use crate::custom::{CustomArea, CustomError};
 use crate::engine::{
     AlignedFigure, CustomFigure, Dataset, Edition, EditionData, Engine, KeyedTable, PlaceInfo, Snapshot,
@@ -81,7 +82,8 @@ fn layer() -> Dataset {
 
 fn people() -> Dataset {
     let counts = ColumnBuilder::Number(vec![Ok(100.0), Err(Missing::Suppressed)]);
-    let columns = vec![column("ward", texts(&["W", "E"])), column("people", counts)];
+    let scores = ColumnBuilder::Number(vec![Ok(10.0), Ok(20.0)]);
+    let columns = vec![column("ward", texts(&["W", "E"])), column("people", counts), column("need", scores)];
     let table = KeyedTable {
         edition: "people@2021".parse().expect("a key"),
         table: Table::build(vec![2, 3], columns).expect("a table"),
@@ -115,15 +117,40 @@ fn register(key: &str, rows: &[(&str, &str, f64, f64, f64)]) -> Dataset {
 /// Homes: 10 and 30 in the west of W at two postcodes, 10 at a third in its
 /// east; 5 in E. One building of B1 1AA stands east of B1 1AB's point.
 fn town() -> Engine {
-    let addresses = register(
-        "homes@2021",
-        &[
-            ("1", "B1 1AA", 10.0, 200.0, 500.0),
-            ("2", "B1 1AB", 30.0, 400.0, 500.0),
-            ("3", "B1 1AD", 10.0, 800.0, 500.0),
-            ("4", "B1 1AE", 5.0, 1500.0, 500.0),
-        ],
-    );
+    town_of(&HOMES)
+}
+
+/// Id, postcode, homes and where of each building.
+const HOMES: [(&str, &str, f64, f64, f64); 4] = [
+    ("1", "B1 1AA", 10.0, 200.0, 500.0),
+    ("2", "B1 1AB", 30.0, 400.0, 500.0),
+    ("3", "B1 1AD", 10.0, 800.0, 500.0),
+    ("4", "B1 1AE", 5.0, 1500.0, 500.0),
+];
+
+fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
+    Measure {
+        about: crate::model::MeasureAbout::default(),
+        id: id.parse().expect("an id"),
+        title: id.into(),
+        unit: String::new(),
+        kind,
+        per: 1.0,
+        sources: vec![MeasureSource {
+            table: "people".parse().expect("an id"),
+            edition: None,
+            reckoning,
+            only: Vec::new(),
+            period: None,
+            adds_rows: false,
+            repeats_denominator: false,
+            located: None,
+        }],
+    }
+}
+
+fn town_of(homes: &[(&str, &str, f64, f64, f64)]) -> Engine {
+    let addresses = register("homes@2021", homes);
     let postcodes = register(
         "codes@2021",
         &[
@@ -133,24 +160,11 @@ fn town() -> Engine {
             ("B1 1AE", "B1 1AE", 5.0, 1500.0, 500.0),
         ],
     );
-    let measure = Measure {
-        about: crate::model::MeasureAbout::default(),
-        id: "people".parse().expect("an id"),
-        title: "People".into(),
-        unit: "persons".into(),
-        kind: MeasureKind::Count,
-        per: 1.0,
-        sources: vec![MeasureSource {
-            table: "people".parse().expect("an id"),
-            edition: None,
-            reckoning: Reckoning::Count { column: "people".into() },
-            only: Vec::new(),
-            period: None,
-            adds_rows: false,
-            repeats_denominator: false,
-            located: None,
-        }],
-    };
+    let need = Reckoning::Score { column: "need".into(), over: None };
+    let measures = vec![
+        measure("people", MeasureKind::Count, Reckoning::Count { column: "people".into() }),
+        measure("need", MeasureKind::Score, need),
+    ];
     let evidence = EvidenceSource {
         kind: EvidenceKind::Addresses,
         dataset: "homes".parse().expect("an id"),
@@ -163,7 +177,7 @@ fn town() -> Engine {
         description: String::new(),
         main_layer: Some("wards".parse().expect("an id")),
         catalogue: Catalogue {
-            measures: vec![measure],
+            measures,
             evidence: vec![evidence],
             lookups: Vec::new(),
             ..Catalogue::default()
@@ -182,7 +196,11 @@ fn listed(engine: &Engine, postcodes: &[&str]) -> Result<CustomArea, CustomError
 }
 
 fn people_of(engine: &Engine, area: &CustomArea) -> CustomFigure {
-    let ask = EstimateAsk { measure: "people".parse().expect("an id"), table: None, period: None };
+    estimate(engine, area, "people")
+}
+
+fn estimate(engine: &Engine, area: &CustomArea, measure: &str) -> CustomFigure {
+    let ask = EstimateAsk { measure: measure.parse().expect("an id"), table: None, period: None };
     engine.estimate(area, &ask).expect("an answer")
 }
 
@@ -282,6 +300,37 @@ fn the_ground_of_a_postcode_ends_half_way_to_the_next_and_at_the_edge_of_the_pla
 fn all_measures_are_estimated_in_the_order_of_the_manifest() {
     let engine = town();
     let all = engine.estimate_all(&drawn(&engine, rect(0.0, 0.0, 1000.0, 1000.0)));
-    assert_eq!(all.len(), 1);
+    assert_eq!(all.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["people", "need"]);
     check(all[0].1.as_ref().expect("an estimate"), Ok(100.0));
+}
+
+#[test]
+fn a_mean_over_homes_here_and_bare_ground_there_weighs_both_as_ground() {
+    // Nobody counted homes in E: W goes by its homes, E by its ground.
+    let engine = town_of(&HOMES[..3]);
+    let area = drawn(&engine, rect(500.0, 0.0, 2000.0, 1000.0));
+    let need = estimate(&engine, &area, "need");
+    // 10 of the 50 homes of W, which stand for 0.2 km², and the whole 1 km² of E.
+    check(&need, Ok((0.2 * 10.0 + 1.0 * 20.0) / 1.2));
+    assert_eq!(need.rungs, [(Rung::Addresses, 1), (Rung::Area, 1)]);
+    assert!(need.margin.is_some());
+}
+
+#[test]
+fn a_mean_over_homes_alone_is_one_over_homes() {
+    let engine = town();
+    let area = drawn(&engine, rect(500.0, 0.0, 2000.0, 1000.0));
+    // 10 homes of W and the 5 of E.
+    check(&estimate(&engine, &area, "need"), Ok((10.0 * 10.0 + 5.0 * 20.0) / 15.0));
+}
+
+#[test]
+fn a_mean_is_that_of_the_wards_put_together_as_from_ward_to_ward() {
+    let engine = town_of(&HOMES[..3]);
+    let both = drawn(&engine, rect(0.0, 0.0, 2000.0, 1000.0));
+    let footing = engine.footing(&both, &"wards@2021".parse().expect("a key")).expect("two wards");
+    let sizes = footing.sizes().expect("one unit");
+    assert_eq!(sizes, footing.crosswalk.comparable_sizes(&[1e6, 1e6]).expect("one ground each"));
+    assert!((sizes[0] - 1e6).abs() < 1e-3 && (sizes[1] - 1e6).abs() < 1e-3, "{sizes:?}");
+    check(&estimate(&engine, &both, "need"), Ok(15.0));
 }

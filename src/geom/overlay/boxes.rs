@@ -72,6 +72,19 @@ impl Boxes {
         }
         Sides { beside, below, above }
     }
+
+    /// The boxes that share at least a point with `rect`: one bit a lane.
+    #[expect(clippy::inline_always, reason = "compiled once for each set of instructions, see wide.rs")]
+    #[inline(always)]
+    pub(super) fn touching(&self, rect: &Rect) -> u8 {
+        let mut lanes = 0;
+        for lane in 0..LANES {
+            let (left, right) = (self.xmax[lane] < rect.xmin, self.xmin[lane] > rect.xmax);
+            let (below, above) = (self.ymax[lane] < rect.ymin, self.ymin[lane] > rect.ymax);
+            lanes |= u8::from(!(left | right | below | above)) << lane;
+        }
+        lanes
+    }
 }
 
 /// Adds the upper levels above `leaves` boxes whose groups of eight end `groups`.

@@ -28,6 +28,7 @@ mod pair;
 mod prepared;
 mod rect;
 mod shared;
+mod simple;
 mod source;
 mod target;
 mod wide;
@@ -36,7 +37,9 @@ pub use error::{RefusalReason, Refused};
 pub use orient::{orient, signed_area};
 pub use prepared::{MAX_COORDINATE, Prepared};
 pub use rect::Rect;
-pub use shared::{MultipleCover, Options, SharedArea, find_multiple_cover, shared_areas};
+pub use shared::{
+    MultipleCover, Options, SharedArea, Standing, find_multiple_cover, mean_extent, shared_areas, turn,
+};
 
 #[cfg(test)]
 mod tests;

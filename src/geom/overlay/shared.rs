@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::grid::Grid;
 use super::prepared::Prepared;
+use super::rect::Rect;
 use super::target::Targets;
 use super::wide;
 
@@ -28,6 +29,15 @@ pub struct Options {
     /// Pairs that share less than this are left out, in m². 0 keeps every pair
     /// that can be told from none.
     pub least_m2: f64,
+}
+
+/// A set of shapes made ready to be met by the shapes of another.
+///
+/// It keeps what it needs of the shapes; they may be let go.
+#[derive(Debug)]
+pub struct Standing {
+    blocks: Targets,
+    grid: Grid,
 }
 
 /// A shape whose rings cover some place more than once, or a negative number of times.
@@ -71,22 +81,57 @@ pub struct MultipleCover {
 #[must_use]
 pub fn shared_areas(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Options) -> Vec<SharedArea> {
     // The smaller shapes are walked edge by edge against the blocks of the larger.
-    if typical_size(sources) <= typical_size(targets) {
-        return walk_sources(sources, targets, options);
+    if mean_extent(boxes(sources)) <= mean_extent(boxes(targets)) {
+        return Standing::new(targets).meet(sources, options);
     }
-    let mut shared = walk_sources(targets, sources, options);
-    for pair in &mut shared {
+    let mut shared = Standing::new(sources).meet(targets, options);
+    turn(&mut shared);
+    shared
+}
+
+/// Sees the pairs from the other side, in order again.
+pub fn turn(shared: &mut [SharedArea]) {
+    for pair in &mut *shared {
         (pair.source, pair.target) = (pair.target, pair.source);
     }
     shared.par_sort_unstable_by_key(|pair| (pair.source, pair.target));
-    shared
+}
+
+impl Standing {
+    /// Makes shapes ready.
+    #[must_use]
+    pub fn new(shapes: &Prepared<'_>) -> Self {
+        let blocks = Targets::build(shapes);
+        let grid = Grid::build(&blocks.rects);
+        Self { blocks, grid }
+    }
+
+    /// All pairs of `sources` with these shapes as targets.
+    ///
+    /// A pair has the same bits whatever else is among the sources, so a layer
+    /// may come in by runs. [`shared_areas`] lets those shapes stand whose
+    /// [`mean_extent`] is the larger, and who wants its very bits does the same.
+    #[must_use]
+    pub fn meet(&self, sources: &Prepared<'_>, options: Options) -> Vec<SharedArea> {
+        let tasks = sources.len().div_ceil(SOURCES_PER_TASK);
+        let parts: Vec<Vec<SharedArea>> = (0..tasks)
+            .into_par_iter()
+            .map(|task| {
+                let first = task * SOURCES_PER_TASK;
+                let range = first..(first + SOURCES_PER_TASK).min(sources.len());
+                wide::shared_with(sources, range, &self.blocks, &self.grid, options)
+            })
+            .collect();
+        parts.concat()
+    }
 }
 
 /// The shapes whose rings truly cross themselves, or whose parts overlap.
 ///
 /// A shape that covers each place once or not at all shares with itself
 /// exactly its area; any other shares more. `least_m2` is the difference from
-/// which a shape is named. Cost: one overlay of the set's shapes with themselves.
+/// which a shape is named. Most sound shapes are told by a quick look
+/// (`simple.rs`); the others are laid over themselves.
 #[must_use]
 pub fn find_multiple_cover(shapes: &Prepared<'_>, least_m2: f64) -> Vec<MultipleCover> {
     let tasks = shapes.len().div_ceil(SOURCES_PER_TASK);
@@ -109,25 +154,14 @@ pub fn find_multiple_cover(shapes: &Prepared<'_>, least_m2: f64) -> Vec<Multiple
     checked.collect::<Vec<_>>().concat()
 }
 
-fn walk_sources(sources: &Prepared<'_>, targets: &Prepared<'_>, options: Options) -> Vec<SharedArea> {
-    let blocks = Targets::build(targets);
-    let grid = Grid::build(&blocks.rects);
-    let tasks = sources.len().div_ceil(SOURCES_PER_TASK);
-    let parts: Vec<Vec<SharedArea>> = (0..tasks)
-        .into_par_iter()
-        .map(|task| {
-            let first = task * SOURCES_PER_TASK;
-            let range = first..(first + SOURCES_PER_TASK).min(sources.len());
-            wide::shared_with(sources, range, &blocks, &grid, options)
-        })
-        .collect();
-    parts.concat()
+/// The mean extent of boxes, as an area in the square of their units; 0 of none.
+#[must_use]
+pub fn mean_extent(boxes: impl ExactSizeIterator<Item = Rect>) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a number of shapes")]
+    let count = boxes.len().max(1) as f64;
+    boxes.map(|rect| rect.width() * rect.height()).sum::<f64>() / count
 }
 
-/// The mean extent of a set's boxes, as an area.
-fn typical_size(shapes: &Prepared<'_>) -> f64 {
-    let sizes = shapes.outlines().iter().map(|outline| outline.rect.width() * outline.rect.height());
-    #[expect(clippy::cast_precision_loss, reason = "a number of shapes")]
-    let count = shapes.len().max(1) as f64;
-    sizes.sum::<f64>() / count
+fn boxes(shapes: &Prepared<'_>) -> impl ExactSizeIterator<Item = Rect> {
+    shapes.outlines().iter().map(|outline| outline.rect)
 }

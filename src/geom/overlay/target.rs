@@ -1,7 +1,5 @@
 //! Target polygons cut into blocks of eight edges, each polygon under a tree of boxes.
 
-use std::ops::Range;
-
 use super::boxes::{Boxes, LANES, build_upper_levels};
 use super::prepared::Prepared;
 use super::rect::Rect;
@@ -34,15 +32,11 @@ pub(super) struct Target<'t> {
 impl Targets {
     /// Cuts every polygon of a set.
     pub(super) fn build(prepared: &Prepared<'_>) -> Self {
-        Self::build_range(prepared, 0..prepared.len())
-    }
-
-    /// Cuts a run of the polygons of a set; the first of them is target 0.
-    pub(super) fn build_range(prepared: &Prepared<'_>, range: Range<usize>) -> Self {
+        let range = 0..prepared.len();
         let rings = range.clone().flat_map(|index| prepared.rings(index));
         let n_blocks = rings.map(|ring| ring.points.len().div_ceil(LANES)).sum();
         let mut targets = Self {
-            rects: prepared.outlines()[range.clone()].iter().map(|outline| outline.rect).collect(),
+            rects: prepared.outlines().iter().map(|outline| outline.rect).collect(),
             blocks: Vec::with_capacity(n_blocks),
             groups: Vec::new(),
             spans: Vec::with_capacity(range.len() + 1),
@@ -50,8 +44,26 @@ impl Targets {
         for index in range {
             targets.add(prepared, index);
         }
-        targets.spans.push(Span { block: targets.blocks.len(), group: targets.groups.len() });
+        targets.end();
         targets
+    }
+
+    /// Room for one polygon at a time.
+    pub(super) fn empty() -> Self {
+        Self { rects: Vec::new(), blocks: Vec::new(), groups: Vec::new(), spans: Vec::new() }
+    }
+
+    /// Cuts one polygon of a set; it takes the place of what was cut before.
+    #[expect(clippy::inline_always, reason = "compiled once for each set of instructions, see wide.rs")]
+    #[inline(always)]
+    pub(super) fn cut(&mut self, prepared: &Prepared<'_>, index: usize) {
+        self.rects.clear();
+        self.blocks.clear();
+        self.groups.clear();
+        self.spans.clear();
+        self.rects.push(prepared.outlines()[index].rect);
+        self.add(prepared, index);
+        self.end();
     }
 
     /// One target.
@@ -64,6 +76,12 @@ impl Targets {
         }
     }
 
+    fn end(&mut self) {
+        self.spans.push(Span { block: self.blocks.len(), group: self.groups.len() });
+    }
+
+    #[expect(clippy::inline_always, reason = "compiled once for each set of instructions, see wide.rs")]
+    #[inline(always)]
     fn add(&mut self, prepared: &Prepared<'_>, index: usize) {
         let first = self.blocks.len();
         self.spans.push(Span { block: first, group: self.groups.len() });

@@ -14,6 +14,7 @@ use super::grid::Grid;
 use super::pair::{self, Room};
 use super::prepared::Prepared;
 use super::shared::{Options, SharedArea};
+use super::simple;
 use super::target::Targets;
 
 /// All pairs of a range of sources.
@@ -38,7 +39,8 @@ pub(super) fn shared_with(
     plain(sources, range, targets, grid, options)
 }
 
-/// What each shape of a range shares with itself.
+/// What each shape of a range shares with itself: where a look tells that it
+/// covers each place once, its area.
 pub(super) fn with_themselves(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
     #[cfg(target_arch = "x86_64")]
     {
@@ -69,12 +71,22 @@ fn themselves_with_avx2(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> 
 #[expect(clippy::inline_always, reason = "compiled once for each set of instructions")]
 #[inline(always)]
 fn themselves(shapes: &Prepared<'_>, range: Range<usize>) -> Vec<f64> {
-    let targets = Targets::build_range(shapes, range.clone());
     let mut room = Room::new();
+    let mut blocks = Targets::empty();
     let mut areas = Vec::with_capacity(range.len());
-    for (at, index) in range.enumerate() {
-        room.source.choose(shapes, index);
-        areas.push(pair::shared_area(&mut room, shapes, index, targets.get(at)));
+    for index in range {
+        let area = if simple::is_star(shapes, index) {
+            shapes.outlines()[index].area
+        } else {
+            blocks.cut(shapes, index);
+            if simple::is_simple(shapes, index, blocks.get(0)) {
+                shapes.outlines()[index].area
+            } else {
+                room.source.choose(shapes, index);
+                pair::shared_area(&mut room, shapes, index, blocks.get(0))
+            }
+        };
+        areas.push(area);
     }
     areas
 }
@@ -162,6 +174,26 @@ pub(super) fn with_each_kind(
         if has_avx512() {
             // SAFETY: the processor has just said that it has these instructions.
             kinds.push(("avx512", unsafe { with_avx512(&p, 0..p.len(), &targets, &grid, options) }));
+        }
+    }
+    kinds
+}
+
+/// What each shape shares with itself with each kind of instructions that
+/// this machine has, for the tests.
+#[cfg(test)]
+pub(super) fn themselves_with_each_kind(shapes: &Prepared<'_>) -> Vec<(&'static str, Vec<f64>)> {
+    let range = 0..shapes.len();
+    let mut kinds = vec![("plain", themselves(shapes, range.clone()))];
+    #[cfg(target_arch = "x86_64")]
+    {
+        if std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just said that it has these instructions.
+            kinds.push(("avx2", unsafe { themselves_with_avx2(shapes, range.clone()) }));
+        }
+        if has_avx512() {
+            // SAFETY: the processor has just said that it has these instructions.
+            kinds.push(("avx512", unsafe { themselves_with_avx512(shapes, range) }));
         }
     }
     kinds

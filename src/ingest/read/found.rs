@@ -19,6 +19,11 @@ pub(super) fn over_limit(place: Place, message: impl Into<String>) -> Halt {
     Box::new(Fault::new(Rule::OverLimit, place, message).advise(advice))
 }
 
+/// A reading that was ended by the one who takes its records.
+pub(super) fn ended() -> Halt {
+    unreadable("the reading was ended before the end of the file", "Ask for the file again.")
+}
+
 /// Faults in the order in which they were met. Of each rule the first
 /// [`LISTED_PER_RULE`] are kept; the rest are counted, so that a file made of
 /// faults costs no memory.

@@ -2,15 +2,16 @@
 //! counts that keep both within limits.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use geo_types::Geometry;
 
 use crate::check::{Fault, Place, Rule};
 use crate::draft::{Cell, DeclaredCrs, Draft, DraftRow};
 
-use super::Limits;
-use super::found::{Found, Halt, over_limit};
+use super::found::{Found, Halt, ended, over_limit};
 use super::rings::{Rings, Turn};
+use super::{Limits, Taker};
 
 /// A draft in the making.
 pub(super) struct Intake<'a> {
@@ -18,6 +19,9 @@ pub(super) struct Intake<'a> {
     pub(super) found: Found,
     limits: &'a Limits,
     draft: Draft,
+    taker: Option<Taker<'a>>,
+    /// Records that were handed on and are not in the draft.
+    handed: u64,
     positions: HashMap<String, usize>,
     points: u64,
     text_bytes: u64,
@@ -32,12 +36,20 @@ impl<'a> Intake<'a> {
             found: Found::default(),
             limits,
             draft: Draft::new(file, part),
+            taker: None,
+            handed: 0,
             positions: HashMap::new(),
             points: 0,
             text_bytes: 0,
             rings: Rings::default(),
             heights: 0,
         }
+    }
+
+    /// Hands each record on, if anyone takes them, and keeps none.
+    pub(super) fn hand_to(mut self, taker: Option<Taker<'a>>) -> Self {
+        self.taker = taker;
+        self
     }
 
     /// Says which way the format wants its outer rings to run, so that those
@@ -53,7 +65,7 @@ impl<'a> Intake<'a> {
 
     /// How many rows have come in.
     pub(super) fn rows(&self) -> u64 {
-        self.draft.rows.len() as u64
+        self.draft.rows.len() as u64 + self.handed
     }
 
     /// The position of a column, which is added at the end if it is new.
@@ -133,9 +145,17 @@ impl<'a> Intake<'a> {
             Some(geometry) => self.take_shape(number, geometry)?,
             None => None,
         };
-        cells.shrink_to_fit();
-        self.draft.rows.push(DraftRow { number, geometry, cells });
-        Ok(())
+        let Some(taker) = &mut self.taker else {
+            cells.shrink_to_fit();
+            self.draft.rows.push(DraftRow { number, geometry, cells });
+            return Ok(());
+        };
+        self.handed += 1;
+        cells.resize(self.draft.columns.len(), Cell::Empty);
+        match taker(&self.draft, DraftRow { number, geometry, cells }) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ended()),
+        }
     }
 
     /// The finished draft, or every fault if one of them stops the file.

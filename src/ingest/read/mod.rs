@@ -20,6 +20,7 @@ mod json;
 mod kml;
 mod limits;
 mod options;
+mod osm;
 mod parquet;
 mod record_guard;
 mod rings;
@@ -32,14 +33,17 @@ mod wkb;
 mod wkt;
 mod workbook;
 
+use std::io::Read;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::check::{Fault, Place, Rule};
-use crate::draft::Draft;
+use crate::draft::{Draft, DraftRow};
 
 pub use format::Format;
 pub use limits::Limits;
 pub use options::{ReadOptions, SourceBytes};
+pub use osm::read_streets;
 
 /// Reads one file into a draft.
 ///
@@ -50,6 +54,60 @@ pub use options::{ReadOptions, SourceBytes};
 /// coordinates that are no numbers. What does not stop the file is in
 /// [`Draft::noticed`].
 pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Draft, Vec<Fault>> {
+    let format = format_of(source, options, limits)?;
+    guarded(format, || read_as(format, source, options, limits, None))
+}
+
+/// Takes the records of a file as they are read, with the draft as it stands
+/// then: its columns so far, its coordinate system so far, no rows.
+/// [`ControlFlow::Break`] ends the reading.
+pub type Taker<'t> = &'t mut dyn FnMut(&Draft, DraftRow) -> ControlFlow<()>;
+
+/// Reads one file record by record and keeps none of them.
+///
+/// The draft that comes back has no rows. Its columns and its coordinate
+/// system are what counts: a GeoJSON file may name more columns, or its
+/// system, after its features, and faults may be met after records were taken.
+/// A GeoJSON feature's own `id` is not among the cells. Formats other than
+/// GeoJSON and FlatGeobuf are read whole before the first record is taken.
+///
+/// # Errors
+/// As [`read`], and one fault if `taker` ends the reading.
+pub fn read_each<'a>(
+    source: &SourceBytes<'_>,
+    options: &ReadOptions,
+    limits: &'a Limits,
+    taker: Taker<'a>,
+) -> Result<Draft, Vec<Fault>> {
+    let format = format_of(source, options, limits)?;
+    if matches!(format, Format::GeoJson | Format::FlatGeobuf) {
+        return guarded(format, || read_as(format, source, options, limits, Some(taker)));
+    }
+    let mut draft = guarded(format, || read_as(format, source, options, limits, None))?;
+    for row in std::mem::take(&mut draft.rows) {
+        if taker(&draft, row).is_break() {
+            return Err(vec![*found::ended()]);
+        }
+    }
+    Ok(draft)
+}
+
+/// Reads a FlatGeobuf file as it streams by: as [`read_each`], with no more of
+/// the file in memory than a record and a window.
+///
+/// # Errors
+/// As [`read_each`]; an error of `input` is [`Rule::Unreadable`].
+pub fn stream_flatgeobuf<'a>(
+    file: &str,
+    input: impl Read,
+    limits: &'a Limits,
+    taker: Taker<'a>,
+) -> Result<Draft, Vec<Fault>> {
+    guarded(Format::FlatGeobuf, || flatgeobuf::stream(file, input, limits, taker))
+}
+
+/// The format of a file that is not past the limits and holds data.
+fn format_of(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Format, Vec<Fault>> {
     if source.bytes.is_empty() {
         return Err(vec![
             Fault::new(Rule::Unreadable, Place::default(), "the file is empty (0 bytes)")
@@ -64,29 +122,33 @@ pub fn read(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) ->
     if let Some(fault) = not_data(source.bytes) {
         return Err(vec![fault]);
     }
-    let Some(format) = options.format.or_else(|| Format::detect(source.file, source.bytes)) else {
-        return Err(vec![unknown_format(source.file)]);
-    };
-    catch_unwind(AssertUnwindSafe(|| read_as(format, source, options, limits)))
-        .unwrap_or_else(|_thrown| Err(vec![broken(format)]))
+    let format = options.format.or_else(|| Format::detect(source.file, source.bytes));
+    format.ok_or_else(|| vec![unknown_format(source.file)])
 }
 
-fn read_as(
+/// What a reader makes of a file; what its decoder throws is a fault.
+fn guarded(format: Format, reader: impl FnOnce() -> Result<Draft, Vec<Fault>>) -> Result<Draft, Vec<Fault>> {
+    catch_unwind(AssertUnwindSafe(reader)).unwrap_or_else(|_thrown| Err(vec![broken(format)]))
+}
+
+fn read_as<'a>(
     format: Format,
     source: &SourceBytes<'_>,
     options: &ReadOptions,
-    limits: &Limits,
+    limits: &'a Limits,
+    taker: Option<Taker<'a>>,
 ) -> Result<Draft, Vec<Fault>> {
     match format {
         Format::Shapefile => shapefile::read(source, options, limits),
-        Format::GeoJson => geojson::read(source, options, limits),
+        Format::GeoJson => geojson::read(source, options, limits, taker),
         Format::TopoJson => topojson::read(source, options, limits),
         Format::GeoPackage => geopackage::read(source, options, limits),
-        Format::FlatGeobuf => flatgeobuf::read(source, options, limits),
+        Format::FlatGeobuf => flatgeobuf::read(source, limits, taker),
         Format::Kml => kml::read(source, options, limits),
         Format::Parquet => parquet::read(source, options, limits),
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
+        Format::OsmPbf => osm::read(source, options, limits),
     }
 }
 

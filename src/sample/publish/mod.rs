@@ -11,6 +11,7 @@ mod libraries;
 mod lookups;
 mod population;
 mod requests;
+mod streets;
 mod wards;
 
 use std::path::Path;
@@ -47,6 +48,8 @@ pub(crate) fn files(
     files.extend(libraries::files(town, &estate)?);
     files.extend(health::files(town)?);
     files.push(requests::file(town)?);
+    progress("streets");
+    files.push(streets::file(town, &estate)?);
     progress("tables");
     files.extend(population::files(town));
     files.extend(lookups::files(town));

@@ -4,6 +4,8 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 export interface Shapes {
   readonly things: GeoJSON.FeatureCollection;
   readonly labels: GeoJSON.FeatureCollection;
+  /** Points with a letter each: hot and cold spots. */
+  readonly signs: GeoJSON.FeatureCollection;
   readonly backdrop: GeoJSON.FeatureCollection | null;
   /** A spot to be marked: longitude, latitude. */
   readonly spot: readonly [number, number] | null;
@@ -16,6 +18,7 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
   const sources: Record<string, SourceSpecification> = {
     things: { type: 'geojson', data: shapes.things, promoteId: 'code' },
     labels: { type: 'geojson', data: shapes.labels },
+    signs: { type: 'geojson', data: shapes.signs },
   };
   if (shapes.backdrop) sources['backdrop'] = { type: 'geojson', data: shapes.backdrop };
   if (shapes.spot) sources['spot'] = { type: 'geojson', data: { type: 'Point', coordinates: [...shapes.spot] } };
@@ -27,6 +30,7 @@ export function style(shapes: Shapes, points: boolean, labelsFrom: number): Styl
       ...(shapes.backdrop ? backdropLayers() : []),
       ...(points ? pointLayers() : areaLayers(lineWidth(shapes.things.features.length))),
       { ...labelLayer(), minzoom: labelsFrom },
+      ...(points ? [] : signLayers()),
       ...(shapes.spot ? [spotLayer()] : []),
     ],
   };
@@ -55,6 +59,13 @@ function areaLayers(width: number): LayerSpecification[] {
       filter: ['==', ['get', 'fill'], null],
       paint: { 'fill-pattern': 'hatch' },
     },
+    {
+      id: 'unsure',
+      type: 'fill',
+      source: 'things',
+      filter: ['==', ['get', 'unsure'], true],
+      paint: { 'fill-pattern': 'unsure' },
+    },
     { id: 'line', type: 'line', source: 'things', paint: { 'line-color': INK, 'line-width': width } },
     {
       id: 'ring-dark',
@@ -67,6 +78,31 @@ function areaLayers(width: number): LayerSpecification[] {
       type: 'line',
       source: 'things',
       paint: { 'line-color': '#ffdd00', 'line-width': 3, 'line-opacity': ['case', lifted, 1, 0] as never },
+    },
+  ];
+}
+
+/** A letter in a white disc, above names and never left out. */
+function signLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'sign-disc',
+      type: 'circle',
+      source: 'signs',
+      paint: { 'circle-radius': 9, 'circle-color': '#ffffff', 'circle-stroke-width': 2, 'circle-stroke-color': INK },
+    },
+    {
+      id: 'sign',
+      type: 'symbol',
+      source: 'signs',
+      layout: {
+        'text-field': ['get', 'sign'],
+        'text-font': ['Noto Sans'],
+        'text-size': 13,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': INK },
     },
   ];
 }

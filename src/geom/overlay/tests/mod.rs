@@ -7,6 +7,7 @@ mod hostile;
 mod laws;
 mod referee;
 mod shapes;
+mod simple;
 
 use std::slice::from_ref;
 

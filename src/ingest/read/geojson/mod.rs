@@ -23,18 +23,19 @@ use super::found::{Halt, over_limit, unreadable};
 use super::intake::Intake;
 use super::json::{TOO_MANY_POINTS, Tally, check_depth, syntax};
 use super::rings::Turn;
-use super::{Limits, ReadOptions, SourceBytes};
+use super::{Limits, ReadOptions, SourceBytes, Taker};
 
 use features::{take_feature, take_row};
 use object::{Object, ObjectSeed, Role};
 
 /// Reads a GeoJSON file.
-pub(super) fn read(
+pub(super) fn read<'a>(
     source: &SourceBytes<'_>,
     options: &ReadOptions,
-    limits: &Limits,
+    limits: &'a Limits,
+    taker: Option<Taker<'a>>,
 ) -> Result<Draft, Vec<Fault>> {
-    let mut intake = Intake::new(source.file, None, limits);
+    let mut intake = Intake::new(source.file, None, limits).hand_to(taker);
     intake.expect_turn(Turn::Anticlockwise, "RFC 7946");
     intake.declare(DeclaredCrs::Known(Crs::LonLat));
     let mut state = State {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn run(text: &str) -> Result<Draft, Vec<Fault>> {
-    read(&SourceBytes::new("a.geojson", text.as_bytes()), &ReadOptions::default(), &Limits::default())
+    read(&SourceBytes::new("a.geojson", text.as_bytes()), &ReadOptions::default(), &Limits::default(), None)
 }
 
 fn draft(text: &str) -> Draft {

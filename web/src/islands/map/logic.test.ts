@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { addressWith, byName, parseLook, sentence, whereAddress, widened, writeLook } from './logic.ts';
 import { parseMapModel, parseThing, type Thing } from './model.ts';
 
-const aston: Thing = { code: 'E1', label: 'Aston', href: '/a', fill: null, words: 'People: 5', middle: null };
+const aston: Thing = { code: 'E1', label: 'Aston', href: '/a', fill: null, words: 'People: 5', middle: null, sign: null };
 
 test('a look survives the address', () => {
   const look = { zoom: 11.25, lat: 52.48, lon: -1.9 };

@@ -19,6 +19,8 @@ export interface Thing {
   readonly fill: string | null;
   readonly words: string | null;
   readonly middle: readonly [number, number] | null;
+  /** A letter to be drawn on it. */
+  readonly sign: string | null;
 }
 
 /** Reads a view model; `null` when the page holds none that can be used. */
@@ -44,7 +46,7 @@ export function parseMapModel(text: string): MapModel | null {
 /** Reads the properties of one feature; `null` when they are not ours. */
 export function parseThing(value: unknown): Thing | null {
   if (!isRecord(value)) return null;
-  const { code, label, href, fill, words, middle } = value;
+  const { code, label, href, fill, words, middle, sign } = value;
   if (typeof code !== 'string' || typeof label !== 'string' || typeof href !== 'string') return null;
   return {
     code,
@@ -53,6 +55,7 @@ export function parseThing(value: unknown): Thing | null {
     fill: typeof fill === 'string' ? fill : null,
     words: typeof words === 'string' ? words : null,
     middle: pair(middle),
+    sign: typeof sign === 'string' ? sign : null,
   };
 }
 

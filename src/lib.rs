@@ -1,13 +1,14 @@
 //! Wardwise: what is known of a place, aligned, assessed and shared.
 //!
 //! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
-//! `index`, `crosswalk`, `custom`, `assess`, `cql2`, `tile`, `engine`) opens no file, reads no clock and knows no HTTP. The
+//! `index`, `crosswalk`, `custom`, `assess`, `colocate`, `cql2`, `tile`, `engine`) opens no file, reads no clock and knows no HTTP. The
 //! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
 
 pub mod assess;
 pub mod check;
+pub mod colocate;
 pub mod cql2;
 pub mod crosswalk;
 pub mod custom;

@@ -9,6 +9,7 @@ mod area;
 mod backtest;
 mod backup;
 mod check;
+mod colocate;
 mod crosswalk;
 mod editions;
 mod exit;
@@ -77,6 +78,7 @@ enum Command {
     Lineage(lineage::Args),
     Misfit(misfit::Args),
     Series(series::Args),
+    Colocate(colocate::Args),
     Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
@@ -103,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Lineage(args) => lineage::run(args, &mut output),
         Command::Misfit(args) => misfit::run(args, &mut output),
         Command::Series(args) => series::run(args, &mut output),
+        Command::Colocate(args) => colocate::run(args, &mut output),
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),

@@ -8,6 +8,7 @@ mod align;
 mod answer;
 mod assess;
 mod backtest;
+mod colocate;
 mod constants;
 mod custom;
 mod fold;
@@ -40,6 +41,7 @@ pub use assess::{
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
+pub use colocate::{ColocateError, ColocateFault, Colocated, PlaceSearch, Walks};
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
@@ -60,6 +62,7 @@ use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
 use assess::Assessments;
+use colocate::Colocations;
 use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
@@ -86,6 +89,7 @@ pub struct Engine {
     usual: Usual,
     constants: OwnConstants,
     assessments: Assessments,
+    colocations: Colocations,
 }
 
 impl Engine {
@@ -107,6 +111,7 @@ impl Engine {
             usual: Usual::default(),
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
+            colocations: Colocations::default(),
             snapshot,
         }
     }

@@ -5,6 +5,7 @@
 //! Files are written row by row, so a large edition needs no more memory than
 //! a small one. Read `rows.rs` for what a row says in every format.
 
+pub mod candidates;
 mod citation_files;
 pub mod crosswalk;
 pub mod csv;

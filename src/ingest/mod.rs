@@ -4,6 +4,7 @@
 //! faults that stopped them. They open no file: `store` and `import` do.
 //! Read `manifest/mod.rs` for what a person writes, `read/mod.rs` for the formats.
 
+pub mod colocation;
 pub mod cql2;
 pub mod manifest;
 pub mod outline;

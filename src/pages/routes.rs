@@ -14,8 +14,8 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assets, boundaries, catalogue, changes, custom, fit, frame, history, home, layer, mapfile,
-    record, register, search, source, statement, sureness, table, upload, whereabouts,
+    about, area, assets, boundaries, catalogue, changes, colocation, custom, fit, frame, history, home,
+    layer, mapfile, record, register, search, source, statement, sureness, table, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -48,6 +48,7 @@ pub fn router() -> Router<App> {
         .route("/accessibility", get(show_statement))
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
+        .merge(colocation::router())
         .merge(custom::router())
         .merge(upload::router())
 }

@@ -22,6 +22,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
+    // Random numbers that are the same everywhere are those of assess.
+    ("colocate", &["model", "geom", "index", "register", "table", "assess"]),
     ("custom", &["model", "geom"]),
     ("cql2", &[]),
     // Tiles are cut from plain shapes; what they say is plain text.
@@ -41,10 +43,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "assess",
             "custom",
             "tile",
+            "colocate",
         ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess", "cql2"]),
+    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess", "cql2", "colocate"]),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -59,6 +62,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "colocate",
             "engine",
         ],
     ),
@@ -86,12 +90,24 @@ const ARROWS: &[(&str, &[&str])] = &[
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "index", "check", "engine",
-            "ingest", "store", "views", "assess",
+            "ingest", "store", "views", "assess", "colocate",
         ],
     ),
     (
         "export",
-        &["model", "geom", "table", "layer", "register", "crosswalk", "engine", "store", "views", "draft"],
+        &[
+            "model",
+            "geom",
+            "table",
+            "layer",
+            "register",
+            "crosswalk",
+            "engine",
+            "store",
+            "views",
+            "draft",
+            "colocate",
+        ],
     ),
     ("config", &["model"]),
     (
@@ -108,6 +124,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "colocate",
             "cql2",
             "tile",
             "engine",
@@ -134,6 +151,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "colocate",
             "engine",
             "ingest",
             "store",
@@ -158,6 +176,7 @@ const CORE: &[&str] = &[
     "check",
     "crosswalk",
     "assess",
+    "colocate",
     "custom",
     "cql2",
     "tile",

@@ -2,6 +2,7 @@
 //! parameters, one question to the engine, a view.
 
 pub(super) mod align;
+pub(super) mod colocation;
 pub(super) mod crosswalks;
 pub(super) mod custom;
 pub(super) mod datasets;

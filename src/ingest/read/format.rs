@@ -25,6 +25,8 @@ pub enum Format {
     Tsv,
     /// Excel workbook.
     Xlsx,
+    /// Services of Open Referral UK, JSON.
+    OpenReferral,
 }
 
 /// How many bytes of a text file are looked at to tell what it is.
@@ -43,6 +45,7 @@ impl Format {
         Self::Csv,
         Self::Tsv,
         Self::Xlsx,
+        Self::OpenReferral,
     ];
 
     /// The name used in manifests and on the wire.
@@ -59,6 +62,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Xlsx => "xlsx",
+            Self::OpenReferral => "open-referral",
         }
     }
 
@@ -82,6 +86,7 @@ impl Format {
             Self::Csv => "CSV",
             Self::Tsv => "TSV",
             Self::Xlsx => "Excel workbook",
+            Self::OpenReferral => "Open Referral UK",
         }
     }
 
@@ -136,6 +141,7 @@ fn from_text(extension: &str, bytes: &[u8]) -> Option<Format> {
         ("topojson", _) => Some(Format::TopoJson),
         ("kml", _) => Some(Format::Kml),
         (_, Some(b'{')) if says_topology(start) => Some(Format::TopoJson),
+        (_, Some(b'{' | b'[')) if contains(start, b"\"service_at_locations\"") => Some(Format::OpenReferral),
         (_, Some(b'{')) | ("geojson", _) => Some(Format::GeoJson),
         (_, Some(b'<')) if contains(start, b"<kml") => Some(Format::Kml),
         ("kmz", _) => Some(Format::Kml),
@@ -199,6 +205,7 @@ mod tests {
         check("a.json", b"{\"type\":\"Topology\",\"arcs\":[]}", Some(Format::TopoJson));
         check("a.json", b"\xef\xbb\xbf \n{\"type\":\"FeatureCollection\"}", Some(Format::GeoJson));
         check("a", b"{\"type\":\"FeatureCollection\"}", Some(Format::GeoJson));
+        check("a.json", b"[{\"service_at_locations\":[]}]", Some(Format::OpenReferral));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod intake;
 mod json;
 mod kml;
 mod limits;
+mod open_referral;
 mod options;
 mod parquet;
 mod record_guard;
@@ -131,6 +132,7 @@ fn read_as<'a>(
         Format::Parquet => parquet::read(source, options, limits),
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
+        Format::OpenReferral => open_referral::read(source, options, limits),
     }
 }
 

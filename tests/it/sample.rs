@@ -22,7 +22,8 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let layers = plan.layers.iter().flat_map(|layer| &layer.editions);
     let registers = plan.registers.iter().flat_map(|register| &register.editions);
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
-    layers.chain(registers).chain(tables).map(|edition| edition.file.clone()).collect()
+    let editions = layers.chain(registers).chain(tables).map(|edition| edition.file.clone());
+    editions.chain(plan.searches.iter().cloned()).chain(plan.recipes.iter().cloned()).collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -29,8 +29,8 @@ pub mod uploads;
 mod version;
 
 pub use problem::{Kind, Problem};
-pub use refresh::{foresee, refresh};
+pub use refresh::{foresee, refresh, take_saved};
 pub use router::{app, openapi};
 pub use routes::uploads::receive;
-pub use state::{App, Current};
+pub use state::{App, Current, Work};
 pub use version::{SOFTWARE, Version};

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::engine::AlignError;
+use crate::engine::{AlignError, AssessError};
 use crate::store::StoreError;
 
 /// What an error answer says, whatever went wrong.
@@ -182,6 +182,18 @@ impl From<StoreError> for Problem {
                 tracing::error!(%error, "the place folder failed: {error}");
                 return Self::new(Kind::Internal, "the place folder could not do what was asked");
             }
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<AssessError> for Problem {
+    /// An assessment of the place that cannot be run is at odds with the place's
+    /// data, not with the request.
+    fn from(error: AssessError) -> Self {
+        let kind = match &error {
+            AssessError::Unknown { .. } => Kind::NotFound,
+            AssessError::Refused(_) | AssessError::OtherInputs(_) => Kind::Conflict,
         };
         Self::new(kind, error.to_string())
     }

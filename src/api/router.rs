@@ -16,8 +16,8 @@ use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
-    align, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit,
-    provenance, search, series, uploads, whereabouts,
+    align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
+    misfit, provenance, recipes, search, series, uploads, whereabouts,
 };
 use super::{App, Problem, ogc};
 
@@ -65,6 +65,7 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "downloads", description = "Editions as files."),
         (name = "questions", description = "What is where."),
         (name = "alignment", description = "Figures of one geography carried to another."),
+        (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
         (name = "co-location", description = "Buildings and services that could share, with reasons; keeping a decision is \
             off unless the service listens on loopback only or a token is configured."),
         (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
@@ -100,10 +101,22 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(crosswalks::best_fit))
         .routes(routes!(crosswalks::pieces))
         .routes(routes!(align::align))
+        .routes(routes!(assess::list))
+        .routes(routes!(assess::show))
+        .routes(routes!(assess::area))
+        .routes(routes!(assess::profile))
+        .routes(routes!(assess::profile_csv))
+        .routes(routes!(assess::compare))
+        .routes(routes!(assess::sensitivity))
+        .routes(routes!(assess::csv))
+        .routes(routes!(assess::stages))
+        .routes(routes!(assess::geojson))
+        .routes(routes!(assess::toml))
         .routes(routes!(lineage::lineage))
         .routes(routes!(lineage::csv))
         .routes(routes!(misfit::misfit))
         .routes(routes!(misfit::csv))
+        .routes(routes!(misfit::split_csv))
         .routes(routes!(series::series))
         .routes(routes!(series::csv))
         .routes(routes!(colocation::list))
@@ -125,6 +138,10 @@ fn upload_routes() -> OpenApiRouter<App> {
 
 fn custom_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(recipes::preview))
+        .routes(routes!(recipes::save))
+        .routes(routes!(recipes::versions))
+        .routes(routes!(recipes::withdraw))
         .routes(routes!(custom::list, custom::save))
         .routes(routes!(custom::show, custom::rename, custom::delete))
         .routes(routes!(custom::figures))

@@ -49,6 +49,7 @@ fn touches(edition: &Edition, row: usize, bbox: &Bbox) -> bool {
     match &edition.data {
         EditionData::Layer(layer) => bbox.touches(&layer.areas[row].shape),
         EditionData::Register(register) => register.records[row].location.is_some_and(|(p, _)| bbox.holds(p)),
+        EditionData::Network(streets) => bbox.touches_line(&streets.segments[row].line),
         EditionData::Table(_) => false,
     }
 }

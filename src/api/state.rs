@@ -1,7 +1,8 @@
 //! What every handler can reach: the place as it is now, and the settings.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
@@ -33,6 +34,8 @@ struct Inner {
     /// When the service started, in microseconds: the first half of request ids.
     started: u64,
     asked: AtomicU64,
+    /// Long work that runs beside the requests, by name.
+    working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
     trouble: RwLock<Option<String>>,
 }
@@ -77,6 +80,7 @@ impl App {
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
             asked: AtomicU64::new(0),
+            working: Mutex::default(),
             trouble: RwLock::new(None),
             config,
             public_url,
@@ -174,6 +178,13 @@ impl App {
         self.inner.config.limits.requests.saturating_sub(self.inner.requests.available_permits())
     }
 
+    /// Notes that a long piece of work begins; `None` where the same runs already.
+    #[must_use]
+    pub fn begin_work(&self, name: &str) -> Option<Work> {
+        let mut working = self.inner.working.lock().unwrap_or_else(PoisonError::into_inner);
+        working.insert(name.to_owned()).then(|| Work { app: self.clone(), name: name.to_owned() })
+    }
+
     /// Room for requests in flight.
     pub(super) fn requests(&self) -> &Arc<Semaphore> {
         &self.inner.requests
@@ -188,6 +199,18 @@ impl App {
     pub(super) fn next_request_id(&self) -> String {
         let number = self.inner.asked.fetch_add(1, Ordering::Relaxed);
         format!("{:x}-{number}", self.inner.started)
+    }
+}
+
+/// A long piece of work that runs; it has ended when this is dropped.
+pub struct Work {
+    app: App,
+    name: String,
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.app.inner.working.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.name);
     }
 }
 

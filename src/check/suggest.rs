@@ -57,11 +57,14 @@ pub fn suggest(draft: &Draft, layers: &[LayerCodes]) -> Suggestion {
         DatasetKind::Register => {
             field(AssetField::AssetId).or_else(|| field(AssetField::Uprn)).or_else(|| id_column(draft))
         }
-        DatasetKind::Layer | DatasetKind::Table => area_codes.or_else(|| id_column(draft)),
+        // No draft of rows is a network; it is suggested from the file's format.
+        DatasetKind::Layer | DatasetKind::Table | DatasetKind::Network => {
+            area_codes.or_else(|| id_column(draft))
+        }
     };
     let name = match kind {
         DatasetKind::Register => field(AssetField::Name).or_else(|| field(AssetField::Address)),
-        DatasetKind::Layer | DatasetKind::Table => None,
+        DatasetKind::Layer | DatasetKind::Table | DatasetKind::Network => None,
     };
     let name = name.or_else(|| name_column(draft, code));
     let (table, _) = type_draft(draft, &[]);

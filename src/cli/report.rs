@@ -58,9 +58,11 @@ fn verdict(report: &Report) -> String {
 
 fn counts(report: &Report) -> String {
     let c = &report.counts;
-    let mut parts = vec![format!("{} records read", c.read), format!("{} kept", c.kept)];
+    let is_network = report.kind == crate::model::DatasetKind::Network;
+    let things = if is_network { "ways" } else { "records" };
+    let mut parts = vec![format!("{} {things} read", c.read), format!("{} kept", c.kept)];
     let more = [
-        (c.filtered, "set aside by the manifest's filter"),
+        (c.filtered, if is_network { "not for walking" } else { "set aside by the manifest's filter" }),
         (c.left_out, "left out"),
         (c.repaired, "repaired"),
     ];

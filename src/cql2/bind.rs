@@ -153,7 +153,7 @@ impl Scalar<usize> {
     }
 
     /// A text that is written where a day is wanted becomes that day.
-    fn as_day(self) -> Self {
+    fn into_day(self) -> Self {
         match self {
             Self::Text(text) => match text.parse::<Date>() {
                 Ok(day) if day.to_string() == text => Self::Day(day),
@@ -174,7 +174,7 @@ fn alike<const N: usize>(
         bound.push(value.bind(fields)?);
     }
     if bound.iter().any(|value| value.kind(fields) == FieldKind::Day) {
-        bound = bound.into_iter().map(Scalar::as_day).collect();
+        bound = bound.into_iter().map(Scalar::into_day).collect();
     }
     let first = bound[0].kind(fields);
     match bound.iter().map(|value| value.kind(fields)).find(|kind| *kind != first) {
@@ -191,7 +191,7 @@ fn of_kind(
 ) -> Result<Scalar<usize>, BindError> {
     let mut bound = value.bind(fields)?;
     if wanted == FieldKind::Day {
-        bound = bound.as_day();
+        bound = bound.into_day();
     }
     let given = bound.kind(fields);
     if given == wanted { Ok(bound) } else { Err(BindError::Wrong { what, wanted, given }) }

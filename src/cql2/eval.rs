@@ -38,19 +38,16 @@ pub fn holds<S: Subject + ?Sized>(filter: &Expr<usize>, of: &S) -> Truth {
         Expr::And(parts) => all(parts, of),
         Expr::Or(parts) => any(parts, of),
         Expr::Not(part) => !holds(part, of),
-        Expr::Compare(op, left, right) => compared(*op, &value(left, of), &value(right, of)),
+        Expr::Compare(op, left, right) => compared(*op, value(left, of).as_ref(), value(right, of).as_ref()),
         Expr::Like(text, form) => Truth::of(like(text, form, of)),
         Expr::Between(middle, low, high) => {
-            let middle = value(middle, of);
-            compared(Comparison::AtLeast, &middle, &value(low, of)).and(compared(
-                Comparison::AtMost,
-                &middle,
-                &value(high, of),
-            ))
+            let (middle, low, high) = (value(middle, of), value(low, of), value(high, of));
+            let from = compared(Comparison::AtLeast, middle.as_ref(), low.as_ref());
+            from.and(compared(Comparison::AtMost, middle.as_ref(), high.as_ref()))
         }
         Expr::In(one, list) => {
             let one = value(one, of);
-            let equal = |item| compared(Comparison::Equal, &one, &value(item, of));
+            let equal = |item| compared(Comparison::Equal, one.as_ref(), value(item, of).as_ref());
             list.iter().map(equal).fold(Truth::False, Truth::or)
         }
         Expr::IsNull(scalar) => value(scalar, of).is_none().into(),
@@ -124,7 +121,7 @@ fn sum(op: Arithmetic, left: f64, right: f64) -> Option<f64> {
     result.is_finite().then_some(result)
 }
 
-fn compared(op: Comparison, left: &Option<Value<'_>>, right: &Option<Value<'_>>) -> Truth {
+fn compared(op: Comparison, left: Option<&Value<'_>>, right: Option<&Value<'_>>) -> Truth {
     let (Some(left), Some(right)) = (left, right) else { return Truth::Unknown };
     let Some(order) = order(left, right) else { return Truth::Unknown };
     Truth::from(match op {

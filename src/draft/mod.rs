@@ -5,8 +5,10 @@
 //! registers and tables, or into a list of faults.
 
 mod cell;
+mod streets;
 
 pub use cell::Cell;
+pub use streets::{StreetDraft, StreetPoint, StreetWay, Tags};
 
 use geo_types::Geometry;
 

@@ -8,6 +8,7 @@ mod align;
 mod answer;
 mod assess;
 mod backtest;
+mod coded;
 mod colocate;
 mod constants;
 mod custom;
@@ -20,7 +21,9 @@ mod misfit;
 mod outline;
 mod pair;
 mod postcode;
+mod reach;
 mod search;
+mod siting;
 mod snapshot;
 mod tiles;
 mod usual;
@@ -34,19 +37,24 @@ pub use align::{
 pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use assess::{
     AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
-    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FiguresUsed, HotSpots, IndicatorChange,
+    BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
     IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
-    SensitivityOf, Spatial, missing_keys,
+    SensitivityOf, Spatial, missing_keys, run_spec,
 };
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
+pub use coded::Coded;
 pub use colocate::{ColocateError, ColocateFault, Colocated, PlaceSearch, Walks};
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
+pub use siting::{
+    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
 
@@ -67,6 +75,7 @@ use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
 use postcode::PostcodeList;
+use reach::Networks;
 use search::SearchIndex;
 use tiles::Levels;
 use usual::Usual;
@@ -89,6 +98,7 @@ pub struct Engine {
     usual: Usual,
     constants: OwnConstants,
     assessments: Assessments,
+    networks: Networks,
     colocations: Colocations,
 }
 
@@ -111,6 +121,7 @@ impl Engine {
             usual: Usual::default(),
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
+            networks: Networks::default(),
             colocations: Colocations::default(),
             snapshot,
         }

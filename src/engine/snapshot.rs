@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::layer::Layer;
 use crate::model::{Catalogue, Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
+use crate::network::Streets;
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
@@ -78,6 +79,8 @@ pub enum EditionData {
     Register(Arc<Register>),
     /// Figures keyed by codes.
     Table(Arc<KeyedTable>),
+    /// Streets and paths.
+    Network(Arc<Streets>),
 }
 
 /// One whole version of a place.
@@ -164,6 +167,15 @@ impl Edition {
         }
     }
 
+    /// The streets, where this is an edition of a network.
+    #[must_use]
+    pub fn streets(&self) -> Option<&Arc<Streets>> {
+        match &self.data {
+            EditionData::Network(streets) => Some(streets),
+            _ => None,
+        }
+    }
+
     /// The published columns, whatever the kind.
     #[must_use]
     pub fn attributes(&self) -> &Table {
@@ -171,6 +183,7 @@ impl Edition {
             EditionData::Layer(layer) => &layer.attributes,
             EditionData::Register(register) => &register.attributes,
             EditionData::Table(table) => &table.table,
+            EditionData::Network(streets) => &streets.attributes,
         }
     }
 }

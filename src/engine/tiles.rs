@@ -31,7 +31,7 @@ pub enum Tile {
 
 impl Engine {
     /// A tile of a layer (`areas` and `labels`) or of a register (`points`);
-    /// `None` for tables and where there is no such edition.
+    /// `None` for tables and networks, and where there is no such edition.
     ///
     /// All tiles of one zoom are cut from the layer as a whole, so areas fit
     /// within and between tiles. For pictures only.
@@ -40,7 +40,7 @@ impl Engine {
         match &self.edition(key)?.data {
             EditionData::Layer(_) => self.area_tile(key, address),
             EditionData::Register(_) => self.point_tile(key, address),
-            EditionData::Table(_) => None,
+            EditionData::Table(_) | EditionData::Network(_) => None,
         }
     }
 

@@ -77,6 +77,9 @@ impl Engine {
     /// Works out what the pages of the main layer's areas will ask, one thing
     /// after another. Failures are met again, and told, by whoever asks.
     pub fn foresee(&self) {
+        for entry in self.assessments() {
+            let _ = self.assessed(&entry.id);
+        }
         let info = &self.snapshot().info;
         let Some(main) = &info.main_layer else { return };
         for key in self.editions_of_layer(main).unwrap_or_default() {

@@ -76,6 +76,10 @@ impl Engine {
             EditionData::Register(register) => {
                 around(register.records.iter().filter_map(|record| Some(record.location?.0)))
             }
+            EditionData::Network(streets) => {
+                let boxes = streets.segments.iter().filter_map(|segment| segment.line.bounding_rect());
+                around(boxes.flat_map(|r| [Grid::from(r.min()), Grid::from(r.max())]))
+            }
             EditionData::Table(_) => None,
         }
     }

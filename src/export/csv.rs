@@ -130,7 +130,7 @@ fn point(edition: &Edition, row: usize) -> Option<Grid> {
 /// Puts an apostrophe before a text that a spreadsheet would run as a formula.
 #[must_use]
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r')) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)

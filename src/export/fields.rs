@@ -23,7 +23,7 @@ pub struct Field {
 pub enum FieldSource {
     /// Code of the area, or of the area that a row of a table speaks of.
     Code,
-    /// Id of the record.
+    /// Id of the record, or number of the street's segment.
     Id,
     /// Name of the area or record.
     Name,
@@ -31,6 +31,14 @@ pub enum FieldSource {
     AreaM2,
     /// How exactly the record's point is known.
     Precision,
+    /// Length of the street in metres.
+    LengthM,
+    /// Which way the street is walked.
+    Walk,
+    /// Whether it is a flight of steps.
+    Steps,
+    /// Whether it is a ferry.
+    Ferry,
     /// A published column, by position.
     Column(usize),
 }
@@ -39,10 +47,14 @@ impl FieldSource {
     fn own(self) -> (&'static str, &'static str, ColumnKind) {
         match self {
             Self::Code => ("code", "Code of the area", ColumnKind::Text),
-            Self::Id => ("id", "Id of the record", ColumnKind::Text),
+            Self::Id => ("id", "Id of the record or street", ColumnKind::Text),
             Self::Name => ("name", "Name", ColumnKind::Text),
             Self::AreaM2 => ("area_m2", "Area in square metres", ColumnKind::Number),
             Self::Precision => ("precision", "How exactly the location is known", ColumnKind::Text),
+            Self::LengthM => ("length_m", "Length in metres", ColumnKind::Number),
+            Self::Walk => ("walk", "Which way it is walked", ColumnKind::Text),
+            Self::Steps => ("steps", "Flight of steps", ColumnKind::Flag),
+            Self::Ferry => ("ferry", "Ferry", ColumnKind::Flag),
             Self::Column(_) => ("", "", ColumnKind::Text),
         }
     }
@@ -99,6 +111,13 @@ fn own_sources(edition: &Edition) -> &'static [FieldSource] {
         EditionData::Layer(_) => &[FieldSource::Code, FieldSource::Name, FieldSource::AreaM2],
         EditionData::Register(_) => &[FieldSource::Id, FieldSource::Name, FieldSource::Precision],
         EditionData::Table(table) if table.code_column.is_some() => &[FieldSource::Code],
+        EditionData::Network(_) => &[
+            FieldSource::Id,
+            FieldSource::LengthM,
+            FieldSource::Walk,
+            FieldSource::Steps,
+            FieldSource::Ferry,
+        ],
         EditionData::Table(_) => &[],
     }
 }

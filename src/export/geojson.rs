@@ -166,6 +166,14 @@ fn write_geometry(
             None => out.write_all(b"null").map(Some),
             Some((point, _)) => write_point(point, crs, out),
         },
+        EditionData::Network(streets) => match carry_line(&streets.segments[row].line, crs) {
+            Some(line) => {
+                out.write_all(b"{\"type\":\"LineString\",\"coordinates\":")?;
+                write_ring(&line, crs, out)?;
+                out.write_all(b"}").map(Some)
+            }
+            None => out.write_all(b"null").map(|()| None),
+        },
         EditionData::Table(_) => out.write_all(b"null").map(Some),
     }
 }
@@ -241,6 +249,11 @@ fn carry(point: Grid, crs: OutputCrs) -> Option<(f64, f64)> {
         OutputCrs::LatLon => crs::grid_to_lonlat(point).ok().map(|p| (p.lat, p.lon)),
         OutputCrs::WebMercator => crs::grid_to_lonlat(point).ok().map(lonlat_to_web_mercator),
     }
+}
+
+fn carry_line(line: &LineString<f64>, crs: OutputCrs) -> Option<LineString<f64>> {
+    let points = line.0.iter().map(|c| carry((*c).into(), crs).map(|(x, y)| geo_types::Coord { x, y }));
+    points.collect::<Option<Vec<_>>>().map(LineString)
 }
 
 fn carry_shape(shape: &MultiPolygon<f64>, crs: OutputCrs) -> Option<std::borrow::Cow<'_, MultiPolygon<f64>>> {

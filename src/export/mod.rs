@@ -5,6 +5,7 @@
 //! Files are written row by row, so a large edition needs no more memory than
 //! a small one. Read `rows.rs` for what a row says in every format.
 
+pub mod assessment;
 pub mod candidates;
 mod citation_files;
 pub mod crosswalk;
@@ -17,8 +18,10 @@ mod geopackage;
 pub mod lineage;
 mod number;
 pub mod overlaps;
+pub mod profile;
 mod rows;
 pub mod series;
+pub mod splits;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};

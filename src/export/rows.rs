@@ -99,6 +99,8 @@ fn key_of(edition: &Edition, row: usize) -> Option<Cow<'_, str>> {
     match &edition.data {
         EditionData::Layer(layer) => Some(Cow::Borrowed(layer.areas.get(row)?.code.as_str())),
         EditionData::Register(register) => Some(Cow::Borrowed(register.records.get(row)?.id.as_str())),
+        // A way of the file is several segments, so its own id would repeat.
+        EditionData::Network(streets) => (row < streets.segments.len()).then(|| (row + 1).to_string().into()),
         EditionData::Table(table) => match table.table.cell(row, table.code_column?) {
             Cell::Empty => None,
             cell => Some(Cow::Owned(cell.display().into_owned())),
@@ -123,7 +125,13 @@ pub fn value_of<'a>(edition: &'a Edition, row: usize, field: &Field) -> Result<V
         (FieldSource::Precision, EditionData::Register(register)) => {
             text(register.records[row].location.map(|(_, precision)| precision.key()))
         }
-        (FieldSource::Name | FieldSource::AreaM2 | FieldSource::Precision, _) => Err(Missing::NotApplicable),
+        (FieldSource::LengthM, EditionData::Network(streets)) => {
+            Ok(Value::Number(streets.segments[row].length_m))
+        }
+        (FieldSource::Walk, EditionData::Network(streets)) => text(Some(streets.segments[row].walk.key())),
+        (FieldSource::Steps, EditionData::Network(streets)) => Ok(Value::Flag(streets.segments[row].steps)),
+        (FieldSource::Ferry, EditionData::Network(streets)) => Ok(Value::Flag(streets.segments[row].ferry)),
+        _ => Err(Missing::NotApplicable),
     }
 }
 

@@ -124,6 +124,17 @@ rules! {
     OutsidePlace, "outside-place", Warning, "Outside the place";
     /// Several records share one exact point.
     SharedPoint, "shared-point", Note, "Records that share one exact point";
+    // Streets
+    /// Ways that nobody walks, or may not.
+    WaysNotWalked, "ways-not-walked", Note, "Ways left out of the walking network";
+    /// Ways over points that the file does not hold.
+    BrokenWays, "broken-ways", Note, "Ways that break off";
+    /// Gates and walls that stop walkers.
+    ClosedBarriers, "closed-barriers", Note, "Barriers that stop walkers";
+    /// A network whose pieces do not meet.
+    NetworkPieces, "network-pieces", Note, "Network in several pieces";
+    /// A file in which no way can be walked.
+    NoStreets, "no-streets", Error, "No streets";
     // Codes
     /// A record without a code.
     MissingCode, "missing-code", Error, "Records without a code";

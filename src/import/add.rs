@@ -14,12 +14,12 @@ use super::progress::Progress;
 use super::run::{ImportOptions, run};
 use super::{ImportError, Manifest, Outcome};
 
-const KINDS: [&str; 3] = ["layer", "register", "table"];
+const KINDS: [&str; 4] = ["layer", "register", "table", "network"];
 
 /// Adds what `entry` describes to the place's manifest and imports just that.
 ///
-/// `entry` is a piece of a manifest: one `[[layer]]`, `[[register]]` or
-/// `[[table]]` with its editions, and the `[licence.…]` entries it needs. A
+/// `entry` is a piece of a manifest: one `[[layer]]`, `[[register]]`, `[[table]]`
+/// or `[[network]]` with its editions, and the `[licence.…]` entries it needs. A
 /// data set that the manifest has already gains the editions; its comments
 /// and everything else stay as they were written. An edition of the same id
 /// is replaced. The files lie in `source`.
@@ -74,7 +74,7 @@ fn merge(manifest: &str, entry: &str) -> Result<(String, Vec<(String, String)>),
             }
             _ => {
                 let message = format!(
-                    "'{key}' cannot be added; write [[layer]], [[register]], [[table]] and [licence.…]"
+                    "'{key}' cannot be added; write [[layer]], [[register]], [[table]], [[network]] and [licence.…]"
                 );
                 return Err(ImportError::Entry(message));
             }
@@ -196,8 +196,9 @@ fn text_of(table: &Table, key: &str) -> Result<String, ImportError> {
 fn editions_of(plan: &Plan, added: &[(String, String)]) -> Result<BTreeSet<EditionKey>, ImportError> {
     let keys = plan.layers.iter().flat_map(|d| &d.editions);
     let keys = keys.chain(plan.registers.iter().flat_map(|d| &d.editions));
-    let keys: Vec<&EditionKey> =
-        keys.chain(plan.tables.iter().flat_map(|d| &d.editions)).map(|e| &e.key).collect();
+    let keys = keys.chain(plan.tables.iter().flat_map(|d| &d.editions));
+    let keys = keys.chain(plan.networks.iter().flat_map(|d| &d.editions));
+    let keys: Vec<&EditionKey> = keys.map(|e| &e.key).collect();
     let find = |(dataset, edition): &(String, String)| {
         let found = keys.iter().find(|k| k.dataset.as_str() == dataset && k.edition.as_str() == edition);
         found

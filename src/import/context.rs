@@ -139,6 +139,7 @@ impl Known {
         let from = |data: &EditionData| match data {
             EditionData::Layer(layer) => layer.validity.from,
             EditionData::Register(register) => register.validity.from,
+            EditionData::Network(streets) => streets.validity.from,
             EditionData::Table(_) => None,
         };
         let best = of_dataset.min_by_key(|(key, (_, data))| Reverse((from(data), &key.edition)));

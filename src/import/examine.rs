@@ -7,13 +7,13 @@ use rayon::prelude::*;
 
 use crate::check::report::Verdict;
 use crate::check::{
-    Checked, Counts, Fault, LayerRules, Place, RegisterRules, Report, Rule, Severity, TableRules,
-    check_layer, check_register, check_table,
+    Checked, Counts, Fault, LayerRules, NetworkRules, Place, RegisterRules, Report, Rule, Severity,
+    TableRules, check_layer, check_network, check_register, check_table,
 };
 use crate::draft::Draft;
 use crate::engine::EditionData;
-use crate::ingest::manifest::{EditionPlan, LayerPlan, Locate, Plan, RegisterPlan, TablePlan};
-use crate::ingest::read::{Format, Limits, ReadOptions, read};
+use crate::ingest::manifest::{EditionPlan, LayerPlan, Locate, NetworkPlan, Plan, RegisterPlan, TablePlan};
+use crate::ingest::read::{Format, Limits, ReadOptions, read, read_streets};
 use crate::model::{DatasetKind, EditionKey};
 use crate::store::{Details, MAX_COLUMNS, NewEdition, PlaceStore, Revision, Staging, StoreError};
 
@@ -27,6 +27,7 @@ pub(super) enum Task<'p> {
     Layer(&'p LayerPlan, &'p EditionPlan),
     Register(&'p RegisterPlan, &'p EditionPlan),
     Table(&'p TablePlan, &'p EditionPlan),
+    Network(&'p NetworkPlan, &'p EditionPlan),
 }
 
 /// What came of it.
@@ -57,12 +58,16 @@ impl<'p> Task<'p> {
         let registers =
             plan.registers.iter().flat_map(|d| d.editions.iter().map(move |e| Task::Register(d, e)));
         let tables = plan.tables.iter().flat_map(|d| d.editions.iter().map(move |e| Task::Table(d, e)));
-        layers.chain(registers).chain(tables).collect()
+        let networks = plan.networks.iter().flat_map(|d| d.editions.iter().map(move |e| Task::Network(d, e)));
+        layers.chain(registers).chain(tables).chain(networks).collect()
     }
 
     pub fn edition(self) -> &'p EditionPlan {
         match self {
-            Task::Layer(_, edition) | Task::Register(_, edition) | Task::Table(_, edition) => edition,
+            Task::Layer(_, edition)
+            | Task::Register(_, edition)
+            | Task::Table(_, edition)
+            | Task::Network(_, edition) => edition,
         }
     }
 
@@ -75,6 +80,7 @@ impl<'p> Task<'p> {
             Task::Layer(..) => DatasetKind::Layer,
             Task::Register(..) => DatasetKind::Register,
             Task::Table(..) => DatasetKind::Table,
+            Task::Network(..) => DatasetKind::Network,
         }
     }
 
@@ -83,18 +89,19 @@ impl<'p> Task<'p> {
             Task::Layer(d, _) => (&d.title, &d.description),
             Task::Register(d, _) => (&d.title, &d.description),
             Task::Table(d, _) => (&d.title, &d.description),
+            Task::Network(d, _) => (&d.title, &d.description),
         }
     }
 
     /// Which round it belongs to: the outline of the place first, then the
-    /// other layers, the postcodes, the other registers, the tables.
+    /// other layers, the postcodes, the other registers, the tables and networks.
     fn round(self, plan: &Plan) -> usize {
         match self {
             Task::Layer(layer, _) if Some(&layer.id) == plan.place.extent_layer.as_ref() => 0,
             Task::Layer(..) => 1,
             Task::Register(register, _) if Some(&register.id) == plan.place.postcodes.as_ref() => 2,
             Task::Register(..) => 3,
-            Task::Table(..) => 4,
+            Task::Table(..) | Task::Network(..) => 4,
         }
     }
 }
@@ -175,6 +182,9 @@ fn stage(bench: &Bench<'_>, loaded: &Loaded) -> Result<(), StoreError> {
 }
 
 fn check(bench: &Bench<'_>, known: &Known, task: Task<'_>, loaded: &Loaded) -> Checked<EditionData> {
+    if let Task::Network(_, edition) = task {
+        return check_as_network(bench, task, edition, loaded);
+    }
     let draft = match draft(task.edition(), loaded, &bench.limits) {
         Ok(draft) => draft,
         Err(faults) => return stopped(task, faults),
@@ -189,16 +199,42 @@ fn check(bench: &Bench<'_>, known: &Known, task: Task<'_>, loaded: &Loaded) -> C
             check_as_register(bench, known, register, edition, draft, loaded)
         }
         Task::Table(table, edition) => check_as_table(known, table, edition, draft, loaded),
+        // It has no draft of rows and was dealt with above.
+        Task::Network(_, edition) => check_as_network(bench, task, edition, loaded),
     }
 }
 
+fn check_as_network(
+    bench: &Bench<'_>,
+    task: Task<'_>,
+    edition: &EditionPlan,
+    loaded: &Loaded,
+) -> Checked<EditionData> {
+    let streets =
+        options(edition).and_then(|options| read_streets(&loaded.source(), &options, &bench.limits));
+    let streets = match streets {
+        Ok(streets) => streets,
+        Err(faults) => return stopped(task, faults),
+    };
+    let rules = NetworkRules {
+        edition: edition.key.clone(),
+        validity: edition.validity,
+        checksum: loaded.raw.first().map(|raw| raw.checksum.clone()),
+        waivers: edition.accept.0.clone(),
+    };
+    check_network(streets, &rules).map(|streets| EditionData::Network(Arc::new(streets)))
+}
+
 fn draft(edition: &EditionPlan, loaded: &Loaded, limits: &Limits) -> Result<Draft, Vec<Fault>> {
+    read(&loaded.source(), &options(edition)?, limits)
+}
+
+fn options(edition: &EditionPlan) -> Result<ReadOptions, Vec<Fault>> {
     let format = match edition.format.as_deref() {
         None => None,
         Some(key) => Some(Format::from_key(key).ok_or_else(|| vec![unknown_format(key)])?),
     };
-    let options = ReadOptions { format, part: edition.part.clone(), encoding: edition.encoding.clone() };
-    read(&loaded.source(), &options, limits)
+    Ok(ReadOptions { format, part: edition.part.clone(), encoding: edition.encoding.clone() })
 }
 
 fn check_as_layer(

@@ -16,11 +16,13 @@ pub enum DatasetKind {
     Table,
     /// Things at points: buildings, practices, postcodes, reports.
     Register,
+    /// Streets and paths that people walk.
+    Network,
 }
 
 impl DatasetKind {
     /// All kinds, layers first: the others lean on them.
-    pub const ALL: [Self; 3] = [Self::Layer, Self::Register, Self::Table];
+    pub const ALL: [Self; 4] = [Self::Layer, Self::Register, Self::Table, Self::Network];
 
     /// The name used in manifests, in the store and on the wire.
     #[must_use]
@@ -29,6 +31,7 @@ impl DatasetKind {
             Self::Layer => "layer",
             Self::Table => "table",
             Self::Register => "register",
+            Self::Network => "network",
         }
     }
 

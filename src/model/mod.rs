@@ -25,7 +25,7 @@ pub use edition::{DatasetKind, EditionKey, Validity};
 pub use estate::{EstateSource, Field, FieldFrom, Holds};
 pub use evidence::{EvidenceKind, EvidenceSource, LookupSource, Weighed};
 pub use id::{AssessmentId, BacktestId, DatasetId, EditionId, IdError, MeasureId, SearchId};
-pub use measure::{Measure, MeasureAbout, MeasureKind, MeasureSource, Polarity, Reckoning};
+pub use measure::{Located, Measure, MeasureAbout, MeasureKind, MeasureSource, Polarity, Reckoning};
 pub use missing::Missing;
 pub use partner::PartnerType;
 pub use postcode::Postcode;

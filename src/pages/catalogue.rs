@@ -51,6 +51,7 @@ fn of_kind(engine: &Engine, kind: DatasetKind, verdicts: &BTreeMap<EditionKey, V
         DatasetKind::Layer => "Boundaries",
         DatasetKind::Register => "Registers",
         DatasetKind::Table => "Tables of figures",
+        DatasetKind::Network => "Streets and paths",
     };
     let dates = if kind == DatasetKind::Table { "Figures for" } else { "In force" };
     html! {

@@ -42,6 +42,7 @@ pub fn two_layers() -> Engine {
                 only: Vec::new(),
                 adds_rows: false,
                 repeats_denominator: false,
+                located: None,
                 period: None,
             }],
         }],
@@ -223,4 +224,166 @@ fn buildings() -> Dataset {
         "Buildings",
         edition("buildings@2025", "Buildings, 2025", data),
     )
+}
+
+/// Codes of the wards of [`priorities`]; the last lies apart.
+pub const PRIORITY_WARDS: usize = 12;
+
+/// Twelve wards, the last far from the others, with two periods of claimants,
+/// a score with a gap, and an assessment of them.
+pub fn priorities() -> Engine {
+    let mut info = info();
+    info.catalogue =
+        Catalogue { measures: vec![jobless(), lonely(), green(), adults()], ..Catalogue::default() };
+    let mut sets = vec![twelve(), counts("2021", 0.0), buildings()];
+    let before = counts("2011", 3.0);
+    sets[1].editions.extend(before.editions);
+    let mut snapshot = Snapshot::new(7, info, sets);
+    let spec = crate::ingest::recipe::read_recipe(RECIPE).expect("a recipe");
+    snapshot.assessments =
+        vec![crate::engine::PlaceAssessment { file: "priorities.toml".into(), spec: Arc::new(spec) }];
+    Engine::new(Arc::new(snapshot))
+}
+
+const RECIPE: &str = r#"
+[assessment]
+id = "priorities"
+title = "Priorities & <more>"
+purpose = "Where to <start>."
+areas = "wards@2018"
+people = "adults"
+seed = 7
+
+[[domain]]
+id = "work"
+title = "Work <first>"
+weight = 2
+
+[[domain.indicator]]
+id = "jobless"
+title = "Jobless & <seeking>"
+measure = "jobless"
+direction = "higher-is-worse"
+
+[[domain]]
+id = "life"
+title = "Life"
+
+[[domain.indicator]]
+id = "lonely"
+title = "Lonely"
+measure = "lonely"
+direction = "higher-is-worse"
+imputation = "mean"
+
+[ranking]
+worst = 3
+
+[uncertainty]
+draws = 100
+sampling = true
+"#;
+
+fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
+    Measure {
+        about: crate::model::MeasureAbout {
+            polarity: Some(crate::model::Polarity::HigherIsWorse),
+            owner: "Office & Co".into(),
+            next_update: "not planned".into(),
+            numerator: "People".into(),
+            denominator: "All people".into(),
+            events: false,
+        },
+        id: id.parse().expect("an id"),
+        title: format!("{id} <title>"),
+        unit: "%".into(),
+        kind,
+        per: 100.0,
+        sources: vec![MeasureSource {
+            table: "counts".parse().expect("an id"),
+            edition: None,
+            reckoning,
+            only: Vec::new(),
+            adds_rows: false,
+            repeats_denominator: false,
+            period: None,
+            located: None,
+        }],
+    }
+}
+
+fn jobless() -> Measure {
+    let reckoning = Reckoning::Rate { numerator: "Jobless".into(), denominator: "Adults".into() };
+    measure("jobless", MeasureKind::Rate, reckoning)
+}
+
+fn lonely() -> Measure {
+    measure("lonely", MeasureKind::Score, Reckoning::Score { column: "Lonely".into(), over: None })
+}
+
+fn green() -> Measure {
+    measure("green", MeasureKind::Score, Reckoning::Score { column: "Green".into(), over: None })
+}
+
+fn adults() -> Measure {
+    let mut adults = measure("adults", MeasureKind::Count, Reckoning::Count { column: "Adults".into() });
+    adults.about.polarity = Some(crate::model::Polarity::Neither);
+    adults
+}
+
+fn twelve() -> Dataset {
+    let corner = |at: usize| {
+        let apart = if at + 1 == PRIORITY_WARDS { 9_000.0 } else { 0.0 };
+        ((at % 4) as f64 * 1000.0 + apart, (at / 4) as f64 * 1000.0)
+    };
+    let areas = (0..PRIORITY_WARDS).map(|at| Area {
+        code: AreaCode::parse(&format!("W05{at:06}")).expect("a code"),
+        name: Some(if at == 0 { "Ŵyn & <Aston>".into() } else { format!("Ward {at}") }),
+        shape: square(corner(at).0, corner(at).1),
+        area_m2: 1e6,
+        repair: None,
+    });
+    let names: Vec<String> = (0..PRIORITY_WARDS).map(|at| at.to_string()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows = (1..=PRIORITY_WARDS as u64).collect();
+    let layer = Layer {
+        edition: key("wards@2018"),
+        validity: Validity { from: Some(date(2018, 5, 3)), to: None },
+        scheme: Scheme::Gss,
+        areas: areas.collect(),
+        attributes: Table::build(rows, vec![column("name", texts(&names))]).expect("a table"),
+    };
+    let data = EditionData::Layer(Arc::new(layer));
+    dataset("wards", DatasetKind::Layer, "Wards", edition("wards@2018", "Wards & divisions, May 2018", data))
+}
+
+fn counts(year: &str, more: f64) -> Dataset {
+    let codes: Vec<String> = (0..PRIORITY_WARDS).map(|at| format!("W05{at:06}")).collect();
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    let numbers = |of: &dyn Fn(usize) -> Result<f64, Missing>| {
+        ColumnBuilder::Number((0..PRIORITY_WARDS).map(of).collect())
+    };
+    let gap = |at: usize, wanted: usize, value: f64| {
+        if at == wanted { Err(Missing::Suppressed) } else { Ok(value) }
+    };
+    let columns = vec![
+        column("ward", texts(&codes)),
+        column(
+            "Jobless",
+            numbers(&|at| gap(at, 9, (at as f64 * 7.0) % 60.0 * 10.0 + 20.0 + more * at as f64)),
+        ),
+        column("Adults", numbers(&|_| Ok(4_000.0))),
+        column("Lonely", numbers(&|at| gap(at, 4, (at as f64 * 5.0) % 12.0 + more))),
+        column("Green", numbers(&|at| Ok(50.0 - at as f64))),
+    ];
+    let table = KeyedTable {
+        edition: key(&format!("counts@{year}")),
+        table: Table::build((2..).take(PRIORITY_WARDS).collect(), columns).expect("a table"),
+        code_column: Some(0),
+        geography: Some(key("wards@2018")),
+    };
+    let mut edition =
+        edition(&format!("counts@{year}"), &format!("Counts, {year}"), EditionData::Table(Arc::new(table)));
+    edition.period = Some(year.into());
+    dataset("counts", DatasetKind::Table, "Counts", edition)
 }

@@ -11,6 +11,8 @@ use super::assets;
 pub enum Section {
     /// The home page with the main map.
     Home,
+    /// Priorities of areas, and what they rest on.
+    Assessments,
     /// Which areas a point lies in.
     Where,
     /// How the areas of one layer lie in those of another.
@@ -31,8 +33,9 @@ pub enum Section {
     Elsewhere,
 }
 
-const NAVIGATION: [(Section, &str, &str); 8] = [
-    (Section::Home, "/", "Map"),
+const NAVIGATION: [(Section, &str, &str); 9] = [
+    (Section::Home, "/map", "Map"),
+    (Section::Assessments, "/assessments", "Priorities"),
     (Section::Where, "/where", "Where"),
     (Section::Boundaries, "/boundaries", "Boundaries"),
     (Section::Custom, "/custom", "Your own area"),

@@ -1,8 +1,10 @@
-//! The home page: search, the main map, ways in.
+//! The home page: search, the priorities of the place or else its main map, ways in.
+
+use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use crate::engine::{Dataset, Edition, Engine};
+use crate::engine::{Assessed, Dataset, Edition, Engine};
 use crate::model::DatasetKind;
 
 use super::edition::chooser;
@@ -11,21 +13,46 @@ use super::format::{counted, len};
 use super::frame::{Page, Section};
 use super::mapblock::{Purpose, layer_map, main_layer};
 use super::params::Params;
-use super::{badges, layer};
+use super::{assess, badges, layer};
 
-/// The home page of a place.
+/// The address of the map of any figure.
+pub const MAP: &str = "/map";
+
+/// The home page of a place: its first assessment where it has one that can be run.
 #[must_use]
 pub fn page(engine: &Engine, params: &Params) -> Page {
-    let snapshot = engine.snapshot();
-    let body = html! {
-        (hero(engine))
+    let name = &engine.snapshot().info.name;
+    // Addresses that name a figure are older than the priorities, and still lead to its map.
+    let assessed = params.get("figure").is_none().then(|| first_assessed(engine)).flatten();
+    let Some(assessed) = assessed else {
+        let body = html! { (hero(engine)) (figures_body(engine, params)) (ways_in(engine)) };
+        return Page { title: format!("Map of {name}"), section: Section::Home, trail: Vec::new(), body };
+    };
+    let body = html! { (hero(engine)) (assess::home_section(engine, &assessed, params)) (ways_in(engine)) };
+    let title = format!("Priorities of {name}");
+    Page { title, section: Section::Assessments, trail: Vec::new(), body }
+}
+
+/// The page with the map of any figure.
+#[must_use]
+pub fn figures_page(engine: &Engine, params: &Params) -> Page {
+    let name = &engine.snapshot().info.name;
+    let body = html! { h1 class="govuk-heading-xl" { "Map of " (name) } (figures_body(engine, params)) };
+    Page { title: format!("Map of {name}"), section: Section::Home, trail: Vec::new(), body }
+}
+
+fn figures_body(engine: &Engine, params: &Params) -> Markup {
+    html! {
         @match main_layer(engine) {
             Some(edition) => (main_map(engine, edition, params)),
             None => (empty()),
         }
-        @if !snapshot.datasets.is_empty() { (ways_in(engine)) }
-    };
-    Page { title: format!("Map of {}", snapshot.info.name), section: Section::Home, trail: Vec::new(), body }
+    }
+}
+
+fn first_assessed(engine: &Engine) -> Option<Arc<Assessed>> {
+    let first = engine.assessments().into_iter().next()?;
+    engine.assessed(&first.id).ok()
 }
 
 fn hero(engine: &Engine) -> Markup {
@@ -63,7 +90,7 @@ fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
         section aria-labelledby="map-heading" {
             h2 class="govuk-heading-l" id="map-heading" { (heading(edition, shown)) }
             p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(shown.map_or(edition, |s| s.figure.edition))) }
-            (chooser::form("/", &figures, params))
+            (chooser::form(MAP, &figures, params))
             @if let Some(shown) = shown { p class="govuk-body" { (shown.sentence(areas)) } }
             @if chosen.is_some() && shown.is_none() {
                 p class="govuk-inset-text" { "Some areas have several rows in this table, so one map cannot show them all. Look an area up to see its rows." }
@@ -104,6 +131,9 @@ fn twin(edition: &Edition, areas: &crate::layer::Layer, shown: Option<&Shown<'_>
 
 fn ways_in(engine: &Engine) -> Markup {
     let snapshot = engine.snapshot();
+    if snapshot.datasets.is_empty() {
+        return html! {};
+    }
     let of = |kind: DatasetKind| -> Vec<&Dataset> {
         snapshot.datasets.values().filter(|d| d.kind == kind).collect()
     };
@@ -115,6 +145,12 @@ fn ways_in(engine: &Engine) -> Markup {
         section class="ww-ways" aria-labelledby="ways-heading" {
             h2 class="govuk-heading-l" id="ways-heading" { "What else is here" }
             ul class="ww-cards" {
+                @if !engine.assessments().is_empty() {
+                    li class="ww-card" {
+                        h3 class="govuk-heading-m" { a class="govuk-link" href=(MAP) { "Map of any figure" } }
+                        p class="govuk-body" { "Every published figure on the areas that it was published for." }
+                    }
+                }
                 li class="ww-card" {
                     h3 class="govuk-heading-m" { a class="govuk-link" href="/where" { "Where am I?" } }
                     p class="govuk-body" {

@@ -199,8 +199,18 @@ fn region(id: Option<&str>, caption: &str, head: &Markup, rows: &Markup) -> Mark
 /// apart would otherwise take them away; each cell says its header in `data-label`.
 #[must_use]
 pub fn stacking_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
+    stacked(Some("list"), caption, head, rows)
+}
+
+/// A table whose rows become cards, and that is not the list of its page.
+#[must_use]
+pub fn stacking_side_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
+    stacked(None, caption, head, rows)
+}
+
+fn stacked(id: Option<&str>, caption: &str, head: &Markup, rows: &Markup) -> Markup {
     html! {
-        table class="govuk-table ww-table ww-table--stacks" id="list" role="table" {
+        table class="govuk-table ww-table ww-table--stacks" id=[id] role="table" {
             caption class="govuk-visually-hidden" { (caption) }
             (head)
             tbody class="govuk-table__body" role="rowgroup" { (rows) }

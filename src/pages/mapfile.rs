@@ -42,14 +42,16 @@ pub fn svg(engine: &Engine, edition: &Edition, params: &Params) -> Option<String
 }
 
 /// A layer or register as GeoJSON for display: generalised shapes in degrees,
-/// with label, address, fill and words.
+/// with label, address, fill and words. `shapes=no` leaves the shapes out, for
+/// a map that has them in tiles.
 #[must_use]
 pub fn geojson(engine: &Engine, edition: &Edition, params: &Params) -> Option<Value> {
     let features = match (edition.layer(), edition.register()) {
         (Some(layer), _) => {
             let figures = figures::of_layer(engine.snapshot(), &edition.key);
             let shown = chooser::shown(&figures, layer, params);
-            areas(engine, edition, layer, shown.as_ref())?
+            let with_shapes = params.get("shapes") != Some("no");
+            areas(engine, edition, layer, shown.as_ref(), with_shapes)?
         }
         (_, Some(register)) => points(edition, register, params),
         _ => return None,
@@ -57,12 +59,23 @@ pub fn geojson(engine: &Engine, edition: &Edition, params: &Params) -> Option<Va
     Some(json!({ "type": "FeatureCollection", "features": features }))
 }
 
-fn areas(engine: &Engine, edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> Option<Vec<Value>> {
+fn areas(
+    engine: &Engine,
+    edition: &Edition,
+    layer: &Layer,
+    shown: Option<&Shown<'_>>,
+    with_shapes: bool,
+) -> Option<Vec<Value>> {
     use geo::InteriorPoint;
     let outlines = Outlines::of(engine, &edition.key)?;
     let feature = |(i, area): (usize, &crate::layer::Area)| {
         let shape = outlines.shape(i)?;
         let fill = shown.map_or(Some(PLAIN), |s| Some(s.classes.as_ref()?.fill(s.class(i)?)));
+        let geometry = if with_shapes {
+            json!({ "type": "MultiPolygon", "coordinates": coordinates(shape)? })
+        } else {
+            Value::Null
+        };
         let middle = shape.interior_point().and_then(|p| degrees(p.0));
         Some(json!({
             "type": "Feature",
@@ -74,7 +87,7 @@ fn areas(engine: &Engine, edition: &Edition, layer: &Layer, shown: Option<&Shown
                 "words": shown.map(|s| format!("{}: {}", s.figure.name(), s.words(i))),
                 "middle": middle,
             },
-            "geometry": { "type": "MultiPolygon", "coordinates": coordinates(shape)? },
+            "geometry": geometry,
         }))
     };
     Some(layer.areas.iter().enumerate().filter_map(feature).collect())
@@ -96,7 +109,8 @@ fn points(edition: &Edition, register: &Register, params: &Params) -> Vec<Value>
     dots.into_iter().filter_map(feature).collect()
 }
 
-fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
+/// A shape in degrees, as GeoJSON has it.
+pub(super) fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
     let ring = |ring: &LineString<f64>| ring.0.iter().map(|c| degrees(*c)).collect::<Option<Vec<_>>>();
     let polygons = shape.0.iter().map(|polygon| {
         std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Option<Vec<_>>>()
@@ -104,7 +118,8 @@ fn coordinates(shape: &MultiPolygon<f64>) -> Option<Vec<Vec<Vec<[f64; 2]>>>> {
     polygons.collect()
 }
 
-fn degrees(coord: Coord<f64>) -> Option<[f64; 2]> {
+/// A point in degrees, to about 10 cm.
+pub(super) fn degrees(coord: Coord<f64>) -> Option<[f64; 2]> {
     let point = crs::grid_to_lonlat(Grid::from(coord)).ok()?;
     Some([(point.lon * DEGREE_STEP).round() / DEGREE_STEP, (point.lat * DEGREE_STEP).round() / DEGREE_STEP])
 }

@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod area;
+pub mod assess;
 pub mod assets;
 pub mod badges;
 pub mod boundaries;
@@ -18,6 +19,7 @@ pub mod context;
 pub mod custom;
 pub mod edition;
 pub mod error;
+pub mod evidence;
 pub mod figures;
 pub mod fit;
 #[cfg(test)]
@@ -31,6 +33,7 @@ pub mod listing;
 pub mod map;
 pub mod mapblock;
 pub mod mapfile;
+pub mod network;
 pub mod params;
 pub mod point;
 pub mod record;

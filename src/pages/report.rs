@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::check::report::Verdict;
 use crate::check::{Fault, Report, Severity};
+use crate::model::DatasetKind;
 
 use super::badges;
 use super::format::{self, count, counted, len};
@@ -49,7 +50,7 @@ fn counts(report: &Report) -> Markup {
     let rows = [
         ("Records in the file", Some(c.read)),
         ("Kept", Some(c.kept)),
-        ("Left aside by the manifest's own filter", (c.filtered > 0).then_some(c.filtered)),
+        (filtered_words(report.kind), (c.filtered > 0).then_some(c.filtered)),
         ("Left out for a fault named below", (c.left_out > 0).then_some(c.left_out)),
         ("Shapes repaired", (c.repaired > 0).then_some(c.repaired)),
         ("Placed on the ground", (c.located > 0).then_some(c.located)),
@@ -62,6 +63,14 @@ fn counts(report: &Report) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What setting records aside means for a kind of data set.
+fn filtered_words(kind: DatasetKind) -> &'static str {
+    match kind {
+        DatasetKind::Network => "Not for walking, for the reasons named below",
+        _ => "Left aside by the manifest's own filter",
     }
 }
 

@@ -14,8 +14,9 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assets, boundaries, catalogue, changes, colocation, custom, fit, frame, history, home,
-    layer, mapfile, record, register, search, source, statement, sureness, table, upload, whereabouts,
+    about, area, assess, assets, boundaries, catalogue, changes, colocation, custom, fit, frame, history,
+    home, layer, mapfile, network, record, register, search, source, statement, sureness, table, upload,
+    whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -27,6 +28,7 @@ type Row = Path<(String, String, String)>;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(show_home))
+        .route(home::MAP, get(show_figures))
         .route("/search", get(show_search))
         .route("/where", get(show_where))
         .route("/boundaries", get(show_boundaries))
@@ -38,6 +40,7 @@ pub fn router() -> Router<App> {
         .route(changes::PATH, get(show_changes))
         .route("/boundaries/changes/map.svg", get(show_changes_map))
         .route(fit::PATH, get(show_fit))
+        .route("/area/{code}", get(area::stable::show))
         .route("/area/{dataset}/{edition}/{code}", get(show_area))
         .route("/record/{dataset}/{edition}/{row}", get(show_record))
         .route("/source/{dataset}/{edition}/{row}", get(show_source))
@@ -48,6 +51,7 @@ pub fn router() -> Router<App> {
         .route("/accessibility", get(show_statement))
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
+        .merge(assess::router())
         .merge(colocation::router())
         .merge(custom::router())
         .merge(upload::router())
@@ -55,6 +59,10 @@ pub fn router() -> Router<App> {
 
 async fn show_home(State(app): State<App>, Query(query): Asked) -> Shown {
     answer(app, move |context| Ok(context.show(&home::page(&context.engine, &Params(query))))).await
+}
+
+async fn show_figures(State(app): State<App>, Query(query): Asked) -> Shown {
+    answer(app, move |context| Ok(context.show(&home::figures_page(&context.engine, &Params(query))))).await
 }
 
 async fn show_search(State(app): State<App>, Query(query): Asked) -> Shown {
@@ -118,6 +126,7 @@ async fn show_edition(
             EditionData::Layer(layer) => layer::page(&context.engine, asked, layer),
             EditionData::Table(table) => table::page(&context.engine, asked, table),
             EditionData::Register(register) => register::page(&context.engine, asked, register),
+            EditionData::Network(streets) => network::page(asked, streets),
         };
         Ok(context.show(&page))
     })
@@ -180,6 +189,7 @@ async fn show_source(State(app): State<App>, Path((dataset, edition, row)): Row)
                 let record = &register.records[at];
                 record.name.as_ref().unwrap_or(&record.id).clone()
             }
+            EditionData::Network(_) => format!("street {row}"),
             EditionData::Table(_) => format!("row {row}"),
         };
         let published = context.published(edition, at)?;

@@ -50,6 +50,7 @@ fn found(engine: &Engine, wanted: &str, hits: &[Hit]) -> Markup {
                     li class="ww-hit" {
                         a class="govuk-link ww-hit__label" href=(href) { (hit.label) }
                         span class="ww-hit__detail" { (kind) @if !hit.detail.is_empty() { ", " (hit.detail) } }
+                        (profiles(engine, hit))
                     }
                 }
             }
@@ -80,6 +81,13 @@ fn link(engine: &Engine, hit: &Hit) -> Option<(String, &'static str)> {
         Target::Record { edition, record } => Some((record_path(edition, *record), "Record")),
         Target::Postcode { postcode, .. } => Some((format!("/where?q={}", encode(postcode)), "Postcode")),
     }
+}
+
+/// The profiles of an area that was found.
+fn profiles(engine: &Engine, hit: &Hit) -> Markup {
+    let Target::Area { edition, area } = &hit.target else { return html! {} };
+    let Some(found) = engine.layer(edition).and_then(|layer| layer.areas.get(*area)) else { return html! {} };
+    super::assess::profiles_of(engine, edition, found.code.as_str())
 }
 
 /// The one page that a search leads to without asking, if it is that clear.

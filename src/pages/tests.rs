@@ -31,6 +31,7 @@ fn edition_page(engine: &Engine, edition: &str, query: &[(&str, &str)]) -> Page 
         crate::engine::EditionData::Layer(l) => layer::page(engine, asked, l),
         crate::engine::EditionData::Table(t) => table::page(engine, asked, t),
         crate::engine::EditionData::Register(r) => register::page(engine, asked, r),
+        crate::engine::EditionData::Network(s) => super::network::page(asked, s),
     }
 }
 

@@ -15,6 +15,7 @@
 
 mod areas;
 mod blocks;
+pub mod extract;
 mod line;
 mod mesh;
 mod names;

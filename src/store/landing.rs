@@ -226,6 +226,7 @@ fn content(connection: &Connection, edition: &NewEdition, at: Timestamp) -> rusq
         EditionData::Layer(layer) => layer.attributes.columns(),
         EditionData::Register(register) => register.attributes.columns(),
         EditionData::Table(table) => table.table.columns(),
+        EditionData::Network(streets) => streets.attributes.columns(),
     };
     let layout = Layout::plan(kind, columns);
     let written = write_rows(connection, &table, &layout, &edition.data)?;
@@ -288,6 +289,7 @@ fn rows(data: &EditionData) -> u64 {
         EditionData::Layer(layer) => layer.areas.len(),
         EditionData::Register(register) => register.records.len(),
         EditionData::Table(table) => table.table.len(),
+        EditionData::Network(streets) => streets.segments.len(),
     };
     rows as u64
 }

@@ -119,6 +119,7 @@ impl Interpretation {
                 postcode_column: register.postcode_column,
                 ..Self::default()
             },
+            EditionData::Network(_) => Self::default(),
             EditionData::Table(table) => {
                 Self { code_column: table.code_column, geography: table.geography.clone(), ..Self::default() }
             }

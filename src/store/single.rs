@@ -39,6 +39,7 @@ pub fn write_geopackage(
             EditionData::Layer(_) => DatasetKind::Layer,
             EditionData::Register(_) => DatasetKind::Register,
             EditionData::Table(_) => DatasetKind::Table,
+            EditionData::Network(_) => DatasetKind::Network,
         };
         let layout = Layout::plan(kind, edition.attributes().columns());
         let written = write_rows(connection, &table, &layout, &edition.data)?;

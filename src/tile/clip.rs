@@ -133,9 +133,9 @@ impl Stops {
         let mut corners = vec![a];
         let between = stops[inside].iter().map(|value| place(*value));
         if from < to {
-            corners.extend(between)
+            corners.extend(between);
         } else {
-            corners.extend(between.rev())
+            corners.extend(between.rev());
         }
         corners.push(b);
         corners.windows(2).map(|pair| (pair[0], pair[1])).collect()

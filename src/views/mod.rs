@@ -4,6 +4,7 @@
 //! also how reports are kept in the store.
 
 pub mod align;
+pub mod assess;
 pub mod backtest;
 pub mod citation;
 pub mod colocate;
@@ -14,9 +15,12 @@ pub mod item;
 pub mod lineage;
 pub mod link;
 pub mod misfit;
+pub mod reach;
 pub mod report;
+pub mod run;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

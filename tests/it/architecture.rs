@@ -19,7 +19,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("layer", &["model", "geom", "table"]),
     ("register", &["model", "geom", "table"]),
     ("index", &["model", "geom", "layer", "register", "table"]),
-    ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "index"]),
+    ("network", &["model", "geom", "table"]),
+    // Who may walk where is the network's to say; the check counts the rest.
+    ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "network", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
     // Random numbers that are the same everywhere are those of assess.
@@ -28,6 +30,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cql2", &[]),
     // Tiles are cut from plain shapes; what they say is plain text.
     ("tile", &["geom"]),
+    ("access", &[]),
+    // A location problem is numbers alone: costs come from whoever measured them.
+    ("locate", &["model"]),
+    ("scenario", &["model", "locate"]),
     (
         "engine",
         &[
@@ -37,17 +43,28 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
             "assess",
             "custom",
+            "locate",
+            "scenario",
             "tile",
             "colocate",
         ],
     ),
     // edges
-    ("ingest", &["model", "geom", "fault", "draft", "table", "check", "assess", "cql2", "colocate"]),
+    // A reader keeps the tags that walking depends on and no others; recipes are read into the
+    // specs of the modules that run them.
+    (
+        "ingest",
+        &[
+            "model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2", "locate",
+            "scenario", "colocate",
+        ],
+    ),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -59,9 +76,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "locate",
+            "scenario",
             "colocate",
             "engine",
         ],
@@ -77,6 +98,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "check",
             "crosswalk",
             "custom",
@@ -89,8 +111,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "import",
         &[
-            "model", "geom", "fault", "draft", "table", "layer", "register", "index", "check", "engine",
-            "ingest", "store", "views", "assess", "colocate",
+            "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
+            "engine", "ingest", "store", "views", "assess", "colocate",
         ],
     ),
     (
@@ -101,7 +123,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "crosswalk",
+            "assess",
             "engine",
             "store",
             "views",
@@ -120,9 +144,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
+            "assess",
             "custom",
             "colocate",
             "cql2",
@@ -147,10 +173,13 @@ const ARROWS: &[(&str, &[&str])] = &[
             "table",
             "layer",
             "register",
+            "network",
             "index",
             "check",
             "crosswalk",
+            "assess",
             "custom",
+            "scenario",
             "colocate",
             "engine",
             "ingest",
@@ -172,6 +201,7 @@ const CORE: &[&str] = &[
     "table",
     "layer",
     "register",
+    "network",
     "index",
     "check",
     "crosswalk",
@@ -180,6 +210,9 @@ const CORE: &[&str] = &[
     "custom",
     "cql2",
     "tile",
+    "access",
+    "locate",
+    "scenario",
     "engine",
 ];
 
@@ -313,7 +346,11 @@ fn used_modules(text: &str) -> BTreeSet<String> {
 }
 
 fn first_name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    let name: String = text
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 

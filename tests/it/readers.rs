@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use wardwise::check::{Fault, Rule};
 use wardwise::draft::{Cell, DeclaredCrs, Draft};
 use wardwise::geom::Crs;
-use wardwise::ingest::read::{Limits, ReadOptions, SourceBytes, read, read_each};
+use wardwise::ingest::read::{Limits, ReadOptions, SourceBytes, read, read_each, stream_flatgeobuf};
 
 use super::support::data_dir;
 
@@ -500,6 +500,38 @@ fn records_taken_one_by_one_are_those_of_the_whole_file() {
         formats += 1;
     }
     assert!(formats >= 5, "{formats}");
+}
+
+#[test]
+fn a_flatgeobuf_stream_gives_the_records_of_the_file_and_its_faults() {
+    let bytes = std::fs::read(fixtures().join("areas.fgb")).expect("the file");
+    let stream = |bytes: &[u8]| {
+        let mut rows = Vec::new();
+        let mut take = |_: &Draft, row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        };
+        let left = stream_flatgeobuf("areas.fgb", bytes, &Limits::default(), &mut take);
+        left.map(|left| (left, rows))
+    };
+    let (left, rows) = stream(&bytes).expect("no fault");
+    let whole = read_bytes("areas.fgb", &bytes).expect("no fault");
+    assert_eq!((left.columns, left.crs), (whole.columns, whole.crs));
+    assert_eq!(rows.len(), whole.rows.len());
+    for (row, of_whole) in rows.iter().zip(&whole.rows) {
+        assert_eq!(
+            (row.number, &row.geometry, &row.cells),
+            (of_whole.number, &of_whole.geometry, &of_whole.cells)
+        );
+    }
+    for length in [0, 5, 12, 100, bytes.len() / 2, bytes.len() - 1] {
+        let cut = &bytes[..length];
+        let told = |faults: Vec<Fault>| faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>();
+        let of_stream = told(stream(cut).expect_err("it is cut"));
+        if length > 5 {
+            assert_eq!(of_stream, told(read_bytes("areas.fgb", cut).expect_err("it is cut")), "{length}");
+        }
+    }
 }
 
 #[test]

@@ -22,8 +22,13 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let layers = plan.layers.iter().flat_map(|layer| &layer.editions);
     let registers = plan.registers.iter().flat_map(|register| &register.editions);
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
-    let editions = layers.chain(registers).chain(tables).map(|edition| edition.file.clone());
-    editions.chain(plan.searches.iter().cloned()).chain(plan.recipes.iter().cloned()).collect()
+    let networks = plan.networks.iter().flat_map(|network| &network.editions);
+    let editions = layers.chain(registers).chain(tables).chain(networks);
+    editions
+        .map(|edition| edition.file.clone())
+        .chain(plan.recipes.iter().cloned())
+        .chain(plan.searches.iter().cloned())
+        .collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -133,6 +133,7 @@ fn kind(data: &EditionData) -> DatasetKind {
         EditionData::Layer(_) => DatasetKind::Layer,
         EditionData::Register(_) => DatasetKind::Register,
         EditionData::Table(_) => DatasetKind::Table,
+        EditionData::Network(_) => DatasetKind::Network,
     }
 }
 
@@ -233,6 +234,10 @@ fn assert_same(a: &EditionData, b: &EditionData) {
         (EditionData::Table(a), EditionData::Table(b)) => {
             assert_eq!((a.code_column, &a.geography), (b.code_column, &b.geography));
             assert_same_table(&a.table, &b.table);
+        }
+        (EditionData::Network(a), EditionData::Network(b)) => {
+            assert_eq!(a.segments, b.segments);
+            assert_same_table(&a.attributes, &b.attributes);
         }
         _ => panic!("another kind"),
     }

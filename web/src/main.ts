@@ -3,12 +3,18 @@ import './fonts.css';
 import './styles/main.scss';
 import { focusProblem } from './lib/focus.ts';
 import { mountIslands } from './lib/islands.ts';
+import { watchAssess } from './islands/assess/assess.ts';
+import { watchBuild } from './islands/assess/build.ts';
+import { watchPending } from './islands/assess/pending.ts';
 import { watchLists } from './islands/lists/lists.ts';
 import { watchRegister } from './islands/register/register.ts';
 import { watchUploads } from './islands/upload/upload.ts';
 
 document.documentElement.dataset['scripts'] = 'on';
 focusProblem(document);
+watchAssess(document);
+watchBuild(document);
+watchPending(document);
 watchLists(document);
 watchRegister(document);
 watchUploads(document);

@@ -36,7 +36,7 @@ test('a ward is found by its name from any page', async () => {
 
 test('a figure leads to its published row in two clicks', async () => {
   const { context, page } = await open(browser, service.url);
-  await page.goto('/');
+  await page.goto('/map');
   await page.getByLabel('Colour the map by').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page.locator('#list a.ww-figure').first().click();
@@ -55,7 +55,7 @@ test('a search without a result says what to try', async () => {
 
 test('the map arrives, answers to a click and keeps its state in the address', async () => {
   const { context, page, problems } = await open(browser, service.url);
-  await page.goto('/');
+  await page.goto('/map');
   assert.equal(await mapReady(page), 'true');
   const canvas = page.locator('.ww-live canvas');
   const box = await canvas.boundingBox();
@@ -76,7 +76,7 @@ test('the map arrives, answers to a click and keeps its state in the address', a
 
 test('the map can be used by keyboard alone', async () => {
   const { context, page } = await open(browser, service.url);
-  await page.goto('/');
+  await page.goto('/map');
   await mapReady(page);
   await page.locator('.ww-live canvas').focus();
   await page.keyboard.press('Enter');
@@ -95,7 +95,7 @@ test('the map can be used by keyboard alone', async () => {
 
 test('an area can be picked from a list beside the map', async () => {
   const { context, page } = await open(browser, service.url);
-  await page.goto('/');
+  await page.goto('/map');
   await mapReady(page);
   const picker = page.getByLabel(/Show one area on the map/);
   const label = await picker.locator('option').nth(1).innerText();
@@ -131,7 +131,7 @@ test('a wrong place is explained, focused and kept', async () => {
 
 test('a list is sorted from its header, and says so', async () => {
   const { context, page } = await open(browser, service.url);
-  await page.goto('/');
+  await page.goto('/map');
   await page.locator('.ww-badge--vintage').first().click();
   const header = page.getByRole('columnheader', { name: /^Name/ });
   await header.getByRole('link').click();

@@ -139,7 +139,7 @@ export async function everyPage(url) {
   const catalogue = await text(`${url}/data`);
   const editions = [...new Set([...catalogue.matchAll(/href="(\/data\/[a-z0-9.-]+\/[a-z0-9.-]+)"/g)].map((m) => m[1]))];
   if (editions.length === 0) throw new Error(`The catalogue names no edition (${JSON.stringify(api).slice(0, 200)})`);
-  const home = await text(`${url}/`);
+  const home = await text(`${url}/map`);
   const area = home.match(/href="(\/area\/[^"]+)"/)?.[1];
   const figure = (await text(`${url}${area}`)).match(/href="(\/source\/[^"]+)"/)?.[1];
   const registers = await text(`${url}/registers`);
@@ -152,7 +152,8 @@ export async function everyPage(url) {
   const coloured = home.match(/<option value="([^"]+@[^"]+)"/)?.[1];
   return [
     ['home', '/'],
-    ['home, coloured', `/?figure=${encodeURIComponent(coloured ?? '')}&classes=natural`],
+    ['map of figures', '/map'],
+    ['map of figures, coloured', `/map?figure=${encodeURIComponent(coloured ?? '')}&classes=natural`],
     ['search with results', '/search?q=a'],
     ['search without results', '/search?q=zzzzqqqq'],
     ['where, empty', '/where'],
@@ -166,6 +167,7 @@ export async function everyPage(url) {
     ['boundaries, figures', '/boundaries?view=figures'],
     ['your own area', '/custom'],
     ['your own area, of output areas', '/custom?layer=oa%402021'],
+    ...(await assessmentPages(url)),
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['changes', '/boundaries/changes'],
@@ -173,6 +175,7 @@ export async function everyPage(url) {
     ['changes, wrong', '/boundaries/changes?from=wards@1900'],
     ['fit', '/boundaries/fit'],
     ['fit, another layer', '/boundaries/fit?of=police&least=1&split=2'],
+    ['fit, all that is split', '/boundaries/fit?least=1&split=2&list=all'],
     ['fit, wrong', '/boundaries/fit?least=lots'],
     ['registers', '/registers'],
     ['register, filtered to nothing', `${register}?q=zzzzqqqq`],
@@ -186,6 +189,44 @@ export async function everyPage(url) {
     ['not found', '/nothing/here'],
     ...editions.map((path) => [`edition ${path}`, path]),
   ].filter(([, path]) => path !== undefined);
+}
+
+/** Every kind of page of the first assessment; none where the place has no assessment. */
+export async function assessmentPages(url) {
+  const first = await firstAssessment(url);
+  if (first === null) return [['assessments', '/assessments']];
+  const path = `/assessments/${first.id}`;
+  const { nodes, results } = await (await fetch(`${url}/api/assessments/${first.id}`)).json();
+  const node = (kind) => nodes.find((one) => one.kind === kind)?.id;
+  const area = results.find((one) => one.rank.rank === 1)?.code;
+  const gap = results.find((one) => one.imputed + one.absent > 0)?.code;
+  const other = results.find((one) => one.code !== area)?.code;
+  const four = results.slice(0, 4).map((one) => one.code).join(',');
+  return [
+    ['assessments', '/assessments'],
+    ['priorities', path],
+    ['priorities, explained', `${path}?area=${area}&hot=1`],
+    ['priorities, a domain by rank', `${path}?of=${node('domain')}&show=rank&classes=quantile&n=3&sure=1`],
+    ['priorities, an indicator', `${path}?of=${node('indicator')}&classes=head-tail&sure=1`],
+    ['priorities, wrong', `${path}?of=nothing&show=colour`],
+    ['profile', `${path}/areas/${area}`],
+    ['profile, gaps', `${path}/areas/${gap ?? area}`],
+    ['compare, nothing chosen', `${path}/compare`],
+    ['compare, one area', `${path}/compare?areas=${area}`],
+    ['compare, two areas', `${path}/compare?areas=${area},${other}`],
+    ['compare, four areas', `${path}/compare?areas=${four}`],
+    ['compare, wrong', `${path}/compare?areas=${area},${area},nowhere`],
+    ['sensitivity', `${path}/sensitivity`],
+    ['builder', `${path}/build`],
+    ['builder, changed', `${path}/build?w.${node('indicator')}=3&open=${node('indicator')}`],
+    ['builder, wrong', `${path}/build?w.${node('indicator')}=-3`],
+  ];
+}
+
+/** The first assessment of the place, or `null`. */
+export async function firstAssessment(url) {
+  const list = await (await fetch(`${url}/api/assessments`)).json();
+  return list.assessments[0] ?? null;
 }
 
 /** The page that tells which areas hold the middle of an area. */

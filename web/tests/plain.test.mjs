@@ -31,7 +31,7 @@ test('without scripts a ward is found, opened and read', async () => {
 
 test('without scripts the map is links with names, and its focus ring is drawn on top', async () => {
   const { context, page } = await open(browser, service.url, { scripts: false });
-  await page.goto('/');
+  await page.goto('/map');
   const areas = page.locator('.ww-map__svg .ww-areas a');
   const count = await areas.count();
   assert.ok(count > 0);
@@ -50,7 +50,7 @@ test('without scripts the map is links with names, and its focus ring is drawn o
 
 test('without scripts a figure is chosen for the map by a form', async () => {
   const { context, page } = await open(browser, service.url, { scripts: false });
-  await page.goto('/');
+  await page.goto('/map');
   const figures = page.getByLabel('Colour the map by');
   await figures.selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Show', exact: true }).click();

@@ -12,6 +12,7 @@
 use crate::api::{App, Current, Problem, refused};
 use crate::engine::{Dataset, Edition, Engine};
 use crate::model::{DatasetId, DatasetKind, EditionKey, Validity};
+use crate::store::PlaceStore;
 use crate::views::dataset::ExtentView;
 
 use super::cursor::{Cursor, gone, stamp, stamp_of_edition};
@@ -225,7 +226,7 @@ impl Collection {
                 Ok(Opened { source: Box::new(source), stamp, edition: None, is_in_force: true })
             }
             Kind::Custom => {
-                let saved = app.store().map(|store| store.custom_areas()).transpose()?.unwrap_or_default();
+                let saved = app.store().map(PlaceStore::custom_areas).transpose()?.unwrap_or_default();
                 let source = Box::new(CustomAreas::new(saved));
                 Ok(Opened { source, stamp: stamp(CUSTOM), edition: None, is_in_force: true })
             }

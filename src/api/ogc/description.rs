@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::params::Fields;
 use crate::api::{App, Current, Problem, SOFTWARE, blocking};
+use crate::table::ColumnKind;
 use crate::tile::MOST_ZOOM;
 
 use super::collections::{self, Collection};
@@ -252,15 +253,16 @@ fn items_parameters(source: &dyn Source) -> Value {
 }
 
 fn property_parameter(property: &Property) -> Value {
-    let schema = plain_schema(property);
+    let is_text = property.kind == ColumnKind::Text;
+    let gaps = if is_text { "; an empty value asks for those that hold none" } else { "" };
     json!({ "name": property.name, "in": "query", "required": false, "style": "form", "explode": false,
-        "description": format!("{}: only features that hold exactly this; an empty value asks for those that hold none.", property.title),
-        "allowEmptyValue": true,
-        "schema": schema })
+        "description": format!("{}: only features that hold exactly this{gaps}.", property.title),
+        "allowEmptyValue": is_text,
+        "schema": plain_schema(property) })
 }
 
 fn item_parameters(source: &dyn Source) -> Value {
-    let example = (source.len() > 0).then(|| source.id(0).into_owned());
+    let example = (!source.is_empty()).then(|| source.id(0).into_owned());
     json!([
         { "name": "featureId", "in": "path", "required": true, "description": "Id of the feature.",
             "schema": { "type": "string" }, "example": example.unwrap_or_else(|| "none".to_owned()) },

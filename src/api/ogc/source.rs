@@ -53,6 +53,10 @@ pub trait Source: Send + Sync {
     fn shapes(&self) -> ShapeKind;
     /// How many features there are.
     fn len(&self) -> usize;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
     /// The id of a feature, unique in the collection.
     fn id(&self, row: usize) -> Cow<'_, str>;
     /// The feature of an id.
@@ -79,7 +83,7 @@ pub trait Source: Send + Sync {
 /// One feature, as a filter sees it.
 pub struct Row<'a> {
     source: &'a dyn Source,
-    row: usize,
+    at: usize,
     shape: OnceCell<Option<Shape<'a>>>,
 }
 
@@ -87,18 +91,18 @@ impl<'a> Row<'a> {
     /// A feature of a source.
     #[must_use]
     pub fn new(source: &'a dyn Source, row: usize) -> Self {
-        Self { source, row, shape: OnceCell::new() }
+        Self { source, at: row, shape: OnceCell::new() }
     }
 
     /// Where it lies, worked out once.
     pub fn shape(&self) -> Option<&Shape<'a>> {
-        self.shape.get_or_init(|| self.source.shape(self.row)).as_ref()
+        self.shape.get_or_init(|| self.source.shape(self.at)).as_ref()
     }
 }
 
 impl Subject for Row<'_> {
     fn value(&self, field: usize) -> Option<Operand<'_>> {
-        Some(match self.source.value(self.row, field).ok()? {
+        Some(match self.source.value(self.at, field).ok()? {
             Value::Text(text) => Operand::Text(text),
             Value::Number(number) => Operand::Number(number),
             Value::Flag(flag) => Operand::Flag(flag),

@@ -38,9 +38,13 @@ struct Texts {
     promised: usize,
 }
 
+/// A tile as bytes; `None` where nothing lies in it.
+#[derive(Debug, Clone)]
+pub(super) struct Drawn(pub(super) Option<Bytes>);
+
 #[derive(Debug, Default)]
 struct Tiles {
-    by_key: BTreeMap<(EditionKey, Address), Option<Bytes>>,
+    by_key: BTreeMap<(EditionKey, Address), Drawn>,
     order: VecDeque<(EditionKey, Address)>,
     bytes: usize,
 }
@@ -70,15 +74,15 @@ impl Stored {
     }
 
     /// A tile, drawn once; `None` where there are no tiles.
-    pub(super) fn tile(&self, engine: &Engine, key: &EditionKey, address: Address) -> Option<Option<Bytes>> {
+    pub(super) fn tile(&self, engine: &Engine, key: &EditionKey, address: Address) -> Option<Drawn> {
         let slot = (key.clone(), address);
         let known = self.tiles.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(&slot).cloned();
         if known.is_some() {
             return known;
         }
         let drawn = match engine.tile(key, address)? {
-            Tile::Empty => None,
-            Tile::Drawn(bytes) => Some(Bytes::from(bytes)),
+            Tile::Empty => Drawn(None),
+            Tile::Drawn(bytes) => Drawn(Some(Bytes::from(bytes))),
         };
         self.tiles.lock().unwrap_or_else(PoisonError::into_inner).keep(slot, drawn.clone());
         Some(drawn)
@@ -102,14 +106,14 @@ impl Tiles {
     /// What an entry takes beside its bytes.
     const ENTRY_BYTES: usize = 200;
 
-    fn keep(&mut self, slot: (EditionKey, Address), drawn: Option<Bytes>) {
-        self.bytes += drawn.as_ref().map_or(0, Bytes::len) + Self::ENTRY_BYTES;
+    fn keep(&mut self, slot: (EditionKey, Address), drawn: Drawn) {
+        self.bytes += drawn.0.as_ref().map_or(0, Bytes::len) + Self::ENTRY_BYTES;
         if self.by_key.insert(slot.clone(), drawn).is_none() {
             self.order.push_back(slot);
         }
         while self.bytes > MOST_TILE_BYTES {
             let Some(oldest) = self.order.pop_front() else { break };
-            let gone = self.by_key.remove(&oldest).flatten();
+            let gone = self.by_key.remove(&oldest).and_then(|drawn| drawn.0);
             self.bytes = self.bytes.saturating_sub(gone.map_or(0, |bytes| bytes.len()) + Self::ENTRY_BYTES);
         }
     }

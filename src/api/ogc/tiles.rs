@@ -1,4 +1,4 @@
-//! Vector tiles (OGC API – Tiles, TileJSON) of layers and registers.
+//! Vector tiles (OGC API – Tiles, `TileJSON`) of layers and registers.
 
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -47,7 +47,7 @@ pub(super) async fn tile(
         tiled(&collection, &current)?;
         let Some(edition) = collection.shown(&current.engine, when) else { return Ok(nothing()) };
         let drawn = current.stored.tile(&current.engine, &edition.key, address);
-        match drawn.ok_or_else(|| no_tiles(&collection))? {
+        match drawn.ok_or_else(|| no_tiles(&collection))?.0 {
             Some(bytes) => Ok(([(header::CONTENT_TYPE, MVT)], bytes).into_response()),
             None => Ok(nothing()),
         }

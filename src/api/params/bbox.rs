@@ -81,6 +81,14 @@ impl Bbox {
         near && self.shape.intersects(shape)
     }
 
+    /// Whether a line in grid metres touches the box.
+    #[must_use]
+    pub fn touches_line(&self, line: &LineString<f64>) -> bool {
+        use geo::BoundingRect;
+        let near = line.bounding_rect().is_some_and(|bounds| bounds.intersects(&self.bounds));
+        near && self.shape.intersects(line)
+    }
+
     /// Whether a point lies in the box.
     #[must_use]
     pub fn holds(&self, point: Grid) -> bool {

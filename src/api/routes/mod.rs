@@ -2,6 +2,7 @@
 //! parameters, one question to the engine, a view.
 
 pub(super) mod align;
+pub(super) mod assess;
 pub(super) mod colocation;
 pub(super) mod crosswalks;
 pub(super) mod custom;
@@ -13,6 +14,7 @@ pub(super) mod landing;
 pub(super) mod lineage;
 pub(super) mod misfit;
 pub(super) mod provenance;
+pub(super) mod recipes;
 pub(super) mod search;
 pub(super) mod series;
 pub mod uploads;

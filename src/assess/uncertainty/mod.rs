@@ -1,12 +1,15 @@
 //! How sure ranks are: all plausible choices drawn together, many times.
 //!
-//! `factors.rs` says what can be drawn, `draw.rs` runs one draw.
+//! `factors.rs` says what can be drawn, `draw.rs` runs one draw of the whole
+//! index, `figure_ranks.rs` draws the figures of one indicator.
 
 mod draw;
 mod factors;
+mod figure_ranks;
 
 pub(crate) use draw::Study;
 pub use factors::{Factor, factors};
+pub use figure_ranks::figure_ranks;
 
 use rayon::prelude::*;
 

@@ -6,6 +6,8 @@
 //! reads both files whole says what it is.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Mutex;
@@ -17,7 +19,7 @@ use rayon::Scope;
 use crate::crosswalk::{Coming, Run, Side, Survey, Surveyed, Tolerance};
 use crate::draft::{Cell, Draft, DraftRow};
 use crate::geom::Crs;
-use crate::ingest::read::{Limits, ReadOptions, SourceBytes, read_each};
+use crate::ingest::read::{Format, Limits, ReadOptions, SourceBytes, Taker, read_each, stream_flatgeobuf};
 use crate::model::AreaCode;
 
 use super::plain::{self, PlainLayer};
@@ -66,20 +68,31 @@ struct Pass<'a> {
 impl Pass<'_> {
     /// The areas of a file, how many records have no shape, and all runs.
     fn read(&self, path: &Path) -> Option<((Side, usize), Vec<Run>)> {
-        let (bytes, companions) = plain::contents(path).ok()?;
-        let file = path.display().to_string();
-        let source = SourceBytes { file: &file, bytes: &bytes, companions };
         let done = Done::default();
         let intake = rayon::scope(|scope| {
             let mut intake = Intake::new(self, scope, &done);
             let mut take = |draft: &Draft, row: DraftRow| intake.take(draft, row);
-            let draft = read_each(&source, &ReadOptions::default(), &Limits::default(), &mut take).ok()?;
+            let draft = read(path, &mut take)?;
             intake.is_whole(&draft).then(|| intake.finish())
         })?;
         let runs = done.in_order()?;
         let (codes, without_shape) = intake;
         all_differ(&codes).then(|| ((Side::new(None, codes), without_shape), runs))
     }
+}
+
+/// Reads a file record by record, FlatGeobuf without holding it.
+fn read(path: &Path, take: Taker<'_>) -> Option<Draft> {
+    let (file, limits) = (path.display().to_string(), Limits::default());
+    let mut input = File::open(path).ok()?;
+    let mut start = Vec::new();
+    input.by_ref().take(8).read_to_end(&mut start).ok()?;
+    if Format::detect(&file, &start) == Some(Format::FlatGeobuf) {
+        return stream_flatgeobuf(&file, start.as_slice().chain(input), &limits, take).ok();
+    }
+    let (bytes, companions) = plain::contents(path).ok()?;
+    let source = SourceBytes { file: &file, bytes: &bytes, companions };
+    read_each(&source, &ReadOptions::default(), &limits, take).ok()
 }
 
 /// Runs that have been measured; `None` for one that cannot be.

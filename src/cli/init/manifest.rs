@@ -37,6 +37,10 @@ pub(super) fn manifest(name: &str, entries: &[Entry]) -> String {
             {
                 line("");
                 line(&dataset(&entry.file, draft, suggestion));
+                if is_extract(&entry.file) {
+                    line("");
+                    line(&network(&entry.file, suggestion));
+                }
             }
         }
     }
@@ -47,6 +51,21 @@ pub(super) fn manifest(name: &str, entries: &[Entry]) -> String {
         }
     }
     text
+}
+
+/// Whether a file is an OpenStreetMap extract, which holds streets beside places.
+fn is_extract(file: &str) -> bool {
+    file.to_lowercase().ends_with(".osm.pbf")
+}
+
+fn network(file: &str, guess: &Suggestion) -> String {
+    format!(
+        "[[network]]\nid = {}\ntitle = {}\n\n[[network.edition]]\nid = {}\nfile = {}\n# valid_from = 2024-05-02\nlicence = \"to-be-stated\"",
+        quoted(&format!("{}-streets", guess.id)),
+        quoted(&format!("{}: streets and paths", guess.title)),
+        quoted(&guess.edition),
+        quoted(file)
+    )
 }
 
 fn dataset(file: &str, draft: &Draft, guess: &Suggestion) -> String {

@@ -10,6 +10,7 @@ mod changes;
 mod choose;
 mod column;
 mod error;
+mod figure_ranks;
 mod figures;
 mod inputs;
 mod listed;
@@ -18,9 +19,10 @@ mod sensitivity;
 mod source;
 mod spatial;
 
-pub use assessed::{Assessed, AssessedArea};
+pub use assessed::{Assessed, AssessedArea, run_spec};
 pub use changes::{IndicatorChange, NotCompared};
 pub use error::{AssessError, AssessFault};
+pub use figure_ranks::FigureRanks;
 pub use listed::{AssessmentEntry, AssessmentOrigin, PlaceAssessment, SavedAssessment};
 pub use publishable::missing_keys;
 pub use sensitivity::SensitivityOf;
@@ -43,5 +45,6 @@ pub(super) struct Assessments {
     neighbours: Kept<EditionKey, Neighbours, AssessError>,
     assessed: Kept<(AssessmentId, u64), Assessed, AssessError>,
     sensitivities: Kept<(AssessmentId, u64), SensitivityOf, AssessError>,
+    figure_ranks: Kept<(AssessmentId, u64), FigureRanks, AssessError>,
     saved: Saved,
 }

@@ -98,22 +98,17 @@ impl Engine {
     pub fn colocate(&self, spec: &SearchSpec) -> Result<Colocated, ColocateError> {
         let estate = self.estate();
         let mut faults = self.unknown_registers(spec);
-        let people = match self.colocation_people(spec.people.as_ref()) {
-            Ok(people) => people,
-            Err(more) => {
-                faults.extend(more);
-                return Err(ColocateError::Refused(faults));
-            }
-        };
-        if !faults.is_empty() {
+        let people = self.colocation_people(spec.people.as_ref()).map_err(|more| faults.extend(more)).ok();
+        let walks = self.walks(&spec.distances).map_err(|fault| faults.push(fault)).ok();
+        let (Some(people), Some(walks), true) = (people, walks, faults.is_empty()) else {
             return Err(ColocateError::Refused(faults));
-        }
+        };
         let ties = self.ties(&estate, &spec.gates);
-        let walks = self.walks(&spec.distances);
         let setting = Setting { estate: &estate, demand: &people.demand, walk: &walks, ties: &ties };
         let found = find(spec, setting);
         let mut data = people.data;
         data.extend(estate.registers.iter().map(|register| register.edition.clone()));
+        data.extend(walks.network().cloned());
         Ok(Colocated {
             spec: Arc::new(spec.clone()),
             found,

@@ -104,12 +104,9 @@ impl Parser {
             Node::Geometry => return self.nowhere(),
             Node::Value(value) => value,
         };
-        if let Token::Sign(sign) = *self.peek() {
-            if let Some((_, op)) = Comparison::SIGNS.into_iter().find(|(written, _)| *written == sign) {
-                self.at += 1;
-                let right = self.value()?;
-                return Ok(Node::Condition(Expr::Compare(op, value, right)));
-            }
+        if let Some(op) = self.comparison() {
+            let right = self.value()?;
+            return Ok(Node::Condition(Expr::Compare(op, value, right)));
         }
         if self.take_word("IS") {
             let not = self.take_word("NOT");
@@ -141,6 +138,13 @@ impl Parser {
         } else {
             Ok(Node::Value(value))
         }
+    }
+
+    fn comparison(&mut self) -> Option<Comparison> {
+        let Token::Sign(sign) = *self.peek() else { return None };
+        let (_, op) = Comparison::SIGNS.into_iter().find(|(written, _)| *written == sign)?;
+        self.at += 1;
+        Some(op)
     }
 
     /// The one thing that can be said of a place outside a function.
@@ -197,9 +201,9 @@ impl Parser {
     fn primary(&mut self) -> Result<Node, ReadError> {
         let (token, _) = self.tokens[self.at].clone();
         match token {
-            Token::Text(text) => self.step(Node::Value(Scalar::Text(text))),
-            Token::Number(number) => self.step(Node::Value(Scalar::Number(number))),
-            Token::Name(name) => self.step(Node::Value(Scalar::Field(name))),
+            Token::Text(text) => Ok(self.step(Scalar::Text(text))),
+            Token::Number(number) => Ok(self.step(Scalar::Number(number))),
+            Token::Name(name) => Ok(self.step(Scalar::Field(name))),
             Token::Sign("(") => {
                 self.at += 1;
                 let inner = self.or()?;
@@ -360,9 +364,9 @@ impl Parser {
         &self.tokens[self.at].0
     }
 
-    fn step(&mut self, node: Node) -> Result<Node, ReadError> {
+    fn step(&mut self, value: Scalar<String>) -> Node {
         self.at += 1;
-        Ok(node)
+        Node::Value(value)
     }
 
     pub(super) fn advance(&mut self) {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, LookupSource, Measure,
-    MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
+    Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, Located, LookupSource,
+    Measure, MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
 };
 
 use super::edition::is_inside;
@@ -142,7 +142,9 @@ impl Reader {
         let table = self.reference(&at, Some(&entry.table), DatasetKind::Table);
         let edition = self.edition_of(&at, table.as_ref(), entry.edition.as_deref(), plan);
         let has_geography = |id: &DatasetId| plan.tables.iter().any(|t| t.id == *id && t.geography.is_some());
-        if table.as_ref().is_some_and(|id| !has_geography(id)) {
+        let located = self.located(&at, kind, entry);
+        let keeps_records = entry.register.is_some();
+        if table.as_ref().is_some_and(|id| !has_geography(id)) && !keeps_records {
             self.fault(&at, "its table names no geography, so nobody knows what areas the figures are of");
         }
         let reckoning = self.reckoning(&at, kind, entry);
@@ -154,7 +156,32 @@ impl Reader {
             adds_rows: entry.add_rows,
             repeats_denominator: entry.repeats_denominator,
             period: entry.period.clone(),
+            located,
         })
+    }
+
+    /// Where the records lie that a count is kept by.
+    fn located(&mut self, at: &str, kind: MeasureKind, entry: &MeasureSourceEntry) -> Option<Located> {
+        let (register, key) = match (&entry.register, &entry.key) {
+            (None, None) => return None,
+            (Some(register), Some(key)) => (register, key.clone()),
+            _ => {
+                self.fault(
+                    at,
+                    "'register' and 'key' go together: the register, and the column with its records' ids",
+                );
+                return None;
+            }
+        };
+        let plain = entry.only.is_empty() && !entry.add_rows && entry.period.is_none();
+        if kind != MeasureKind::Count || !plain {
+            self.fault(
+                at,
+                "counts kept by records take neither 'only' nor 'add_rows' nor 'period', and are counts",
+            );
+        }
+        let register = self.reference(at, Some(register), DatasetKind::Register)?;
+        Some(Located { register, key })
     }
 
     /// Rows that count, by the texts of their columns.

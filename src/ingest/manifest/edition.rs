@@ -45,6 +45,9 @@ impl Reader {
         if kind != DatasetKind::Table && (!entry.control.is_empty() || entry.geography_edition.is_some()) {
             self.fault(at, "'control' and 'geography_edition' belong to tables");
         }
+        if kind == DatasetKind::Network {
+            self.refuse_column_keys(at, entry);
+        }
         let licence = licences.get(&entry.licence);
         if licence.is_none() {
             self.fault(
@@ -89,6 +92,22 @@ impl Reader {
             activate: entry.activate,
             accept,
         })
+    }
+
+    /// Streets have no columns that a manifest could name, and one system.
+    fn refuse_column_keys(&mut self, at: &str, entry: &EditionEntry) {
+        let written = [
+            ("code", entry.code.is_some()),
+            ("name", entry.name.is_some()),
+            ("only", !entry.only.is_empty()),
+            ("text", !entry.text.is_empty()),
+            ("crs", entry.crs.is_some()),
+            ("encoding", entry.encoding.is_some()),
+            ("part", entry.part.is_some()),
+        ];
+        for (key, _) in written.into_iter().filter(|(_, is_written)| *is_written) {
+            self.fault(at, format!("'{key}' has no meaning for a network"));
+        }
     }
 
     fn locate(&mut self, at: &str, entry: &LocateEntry) -> Vec<Locate> {

@@ -16,7 +16,8 @@ mod schema;
 
 pub use crate::check::{Filter, Locate};
 pub use plan::{
-    Accept, EditionPlan, LayerPlan, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan, parse_manifest,
+    Accept, EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlacePlan, Plan, RegisterPlan, TablePlan,
+    parse_manifest,
 };
 
 #[cfg(test)]

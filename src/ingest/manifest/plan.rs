@@ -22,6 +22,8 @@ pub struct Plan {
     pub registers: Vec<RegisterPlan>,
     /// Tables, in the order of the file.
     pub tables: Vec<TablePlan>,
+    /// Walking networks, in the order of the file.
+    pub networks: Vec<NetworkPlan>,
     /// What the figures mean, and what crosswalks are weighed by.
     pub catalogue: Catalogue,
     /// Files with recipes of assessments, paths beside the manifest.
@@ -65,6 +67,19 @@ pub struct LayerPlan {
 /// A register of things at points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RegisterPlan {
+    /// Its id.
+    pub id: DatasetId,
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub description: String,
+    /// Its editions.
+    pub editions: Vec<EditionPlan>,
+}
+
+/// A network of streets and paths.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NetworkPlan {
     /// Its id.
     pub id: DatasetId,
     /// Its name.

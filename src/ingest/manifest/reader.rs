@@ -6,7 +6,9 @@ use jiff::civil::Date;
 
 use crate::model::{Catalogue, DatasetId, DatasetKind, IdError, Scheme, Validity};
 
-use super::plan::{EditionPlan, LayerPlan, ManifestFault, PlacePlan, Plan, RegisterPlan, TablePlan};
+use super::plan::{
+    EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlacePlan, Plan, RegisterPlan, TablePlan,
+};
 use super::schema::{DatasetEntry, LicenceEntry, ManifestFile};
 
 /// Reads a manifest and keeps every fault it meets.
@@ -22,6 +24,7 @@ impl Reader {
         let layers: Vec<_> = file.layer.iter().filter_map(|e| self.layer(e, licences)).collect();
         let registers: Vec<_> = file.register.iter().filter_map(|e| self.register(e, licences)).collect();
         let tables: Vec<_> = file.table.iter().filter_map(|e| self.table(e, licences)).collect();
+        let networks: Vec<_> = file.network.iter().filter_map(|e| self.network(e, licences)).collect();
         let place = PlacePlan {
             id: self.id::<DatasetId>("place", &file.place.id).map_or_else(String::new, |id| id.to_string()),
             name: file.place.name.trim().to_owned(),
@@ -50,6 +53,7 @@ impl Reader {
             layers,
             registers,
             tables,
+            networks,
             catalogue: Catalogue::default(),
             recipes: Vec::new(),
             searches: Vec::new(),
@@ -124,6 +128,26 @@ impl Reader {
             title: entry.title.clone(),
             description: entry.description.clone(),
             geography,
+            editions,
+        })
+    }
+
+    fn network(
+        &mut self,
+        entry: &DatasetEntry,
+        licences: &BTreeMap<String, LicenceEntry>,
+    ) -> Option<NetworkPlan> {
+        let at = format!("network {}", entry.id);
+        let id = self.dataset_id(&at, &entry.id, DatasetKind::Network);
+        self.refuse_layer_keys(&at, entry);
+        if entry.geography.is_some() {
+            self.fault(&at, "'geography' belongs to tables; a network is of streets");
+        }
+        let editions = self.editions(&at, DatasetKind::Network, entry, licences);
+        Some(NetworkPlan {
+            id: id?,
+            title: entry.title.clone(),
+            description: entry.description.clone(),
             editions,
         })
     }

@@ -17,6 +17,8 @@ pub(super) struct ManifestFile {
     #[serde(default)]
     pub register: Vec<DatasetEntry>,
     #[serde(default)]
+    pub network: Vec<DatasetEntry>,
+    #[serde(default)]
     pub measure: Vec<MeasureEntry>,
     #[serde(default)]
     pub evidence: Vec<EvidenceEntry>,
@@ -133,7 +135,7 @@ pub(super) struct EditionEntry {
     pub file: String,
     /// Sheet, container layer or archive member.
     pub part: Option<String>,
-    /// geojson, topojson, shapefile, geopackage, flatgeobuf, kml, parquet, csv, tsv or xlsx;
+    /// geojson, topojson, shapefile, geopackage, flatgeobuf, kml, parquet, csv, tsv, xlsx or osm-pbf;
     /// found from the file where left out.
     pub format: Option<String>,
     pub crs: Option<String>,
@@ -246,6 +248,10 @@ pub(super) struct MeasureSourceEntry {
     pub repeats_denominator: bool,
     /// Column of the period, where several stand in one table.
     pub period: Option<String>,
+    /// Counts kept by the records of a register: the register, and the table's
+    /// column with their ids.
+    pub register: Option<String>,
+    pub key: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -25,6 +25,8 @@ pub enum Format {
     Tsv,
     /// Excel workbook.
     Xlsx,
+    /// OpenStreetMap extract, packed as PBF.
+    OsmPbf,
     /// Services of Open Referral UK, JSON.
     OpenReferral,
 }
@@ -45,6 +47,7 @@ impl Format {
         Self::Csv,
         Self::Tsv,
         Self::Xlsx,
+        Self::OsmPbf,
         Self::OpenReferral,
     ];
 
@@ -62,6 +65,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::Xlsx => "xlsx",
+            Self::OsmPbf => "osm-pbf",
             Self::OpenReferral => "open-referral",
         }
     }
@@ -86,6 +90,7 @@ impl Format {
             Self::Csv => "CSV",
             Self::Tsv => "TSV",
             Self::Xlsx => "Excel workbook",
+            Self::OsmPbf => "OpenStreetMap extract (PBF)",
             Self::OpenReferral => "Open Referral UK",
         }
     }
@@ -111,6 +116,8 @@ fn from_magic(bytes: &[u8]) -> Option<Format> {
         _ if bytes.starts_with(b"fgb") => Some(Format::FlatGeobuf),
         _ if bytes.starts_with(b"PAR1") => Some(Format::Parquet),
         _ if bytes.starts_with(SHP) => Some(Format::Shapefile),
+        // The length of the first blob's header, then its kind as a field of text.
+        _ if bytes.get(4..15) == Some(b"\x0a\x09OSMHeader") => Some(Format::OsmPbf),
         _ if bytes.starts_with(b"PK\x03\x04") => from_members(bytes),
         _ => None,
     }
@@ -150,6 +157,7 @@ fn from_text(extension: &str, bytes: &[u8]) -> Option<Format> {
         ("fgb", _) => Some(Format::FlatGeobuf),
         ("parquet" | "geoparquet", _) => Some(Format::Parquet),
         ("xlsx" | "xlsm", _) => Some(Format::Xlsx),
+        ("pbf", _) => Some(Format::OsmPbf),
         ("txt" | "", _) => from_first_line(start),
         _ => None,
     }

@@ -21,6 +21,7 @@ mod kml;
 mod limits;
 mod open_referral;
 mod options;
+mod osm;
 mod parquet;
 mod record_guard;
 mod rings;
@@ -33,6 +34,7 @@ mod wkb;
 mod wkt;
 mod workbook;
 
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -42,6 +44,7 @@ use crate::draft::{Draft, DraftRow};
 pub use format::Format;
 pub use limits::Limits;
 pub use options::{ReadOptions, SourceBytes};
+pub use osm::read_streets;
 
 /// Reads one file into a draft.
 ///
@@ -90,6 +93,20 @@ pub fn read_each<'a>(
     Ok(draft)
 }
 
+/// Reads a FlatGeobuf file as it streams by: as [`read_each`], with no more of
+/// the file in memory than a record and a window.
+///
+/// # Errors
+/// As [`read_each`]; an error of `input` is [`Rule::Unreadable`].
+pub fn stream_flatgeobuf<'a>(
+    file: &str,
+    input: impl Read,
+    limits: &'a Limits,
+    taker: Taker<'a>,
+) -> Result<Draft, Vec<Fault>> {
+    guarded(Format::FlatGeobuf, || flatgeobuf::stream(file, input, limits, taker))
+}
+
 /// The format of a file that is not past the limits and holds data.
 fn format_of(source: &SourceBytes<'_>, options: &ReadOptions, limits: &Limits) -> Result<Format, Vec<Fault>> {
     if source.bytes.is_empty() {
@@ -132,6 +149,7 @@ fn read_as<'a>(
         Format::Parquet => parquet::read(source, options, limits),
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
+        Format::OsmPbf => osm::read(source, options, limits),
         Format::OpenReferral => open_referral::read(source, options, limits),
     }
 }

@@ -1,13 +1,19 @@
 //! The page of one area: its figures, what lies in it, what it shares ground with.
 //!
 //! `years.rs` sets its figures through the years on its boundaries, drawn by
-//! `chart.rs`; `descent.rs` tells what it came from and became; `partners.rs`
-//! which other areas cut it.
+//! `chart.rs`, in brief by `brief.rs`; `descent.rs` tells what it came from and
+//! became; `partners.rs` which other areas cut it. `stable.rs` leads here from
+//! addresses that stay.
 
+mod brief;
 mod chart;
 mod descent;
 mod partners;
+pub mod stable;
 mod years;
+
+pub use brief::years_of;
+pub(in crate::pages) use partners::{Lying, how as how_it_lies, lying};
 
 use maud::{Markup, html};
 
@@ -52,7 +58,10 @@ pub fn page(engine: &Engine, dataset: &Dataset, subject: Subject<'_>) -> Page {
         p class="govuk-body ww-badges" { (badges::vintage(edition)) }
         div class="ww-split" {
             div class="ww-split__map" { (small_map(engine, subject)) }
-            div class="ww-split__list" { (facts(subject)) }
+            div class="ww-split__list" {
+                (facts(subject))
+                (super::assess::profiles_of(engine, &edition.key, area.code.as_str()))
+            }
         }
         (figures_of(engine, subject))
         (years::section(engine, subject))
@@ -74,7 +83,7 @@ fn facts(subject: Subject<'_>) -> Markup {
     let area = subject.area;
     html! {
         dl class="govuk-summary-list" {
-            (row("Code", &html! { (area.code) }))
+            (row("Code", &html! { a class="govuk-link" href=(stable::path(area.code.as_str())) { (area.code) } }))
             (row("Size", &html! { (format::area(area.area_m2)) }))
             (row("In force", &html! { (format::in_force(subject.edition.validity)) }))
             (row("Shape", &super::layer::shape_words(area)))
@@ -82,7 +91,7 @@ fn facts(subject: Subject<'_>) -> Markup {
     }
 }
 
-fn small_map(engine: &Engine, subject: Subject<'_>) -> Markup {
+pub(in crate::pages) fn small_map(engine: &Engine, subject: Subject<'_>) -> Markup {
     let Some(outlines) = Outlines::of(engine, &subject.edition.key) else { return html! {} };
     let drawing = neighbourhood(&outlines, subject);
     html! { @if let Some(drawing) = drawing { figure class="ww-map" { div class="ww-map__paper" { (drawing.svg()) } } } }

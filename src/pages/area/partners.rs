@@ -13,14 +13,26 @@ use crate::pages::format::{self, percent};
 
 use super::Subject;
 
-/// How an area lies in one partner's geography.
-struct Lying<'e> {
-    partner: &'e Edition,
-    pair: std::sync::Arc<Pair>,
+/// How the areas of a layer lie in one partner's geography.
+pub struct Lying<'e> {
+    /// The partner's layer.
+    pub partner: &'e Edition,
+    /// Both layers laid over one another.
+    pub pair: std::sync::Arc<Pair>,
+}
+
+/// All partners' geographies that can be laid over a layer.
+#[must_use]
+pub fn lying<'e>(engine: &'e Engine, own: &EditionKey) -> Vec<Lying<'e>> {
+    let lying =
+        |key: &EditionKey| Some(Lying { partner: engine.edition(key)?, pair: engine.pair(own, key).ok()? });
+    engine.partners(own).iter().filter_map(lying).collect()
 }
 
 impl Lying<'_> {
-    fn parts(&self, at: usize) -> Vec<(&Piece, Portion)> {
+    /// The parts of one area that are worth telling, the largest first.
+    #[must_use]
+    pub fn parts(&self, at: usize) -> Vec<(&Piece, Portion)> {
         parts(&self.pair.pieces, at, Options::default())
     }
 }
@@ -29,9 +41,7 @@ impl Lying<'_> {
 #[must_use]
 pub fn section(engine: &Engine, subject: Subject<'_>) -> Markup {
     let own = &subject.edition.key;
-    let lying =
-        |key: &EditionKey| Some(Lying { partner: engine.edition(key)?, pair: engine.pair(own, key).ok()? });
-    let all: Vec<Lying<'_>> = engine.partners(own).iter().filter_map(lying).collect();
+    let all = lying(engine, own);
     if all.is_empty() {
         return html! {};
     }
@@ -85,7 +95,8 @@ fn row(subject: Subject<'_>, lying: &Lying<'_>) -> Markup {
 }
 
 /// In a few words: the same, whole in one, or cut.
-fn how(parts: &[(&Piece, Portion)]) -> String {
+#[must_use]
+pub fn how(parts: &[(&Piece, Portion)]) -> String {
     match parts {
         [(piece, _)] if piece.relation == Relation::Same => "the same area".to_owned(),
         [(piece, _)] if piece.relation == Relation::Inside => "whole in one".to_owned(),

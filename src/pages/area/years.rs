@@ -22,8 +22,8 @@ const MOST_AREAS: usize = 150;
 const WHOLE: f64 = 0.995;
 
 /// One measure of the area.
-struct Told<'e> {
-    measure: &'e Measure,
+pub(super) struct Told<'e> {
+    pub(super) measure: &'e Measure,
     series: Arc<Series>,
     at: usize,
 }
@@ -35,12 +35,8 @@ pub fn section(engine: &Engine, subject: Subject<'_>) -> Markup {
     if measures.is_empty() || subject.layer.areas.len() > MOST_AREAS {
         return html! {};
     }
-    // A measure whose tables cannot be read is told of by the API; the page goes on without it.
-    let told = measures.iter().filter_map(|measure| {
-        let series = engine.usual_series(&measure.id, &subject.edition.key, Way::Best).ok()?;
-        (series.points.len() > 1).then_some(Told { measure, series, at: subject.at })
-    });
-    let told: Vec<Told<'_>> = told.collect();
+    let told: Vec<Told<'_>> =
+        measures.iter().filter_map(|measure| Told::of(engine, subject, measure)).collect();
     html! {
         section aria-labelledby="years" {
             h2 class="govuk-heading-l" id="years" { "Through the years" }
@@ -56,16 +52,23 @@ pub fn section(engine: &Engine, subject: Subject<'_>) -> Markup {
     }
 }
 
+impl<'e> Told<'e> {
+    /// A measure of two or more periods. One whose tables cannot be read is
+    /// told of by the API; pages go on without it.
+    pub(super) fn of(engine: &Engine, subject: Subject<'_>, measure: &'e Measure) -> Option<Self> {
+        let series = engine.usual_series(&measure.id, &subject.edition.key, Way::Best).ok()?;
+        (series.points.len() > 1).then_some(Self { measure, series, at: subject.at })
+    }
+}
+
 impl Told<'_> {
-    fn rows(&self) -> impl Iterator<Item = (&SeriesPoint, &AlignedRow)> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&SeriesPoint, &AlignedRow)> {
         self.series.points.iter().filter_map(|point| Some((point, point.aligned().rows.get(self.at)?)))
     }
 
     fn block(&self, engine: &Engine, subject: Subject<'_>) -> Markup {
         let id = format!("years-{}", self.measure.id);
-        let (name, unit) = (&self.measure.title, &self.measure.unit);
-        let says_unit = name.to_lowercase().contains(&unit.to_lowercase());
-        let heading = if says_unit { name.clone() } else { format!("{name}, {unit}") };
+        let heading = self.heading();
         let marks = self.marks();
         let title = format!("{} of {} through the years", self.measure.title, subject.area.label());
         let sentence = self.sentence();
@@ -82,7 +85,18 @@ impl Told<'_> {
         }
     }
 
-    fn marks(&self) -> Vec<Mark> {
+    pub(super) fn kind(&self) -> MeasureKind {
+        self.series.kind
+    }
+
+    /// The measure with its unit, where its name does not say it.
+    pub(super) fn heading(&self) -> String {
+        let (name, unit) = (&self.measure.title, &self.measure.unit);
+        let says_unit = name.to_lowercase().contains(&unit.to_lowercase());
+        if says_unit { name.clone() } else { format!("{name}, {unit}") }
+    }
+
+    pub(super) fn marks(&self) -> Vec<Mark> {
         let has_years = self.series.points.iter().all(|point| point.year.is_some());
         let mark = |(n, (point, row)): (usize, (&SeriesPoint, &AlignedRow))| Mark {
             label: point.year.map_or_else(|| point.period.clone(), |year| year.to_string()),
@@ -95,7 +109,7 @@ impl Told<'_> {
     }
 
     /// From the first figure to the last, and whether the error leaves that a change.
-    fn sentence(&self) -> Option<String> {
+    pub(super) fn sentence(&self) -> Option<String> {
         let kind = self.series.kind;
         let known: Vec<(&SeriesPoint, f64, (f64, f64))> = self
             .rows()
@@ -215,7 +229,7 @@ fn cover(row: &AlignedRow) -> Markup {
     }
 }
 
-fn how(engine: &Engine, point: &SeriesPoint) -> Markup {
+pub(super) fn how(engine: &Engine, point: &SeriesPoint) -> Markup {
     let source = &point.aligned().source;
     let title = |key| engine.edition(key).map_or("", |edition| edition.title.as_str());
     let table = html! { a class="govuk-link" href=(edition_path(&source.table)) { (title(&source.table)) } };
@@ -234,7 +248,7 @@ fn how(engine: &Engine, point: &SeriesPoint) -> Markup {
     }
 }
 
-fn figure(figure: &AlignedFigure, kind: MeasureKind) -> Markup {
+pub(super) fn figure(figure: &AlignedFigure, kind: MeasureKind) -> Markup {
     match figure {
         AlignedFigure::Number(estimate) => value(estimate.value, kind),
         AlignedFigure::Mixture(mixture) => categories(mixture),
@@ -270,7 +284,7 @@ fn figure_text(value: f64, kind: MeasureKind) -> String {
     number((value * unit).round() / unit, NumberStyle::GROUPED)
 }
 
-fn legend(marks: &[Mark]) -> Markup {
+pub(super) fn legend(marks: &[Mark]) -> Markup {
     let estimates = marks.iter().any(|mark| mark.is_estimate && mark.value.is_some());
     let published = marks.iter().any(|mark| !mark.is_estimate && mark.value.is_some());
     html! {

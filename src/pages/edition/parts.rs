@@ -28,6 +28,7 @@ pub fn kind_words(kind: DatasetKind) -> &'static str {
         DatasetKind::Layer => "Boundaries",
         DatasetKind::Table => "Table of figures",
         DatasetKind::Register => "Register",
+        DatasetKind::Network => "Streets and paths",
     }
 }
 
@@ -38,6 +39,13 @@ pub fn holds(edition: &Edition) -> String {
         crate::engine::EditionData::Layer(layer) => format::counted(len(layer.areas.len()), "area", "areas"),
         crate::engine::EditionData::Register(register) => {
             format::counted(len(register.records.len()), "record", "records")
+        }
+        crate::engine::EditionData::Network(streets) => {
+            let km = streets.segments.iter().map(|segment| segment.length_m).sum::<f64>() / 1000.0;
+            format!(
+                "{} km of streets and paths",
+                format::number((10.0 * km).round() / 10.0, format::NumberStyle::GROUPED)
+            )
         }
         crate::engine::EditionData::Table(table) => format::counted(len(table.table.len()), "row", "rows"),
     }

@@ -156,7 +156,8 @@ fn kinds(answers: &Answers<'_>, proposal: &Proposal) -> Markup {
         fieldset class="govuk-fieldset govuk-form-group" {
             legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { "What does it hold?" }
             div class="govuk-radios govuk-radios--small" {
-                @for kind in DatasetKind::ALL {
+                // Streets are described in the manifest: an upload becomes rows.
+                @for kind in DatasetKind::ALL.into_iter().filter(|kind| *kind != DatasetKind::Network) {
                     @let id = format!("kind-{}", kind.key());
                     div class="govuk-radios__item" {
                         input class="govuk-radios__input" id=(id) type="radio" name="kind" value=(kind.key()) checked[chosen == Some(kind.key())];
@@ -165,6 +166,7 @@ fn kinds(answers: &Answers<'_>, proposal: &Proposal) -> Markup {
                                 DatasetKind::Layer => ": areas with shapes",
                                 DatasetKind::Register => ": things at points, such as buildings",
                                 DatasetKind::Table => ", one row an area",
+                                DatasetKind::Network => ": a walking network, from an OpenStreetMap extract",
                             }
                         }
                     }

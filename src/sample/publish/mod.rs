@@ -12,6 +12,7 @@ mod lookups;
 mod population;
 mod requests;
 mod services;
+mod streets;
 mod wards;
 
 use std::path::Path;
@@ -25,6 +26,8 @@ pub(crate) type Published = (String, Vec<u8>);
 /// The manifest of the sample, with gaps for the figures that a seed decides.
 const MANIFEST: &str = include_str!("sample.toml");
 
+/// The assessment that comes with the sample.
+const PRIORITIES: &str = include_str!("priorities.toml");
 /// The search that the sample keeps.
 const SEARCH: &str = include_str!("rooms_for_advice.toml");
 
@@ -49,11 +52,14 @@ pub(crate) fn files(
     files.extend(libraries::files(town, &estate)?);
     files.extend(health::files(town)?);
     files.push(requests::file(town)?);
+    progress("streets");
+    files.push(streets::file(town, &estate)?);
     progress("tables");
     files.extend(population::files(town));
     files.extend(lookups::files(town));
     files.extend(indicators::files(town));
     files.extend(wards::files(town));
+    files.push(("assessments/priorities.toml".to_owned(), PRIORITIES.as_bytes().to_vec()));
     files.push(("searches/rooms_for_advice.toml".to_owned(), SEARCH.as_bytes().to_vec()));
     files.push(("sample.toml".to_owned(), manifest(town).into_bytes()));
     Ok(files)

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use crate::engine::EditionData;
 use crate::layer::Layer;
 use crate::model::EditionKey;
+use crate::network::Streets;
 use crate::register::Register;
 use crate::table::Table;
 
@@ -55,6 +56,7 @@ pub fn content_hash(edition: &EditionKey, data: &EditionData) -> String {
         EditionData::Layer(layer) => add_layer(&mut sum, layer),
         EditionData::Register(register) => add_register(&mut sum, register),
         EditionData::Table(table) => add_table(&mut sum, &table.table),
+        EditionData::Network(streets) => add_streets(&mut sum, streets),
     }
     sum.digits()
 }
@@ -99,6 +101,25 @@ fn add_register(sum: &mut Sum, register: &Register) {
         }
     }
     add_table(sum, &register.attributes);
+}
+
+fn add_streets(sum: &mut Sum, streets: &Streets) {
+    sum.text("network");
+    sum.whole(streets.segments.len() as u64);
+    for segment in streets.segments.iter() {
+        sum.whole(u64::from(segment.from));
+        sum.whole(u64::from(segment.to));
+        sum.number(segment.length_m);
+        sum.text(segment.walk.key());
+        sum.whole(u64::from(segment.steps));
+        sum.whole(u64::from(segment.ferry));
+        sum.whole(segment.line.0.len() as u64);
+        for point in &segment.line.0 {
+            sum.number(point.x);
+            sum.number(point.y);
+        }
+    }
+    add_table(sum, &streets.attributes);
 }
 
 fn add_table(sum: &mut Sum, table: &Table) {

@@ -25,6 +25,17 @@ const REGISTER: &[(&str, &str)] = &[
     ("located_by", "TEXT"),
     ("source_row", "INTEGER NOT NULL"),
 ];
+const NETWORK: &[(&str, &str)] = &[
+    ("fid", "INTEGER PRIMARY KEY NOT NULL"),
+    ("geom", "LINESTRING NOT NULL"),
+    ("from_node", "INTEGER NOT NULL"),
+    ("to_node", "INTEGER NOT NULL"),
+    ("length_m", "DOUBLE NOT NULL"),
+    ("walk", "TEXT NOT NULL"),
+    ("steps", "BOOLEAN NOT NULL"),
+    ("ferry", "BOOLEAN NOT NULL"),
+    ("source_row", "INTEGER NOT NULL"),
+];
 const TABLE: &[(&str, &str)] = &[("fid", "INTEGER PRIMARY KEY NOT NULL"), ("source_row", "INTEGER NOT NULL")];
 
 /// The columns of one edition's table: our own first, then the published ones.
@@ -49,6 +60,7 @@ impl Layout {
         match self.kind {
             DatasetKind::Layer => Some("MULTIPOLYGON"),
             DatasetKind::Register => Some("POINT"),
+            DatasetKind::Network => Some("LINESTRING"),
             DatasetKind::Table => None,
         }
     }
@@ -85,6 +97,7 @@ fn own(kind: DatasetKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         DatasetKind::Layer => LAYER,
         DatasetKind::Register => REGISTER,
+        DatasetKind::Network => NETWORK,
         DatasetKind::Table => TABLE,
     }
 }

@@ -9,8 +9,9 @@ use rusqlite::{Connection, Row};
 use crate::engine::EditionData;
 use crate::layer::{Area, Layer, Repair};
 use crate::model::{AreaCode, DatasetKind, EditionKey, Missing, Scheme, Validity};
+use crate::network::{Segment, Streets, Walk};
 use crate::register::{Precision, Record, Register};
-use crate::store::geopackage::geometry::{decode_area, decode_point};
+use crate::store::geopackage::geometry::{decode_area, decode_line, decode_point};
 use crate::table::{ColumnBuilder, ColumnInfo, KeyedTable, Table, TableError};
 
 use super::layout::Layout;
@@ -94,6 +95,15 @@ pub fn read_rows(connection: &Connection, reading: &Reading) -> Result<EditionDa
                 attributes,
                 facets: reading.facets.clone(),
                 postcode_column: reading.postcode_column,
+            })))
+        }
+        DatasetKind::Network => {
+            let (segments, attributes) = read(connection, reading, 8, segment)?;
+            Ok(EditionData::Network(Arc::new(Streets {
+                edition: reading.edition.clone(),
+                validity: reading.validity,
+                segments: segments.into(),
+                attributes,
             })))
         }
         DatasetKind::Table => {
@@ -185,4 +195,17 @@ fn record(row: &Row<'_>) -> Result<Record, &'static str> {
         _ => return Err("located_by"),
     };
     Ok(Record { id: row.get(2).ok().ok_or("id")?, name: row.get(3).ok().ok_or("name")?, location })
+}
+
+fn segment(row: &Row<'_>) -> Result<Segment, &'static str> {
+    let walk: Option<String> = row.get(5).ok();
+    Ok(Segment {
+        line: row.get_ref(1).ok().and_then(|v| decode_line(v.as_blob().ok()?)).ok_or("geom")?,
+        from: row.get(2).ok().ok_or("from_node")?,
+        to: row.get(3).ok().ok_or("to_node")?,
+        length_m: row.get(4).ok().ok_or("length_m")?,
+        walk: walk.and_then(|key| Walk::from_key(&key)).ok_or("walk")?,
+        steps: row.get(6).ok().ok_or("steps")?,
+        ferry: row.get(7).ok().ok_or("ferry")?,
+    })
 }

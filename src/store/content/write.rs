@@ -5,9 +5,10 @@ use rusqlite::{Connection, Statement};
 use crate::engine::EditionData;
 use crate::layer::Area;
 use crate::model::Missing;
+use crate::network::Segment;
 use crate::register::Record;
 use crate::store::geopackage::Extent;
-use crate::store::geopackage::geometry::{encode_area, encode_point};
+use crate::store::geopackage::geometry::{encode_area, encode_line, encode_point};
 use crate::table::{ColumnInfo, Table};
 
 use super::cells::{Held, held};
@@ -54,6 +55,12 @@ pub fn write_rows(
                 rows.published(&register.attributes, row)?;
             }
         }
+        EditionData::Network(streets) => {
+            for (row, segment) in streets.segments.iter().enumerate() {
+                rows.segment(segment, streets.attributes.source_row(row))?;
+                rows.published(&streets.attributes, row)?;
+            }
+        }
         EditionData::Table(keyed) => {
             for row in 0..keyed.table.len() {
                 rows.statement.raw_bind_parameter(1, rows.next)?;
@@ -98,6 +105,22 @@ impl Rows<'_> {
         bind.raw_bind_parameter(4, record.name.as_deref())?;
         bind.raw_bind_parameter(5, record.location.map(|(_, precision)| precision.key()))?;
         bind.raw_bind_parameter(6, whole(source_row))
+    }
+
+    fn segment(&mut self, segment: &Segment, source_row: u64) -> rusqlite::Result<()> {
+        // A segment has two points or more, so there is always something to encode.
+        let (blob, extent) = encode_line(&segment.line).unzip();
+        self.written.boxes.extend(extent.map(|extent| (self.next, extent)));
+        let bind = &mut self.statement;
+        bind.raw_bind_parameter(1, self.next)?;
+        bind.raw_bind_parameter(2, blob)?;
+        bind.raw_bind_parameter(3, segment.from)?;
+        bind.raw_bind_parameter(4, segment.to)?;
+        bind.raw_bind_parameter(5, segment.length_m)?;
+        bind.raw_bind_parameter(6, segment.walk.key())?;
+        bind.raw_bind_parameter(7, segment.steps)?;
+        bind.raw_bind_parameter(8, segment.ferry)?;
+        bind.raw_bind_parameter(9, whole(source_row))
     }
 
     fn published(&mut self, table: &Table, row: usize) -> rusqlite::Result<()> {

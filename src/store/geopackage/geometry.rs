@@ -1,12 +1,12 @@
 //! The binary form of shapes: a short header, then well-known binary.
 
 use geo::BoundingRect;
-use geo_traits::to_geo::{ToGeoMultiPolygon, ToGeoPoint};
+use geo_traits::to_geo::{ToGeoLineString, ToGeoMultiPolygon, ToGeoPoint};
 use geo_traits::{GeometryTrait, GeometryType};
-use geo_types::{MultiPolygon, Point};
+use geo_types::{LineString, MultiPolygon, Point};
 use wkb::Endianness;
 use wkb::reader::read_wkb;
-use wkb::writer::{WriteOptions, write_multi_polygon, write_point};
+use wkb::writer::{WriteOptions, write_line_string, write_multi_polygon, write_point};
 
 use crate::geom::Grid;
 
@@ -32,6 +32,18 @@ pub fn encode_area(shape: &MultiPolygon<f64>) -> Option<(Vec<u8>, Extent)> {
     Some((blob, extent))
 }
 
+/// The binary form of a line, and its box. `None` for a line without points.
+pub fn encode_line(line: &LineString<f64>) -> Option<(Vec<u8>, Extent)> {
+    let rect = line.bounding_rect()?;
+    let extent = [rect.min().x, rect.max().x, rect.min().y, rect.max().y];
+    let mut blob = header(LITTLE_ENDIAN | WITH_BOX);
+    for side in extent {
+        blob.extend_from_slice(&side.to_le_bytes());
+    }
+    write_line_string(&mut blob, line, &OPTIONS).ok()?;
+    Some((blob, extent))
+}
+
 /// The binary form of a point, and its box.
 pub fn encode_point(point: Grid) -> Option<(Vec<u8>, Extent)> {
     let mut blob = header(LITTLE_ENDIAN);
@@ -44,6 +56,15 @@ pub fn decode_area(blob: &[u8]) -> Option<MultiPolygon<f64>> {
     let shape = read_wkb(body(blob)?).ok()?;
     match shape.as_type() {
         GeometryType::MultiPolygon(parts) => Some(parts.to_multi_polygon()),
+        _ => None,
+    }
+}
+
+/// Reads a line back; `None` where the bytes are something else.
+pub fn decode_line(blob: &[u8]) -> Option<LineString<f64>> {
+    let shape = read_wkb(body(blob)?).ok()?;
+    match shape.as_type() {
+        GeometryType::LineString(line) => Some(line.to_line_string()),
         _ => None,
     }
 }
@@ -80,7 +101,7 @@ fn body(blob: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo_types::{LineString, Polygon, polygon};
+    use geo_types::{Polygon, polygon};
     use proptest::prelude::*;
 
     #[test]
@@ -93,6 +114,14 @@ mod tests {
         let (blob, extent) = encode_area(&shape).expect("bytes");
         assert_eq!(extent, [0.0, 21.0, 0.0, 9.0]);
         assert_eq!(decode_area(&blob), Some(shape));
+    }
+
+    #[test]
+    fn a_line_comes_back_as_it_was() {
+        let line = LineString::from(vec![(4.0, 0.5), (9.0, 0.0), (9.125, 9.0)]);
+        let (blob, _) = encode_line(&line).expect("bytes");
+        assert_eq!(decode_line(&blob), Some(line));
+        assert_eq!(decode_area(&blob), None);
     }
 
     proptest! {
@@ -109,6 +138,7 @@ mod tests {
             let mut blob = header(LITTLE_ENDIAN);
             blob.extend(bytes);
             let _ = decode_area(&blob);
+            let _ = decode_line(&blob);
             let _ = decode_point(&blob);
         }
     }

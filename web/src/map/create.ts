@@ -2,7 +2,7 @@ import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, s
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { StyleSpecification } from 'maplibre-gl';
-import { hatch } from './hatch.ts';
+import { hatch, unsureHatch } from './hatch.ts';
 
 let workerSet = false;
 
@@ -52,6 +52,9 @@ export function createMap(parts: MapParts): MapLibre {
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-left');
   map.addControl(new AttributionControl({ compact: false, customAttribution: [] }), 'bottom-right');
-  map.once('style.load', () => map.addImage('hatch', hatch(), { pixelRatio: 2 }));
+  map.once('style.load', () => {
+    map.addImage('hatch', hatch(), { pixelRatio: 2 });
+    map.addImage('unsure', unsureHatch(), { pixelRatio: 2 });
+  });
   return map;
 }

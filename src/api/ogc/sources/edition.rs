@@ -68,7 +68,7 @@ impl Source for EditionRows<'_> {
         match &self.edition.data {
             EditionData::Layer(_) => ShapeKind::Areas,
             EditionData::Register(_) => ShapeKind::Points,
-            EditionData::Table(_) => ShapeKind::Nothing,
+            EditionData::Table(_) | EditionData::Network(_) => ShapeKind::Nothing,
         }
     }
 
@@ -98,7 +98,7 @@ impl Source for EditionRows<'_> {
         match &self.edition.data {
             EditionData::Layer(layer) => Some(Shape::Area(Cow::Borrowed(&layer.areas[row].shape))),
             EditionData::Register(register) => register.records[row].location.map(|(at, _)| Shape::Point(at)),
-            EditionData::Table(_) => None,
+            EditionData::Table(_) | EditionData::Network(_) => None,
         }
     }
 
@@ -124,6 +124,9 @@ fn ids(edition: &Edition) -> Vec<Box<str>> {
         EditionData::Layer(_) => Vec::new(),
         EditionData::Table(table) => {
             (0..table.table.len()).map(|row| number(row).to_string().into()).collect()
+        }
+        EditionData::Network(streets) => {
+            (1..=streets.segments.len()).map(|row| row.to_string().into()).collect()
         }
         EditionData::Register(register) => {
             let mut seen: BTreeMap<&str, usize> = BTreeMap::new();

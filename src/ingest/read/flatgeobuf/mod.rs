@@ -6,6 +6,9 @@
 
 mod properties;
 mod shape;
+mod supply;
+
+use std::io::Read;
 
 use flatgeobuf::{Header, size_prefixed_root_as_feature, size_prefixed_root_as_header};
 
@@ -17,6 +20,7 @@ use super::intake::Intake;
 use super::{Limits, SourceBytes, Taker, crs_text};
 
 use properties::Columns;
+use supply::{Supply, Window};
 
 /// Reads a FlatGeobuf file.
 pub(super) fn read<'a>(
@@ -31,26 +35,44 @@ pub(super) fn read<'a>(
     }
 }
 
-fn fill(bytes: &[u8], limits: &Limits, intake: &mut Intake<'_>) -> Result<(), Halt> {
+/// Reads a FlatGeobuf file as it streams by, record by record.
+pub(super) fn stream<'a>(
+    file: &str,
+    input: impl Read,
+    limits: &'a Limits,
+    taker: Taker<'a>,
+) -> Result<Draft, Vec<Fault>> {
+    let mut intake = Intake::new(file, None, limits).hand_to(Some(taker));
+    match fill(Window::new(input, limits.bytes), limits, &mut intake) {
+        Ok(()) => intake.finish(),
+        Err(halt) => intake.halt(halt),
+    }
+}
+
+fn fill(mut supply: impl Supply, limits: &Limits, intake: &mut Intake<'_>) -> Result<(), Halt> {
+    const MAGIC: &[u8] = b"fgb\x03fgb";
     const MAGIC_BYTES: usize = 8;
-    if !bytes.starts_with(b"fgb\x03fgb") {
+    if supply.peek(MAGIC_BYTES)?.is_none_or(|bytes| !bytes.starts_with(MAGIC)) {
         return Err(unreadable("the file is not FlatGeobuf of version 3", "Export the layer again."));
     }
-    let head = prefixed(bytes, MAGIC_BYTES).ok_or_else(|| cut("its header"))?;
-    let header = size_prefixed_root_as_header(head).map_err(|error| damaged(&error.to_string()))?;
+    supply.pass(MAGIC_BYTES);
+    let head = prefixed(&mut supply)?.ok_or_else(|| cut("its header"))?.to_vec();
+    supply.pass(head.len());
+    let header = size_prefixed_root_as_header(&head).map_err(|error| damaged(&error.to_string()))?;
     intake.declare(declared_crs(&header));
     let columns = Columns::of(&header, intake)?;
     let index = index_bytes(header.features_count(), header.index_node_size())
         .ok_or_else(|| damaged("the size of its index cannot be"))?;
-    let start = usize::try_from(index).ok().and_then(|index| (MAGIC_BYTES + head.len()).checked_add(index));
-    let mut offset = start.filter(|start| *start <= bytes.len()).ok_or_else(|| cut("its index"))?;
+    if !supply.skip(index)? {
+        return Err(cut("its index"));
+    }
     let mut number = 0;
-    while offset < bytes.len() {
+    while !supply.is_at_end()? {
         number += 1;
         let place = Place::row(number);
-        let feature = prefixed(bytes, offset)
+        let feature = prefixed(&mut supply)?
             .ok_or_else(|| unreadable(format!("the file ends inside record {number}"), FETCH_AGAIN))?;
-        offset += feature.len();
+        let length = feature.len();
         match size_prefixed_root_as_feature(feature) {
             Ok(feature) => take_feature(number, &feature, &header, &columns, limits, intake)?,
             Err(error) => {
@@ -58,6 +80,7 @@ fn fill(bytes: &[u8], limits: &Limits, intake: &mut Intake<'_>) -> Result<(), Ha
                 intake.found.add(Fault::new(Rule::Unreadable, place, message).advise(FETCH_AGAIN));
             }
         }
+        supply.pass(length);
     }
     let declared = header.features_count();
     if declared != 0 && declared != number {
@@ -103,14 +126,14 @@ fn take_feature(
 }
 
 /// The bytes of a table with its length before it, if they are all there.
-fn prefixed(bytes: &[u8], at: usize) -> Option<&[u8]> {
-    let length = bytes.get(at..at.checked_add(4)?)?;
-    let length = u32::from_le_bytes(length.try_into().ok()?) as usize;
+fn prefixed(supply: &mut impl Supply) -> Result<Option<&[u8]>, Halt> {
+    let Some(length) = supply.peek(4)?.and_then(|bytes| bytes.first_chunk()) else { return Ok(None) };
+    let length = u32::from_le_bytes(*length) as usize;
     // The decoder wants room for the offset of its root.
-    if length < 8 {
-        return None;
+    match length.checked_add(4) {
+        Some(whole) if length >= 8 => supply.peek(whole),
+        _ => Ok(None),
     }
-    bytes.get(at..at.checked_add(4)?.checked_add(length)?)
 }
 
 /// The size of the packed tree that stands before the features; `None` when

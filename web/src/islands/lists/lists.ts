@@ -2,7 +2,7 @@ import { announce } from '../../lib/announce.ts';
 import { swapParts } from '../../lib/swap.ts';
 import { isPlainClick, sortWords } from './logic.ts';
 
-const PARTS = ['#list', '.govuk-pagination', '#list ~ .govuk-body-s'];
+const PARTS = ['#list', '.govuk-pagination', '#list ~ .govuk-body-s', '#ranks-chart'];
 
 /** Sorts and turns the pages of long lists in place; the links work without this, too. */
 export function watchLists(root: Document): void {

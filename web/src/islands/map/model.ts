@@ -3,6 +3,8 @@ export interface MapModel {
   readonly title: string;
   readonly source: string;
   readonly backdrop: string | null;
+  /** Address of vector tiles with the shapes, for layers too large to be fetched whole. */
+  readonly tiles: string | null;
   /** West, south, east, north in degrees. */
   readonly bounds: readonly [number, number, number, number];
   readonly noun: string;
@@ -19,13 +21,15 @@ export interface Thing {
   readonly fill: string | null;
   readonly words: string | null;
   readonly middle: readonly [number, number] | null;
+  /** A letter to be drawn on it. */
+  readonly sign: string | null;
 }
 
 /** Reads a view model; `null` when the page holds none that can be used. */
 export function parseMapModel(text: string): MapModel | null {
   const value = parse(text);
   if (!isRecord(value)) return null;
-  const { title, source, backdrop, bounds, noun, asksWhere, spot } = value;
+  const { title, source, backdrop, tiles, bounds, noun, asksWhere, spot } = value;
   if (typeof title !== 'string' || typeof source !== 'string' || typeof noun !== 'string') return null;
   const corners = numbers(bounds);
   const [west, south, east, north] = corners;
@@ -34,6 +38,7 @@ export function parseMapModel(text: string): MapModel | null {
     title,
     source,
     backdrop: typeof backdrop === 'string' ? backdrop : null,
+    tiles: typeof tiles === 'string' ? tiles : null,
     bounds: [west, south, east, north],
     noun,
     asksWhere: asksWhere === true,
@@ -44,7 +49,7 @@ export function parseMapModel(text: string): MapModel | null {
 /** Reads the properties of one feature; `null` when they are not ours. */
 export function parseThing(value: unknown): Thing | null {
   if (!isRecord(value)) return null;
-  const { code, label, href, fill, words, middle } = value;
+  const { code, label, href, fill, words, middle, sign } = value;
   if (typeof code !== 'string' || typeof label !== 'string' || typeof href !== 'string') return null;
   return {
     code,
@@ -53,6 +58,7 @@ export function parseThing(value: unknown): Thing | null {
     fill: typeof fill === 'string' ? fill : null,
     words: typeof words === 'string' ? words : null,
     middle: pair(middle),
+    sign: typeof sign === 'string' ? sign : null,
   };
 }
 

@@ -1,0 +1,119 @@
+"""Runs real clients against served places, then against broken servers that they must notice."""
+
+import argparse
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+import checks
+from mutants import MUTANTS, Mutant
+from served import Served
+
+AREAS = {"code": "String", "name": "String", "area_m2": "Real"}
+QGIS_AREAS = {"code": "String", "area_m2": "Real"}
+
+
+def layers_of(place):
+    """The layers that are looked at: areas by code, records by id."""
+    rows = place.sql("SELECT dataset, edition, table_name FROM wardwise_revision ORDER BY dataset, valid_from")
+    wards = [row for row in rows if row[0] == "wards"][-1]
+    practices = [row for row in rows if row[0] == "gp-practices"][-1]
+    return [
+        {"id": "_".join(wards[:2]), "table": wards[2], "column": "code", "types": AREAS, "qgis": QGIS_AREAS},
+        {"id": "_".join(practices[:2]), "table": practices[2], "column": "id",
+         "types": {"id": "String", "precision": "String"}, "points": True},
+    ]
+
+
+CLIENTS = [checks.http, checks.gdal_counts, checks.gdal_copy, checks.gdal_filters, checks.pyogrio_grid,
+           checks.pyogrio_degrees, checks.qgis, checks.owslib, checks.tiles, checks.description]
+# Where one of these fails, a broken server has been noticed; the cheap ones first.
+NOTICERS = [checks.http, checks.owslib, checks.pyogrio_grid, checks.pyogrio_degrees, checks.gdal_counts,
+            checks.gdal_copy, checks.description, checks.qgis]
+
+
+class Tally:
+    passed = failed = 0
+
+    def run(self, name, work):
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - whatever a client raises is a failure
+            self.failed += 1
+            print(f"FAILED {name}: {str(error)[:1500]}", flush=True)
+            if not isinstance(error, AssertionError):
+                traceback.print_exc(limit=-2)
+        else:
+            self.passed += 1
+            print(f"ok     {name}", flush=True)
+
+
+def fuzz(base, examples):
+    """schemathesis asks everything that the description allows, and more."""
+    # What a box or a filter must look like no schema can say whole (south below north, a language of its own):
+    # valid by the schema and refused is right there, so that one check is left out.
+    # One collection of each kind: the others are described and answered by the same code.
+    kinds = "^/(api|conformance|collections|tileMatrixSets.*|collections/(wards|wards_2023|assets|population|custom-areas|overlap_wards_2012_wards_2023)(/.*)?)?$"
+    command = [str(pathlib.Path(sys.executable).parent / "st"), "run", f"{base}/api", "--checks", "all",
+               "--include-path-regex", kinds,
+               "--exclude-checks", "positive_data_acceptance", "--phases", "examples,coverage,fuzzing",
+               "--max-examples", str(examples), "--seed", "2018", "--workers", "2", "--no-color"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=3000)
+    print("\n".join(done.stdout.splitlines()[-25:]), flush=True)
+    assert done.returncode == 0, done.stdout[-20000:]
+
+
+def noticed(place, base, layer):
+    for check in NOTICERS:
+        try:
+            check(place, base, layer)
+        except Exception as error:  # noqa: BLE001
+            return f"{check.__name__}: {str(error).splitlines()[0][:110] if str(error) else type(error).__name__}"
+    return None
+
+
+def break_things(tally, place):
+    layer = layers_of(place)[0]
+    for what in MUTANTS:
+        def notice(what=what):
+            with Mutant(place.base, what) as mutant:
+                by = noticed(place, mutant.base, layer)
+            assert by, "no client noticed"
+            print(f"       noticed by {by}")
+        tally.run(f"broken server: {what}", notice)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--binary", required=True)
+    arguments.add_argument("--data", default="")
+    arguments.add_argument("--examples", type=int, default=15)
+    arguments.add_argument("--only", default="", help="a part of the name of a check")
+    asked = arguments.parse_args()
+    root = pathlib.Path(__file__).resolve().parents[2]
+    places = [("sample", root / "data/sample/sample.toml", root / "data/sample")]
+    if asked.data and pathlib.Path(asked.data, "birmingham").is_dir():
+        places.append(("birmingham", root / "data/places/birmingham.toml", pathlib.Path(asked.data)))
+    else:
+        print("No data folder: Birmingham is left out (name one with --data)")
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, manifest, source in places:
+            with Served(asked.binary, str(manifest), str(source), f"{folder}/{name}") as place:
+                for layer in layers_of(place):
+                    for check in CLIENTS:
+                        if asked.only in check.__name__:
+                            tally.run(f"{name}: {check.__name__} on {layer['id']}",
+                                      lambda check=check, layer=layer: check(place, place.base, layer))
+                if name == "sample" and asked.only in "broken":
+                    break_things(tally, place)
+                if name == "sample" and asked.only in "fuzz":
+                    tally.run("sample: schemathesis", lambda: fuzz(place.base, asked.examples))
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    sys.exit(1 if tally.failed else 0)
+
+
+if __name__ == "__main__":
+    main()

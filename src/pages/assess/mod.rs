@@ -223,6 +223,7 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
                 @for (ending, words) in [("csv", "Scores and ranks (CSV)"), ("geojson", "Areas with scores and ranks (GeoJSON)"), ("toml", "The recipe (TOML)")] {
                     li { a class="govuk-link" href=(format!("/api/assessments/{id}/download.{ending}")) { (words) } }
                 }
+                li { a class="govuk-link" href=(format!("/api/assessments/{id}/stages.csv")) { "Every stage of every figure (CSV)" } }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}")) { "Everything for programs (JSON)" } }
             }
         }

@@ -63,8 +63,10 @@ async fn downloads_carry_the_same_results() {
     let csv = get(&assessed(), &format!("{OWN}/download.csv")).await;
     assert!(csv.header("content-type").starts_with("text/csv"));
     let lines: Vec<&str> = csv.text().lines().collect();
-    assert!(lines[0].ends_with("score:work,rag:claimants") && lines.len() == 5, "{}", lines[0]);
-    assert!(lines[3].contains("suppressed") && lines[3].contains("no-score"));
+    assert!(lines[0].contains("area,name,part") && lines.len() == 1 + 3 * 4, "{}", lines[0]);
+    assert!(lines[3].contains("E05000003") && lines[3].contains("suppressed"), "{}", lines[3]);
+    let stages = get(&assessed(), &format!("{OWN}/stages.csv")).await;
+    assert_eq!(stages.text().lines().count(), 5, "four areas of one indicator");
     let shapes = get(&assessed(), &format!("{OWN}/download.geojson")).await.json();
     let first = &shapes["features"][0];
     assert_eq!((&first["id"], &first["properties"]["rank"]), (&"E05000001".into(), &1.into()));

@@ -79,7 +79,9 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     pub fn value(&mut self, key: &'static str) -> Option<Value<'d, 'i>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table?.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 

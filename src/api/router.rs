@@ -114,6 +114,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(lineage::csv))
         .routes(routes!(misfit::misfit))
         .routes(routes!(misfit::csv))
+        .routes(routes!(misfit::split_csv))
         .routes(routes!(series::series))
         .routes(routes!(series::csv))
         .routes(routes!(health::health))

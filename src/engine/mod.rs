@@ -22,6 +22,7 @@ mod pair;
 mod postcode;
 mod reach;
 mod search;
+mod siting;
 mod snapshot;
 mod tiles;
 mod usual;
@@ -49,6 +50,9 @@ pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
 pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
+pub use siting::{
+    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
 

@@ -20,6 +20,7 @@ pub mod overlaps;
 pub mod profile;
 mod rows;
 pub mod series;
+pub mod splits;
 
 pub use citation_files::citation_text;
 pub use fields::{Field, FieldSource};

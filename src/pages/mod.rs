@@ -18,6 +18,7 @@ pub mod context;
 pub mod custom;
 pub mod edition;
 pub mod error;
+pub mod evidence;
 pub mod figures;
 pub mod fit;
 #[cfg(test)]

@@ -19,6 +19,7 @@ pub mod report;
 pub mod run;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

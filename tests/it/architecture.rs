@@ -29,6 +29,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Tiles are cut from plain shapes; what they say is plain text.
     ("tile", &["geom"]),
     ("access", &[]),
+    // A location problem is numbers alone: costs come from whoever measured them.
+    ("locate", &["model"]),
+    ("scenario", &["model", "locate"]),
     (
         "engine",
         &[
@@ -44,12 +47,21 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "locate",
+            "scenario",
             "tile",
         ],
     ),
     // edges
-    // A reader keeps the tags that walking depends on and no others.
-    ("ingest", &["model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2"]),
+    // A reader keeps the tags that walking depends on and no others; recipes are read into the
+    // specs of the modules that run them.
+    (
+        "ingest",
+        &[
+            "model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2", "locate",
+            "scenario",
+        ],
+    ),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -66,6 +78,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "locate",
+            "scenario",
             "engine",
         ],
     ),
@@ -159,6 +173,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "scenario",
             "engine",
             "ingest",
             "store",
@@ -188,6 +203,8 @@ const CORE: &[&str] = &[
     "cql2",
     "tile",
     "access",
+    "locate",
+    "scenario",
     "engine",
 ];
 
@@ -321,7 +338,11 @@ fn used_modules(text: &str) -> BTreeSet<String> {
 }
 
 fn first_name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    let name: String = text
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 

@@ -23,8 +23,8 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let registers = plan.registers.iter().flat_map(|register| &register.editions);
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
     let networks = plan.networks.iter().flat_map(|network| &network.editions);
-    let files = layers.chain(registers).chain(tables).chain(networks).map(|edition| edition.file.clone());
-    files.chain(plan.recipes.iter().cloned()).collect()
+    let editions = layers.chain(registers).chain(tables).chain(networks);
+    editions.map(|edition| edition.file.clone()).chain(plan.recipes.iter().cloned()).collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -83,6 +83,33 @@ test('the fit of geographies is measured for those that are ticked, by keyboard 
   await context.close();
 });
 
+test('of many split areas the first are listed, all on demand, and their smaller parts unfold without scripts', async () => {
+  const { context, page } = await open(browser, service.url, { scripts: false, width: 375 });
+  await page.goto('/boundaries/fit?split=2&least=1');
+  const list = page.getByRole('region', { name: 'Areas that are cut up' });
+  const rows = list.locator('tbody tr');
+  assert.equal(await rows.count(), 10);
+  const parts = (await rows.locator('td:nth-child(3)').evaluateAll((cells) => cells.map((cell) => cell.querySelectorAll('li').length)));
+  assert.deepEqual(parts, parts.toSorted((a, b) => b - a), 'those in most parts come first');
+  const fold = rows.first().locator('summary');
+  const hidden = rows.first().locator('details li').first();
+  assert.equal(await hidden.isVisible(), false);
+  await fold.focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await hidden.isVisible(), true);
+  const all = page.getByRole('link', { name: /^List all \d+$/ });
+  const count = Number((await all.innerText()).replace('List all ', ''));
+  await all.click();
+  assert.equal(await rows.count(), count);
+  await page.getByRole('link', { name: /^list only these/ }).first().click();
+  await page.getByText('listed below').waitFor();
+  assert.ok((await rows.count()) <= count);
+  const file = await page.getByRole('link', { name: /^Download all of them/ }).getAttribute('href');
+  const text = await (await fetch(`${service.url}${file}`)).text();
+  assert.ok(text.trim().split('\n').length > count, 'one row for each part');
+  await context.close();
+});
+
 test('a ward shows a figure through the years with its range, grade and origin', async () => {
   const { context, page } = await open(browser, service.url, { scripts: false, width: 375 });
   await page.goto('/map');

@@ -73,6 +73,30 @@ pub async fn csv(State(app): State<App>, current: Current, fields: Fields) -> Re
     table(&app, "overlaps.csv", move |out| export::overlaps::write(out, &fittings))
 }
 
+/// The areas that another layer's areas cut up, as comma-separated text: one row a part.
+#[utoipa::path(get, path = "/api/misfit/split.csv", tag = "questions",
+    params(("layer" = Option<String>, Query, description = "Layers, parted by commas, as `wards` or `wards@2018`; all where left out."),
+        ("of" = Option<String>, Query, description = "The layer whose split areas are wanted, as `wards` or `wards@2018`; \
+            those of all where left out."),
+        ("date" = Option<String>, Query, format = Date, description = "The day on which editions are in force."),
+        ("least" = Option<f64>, Query, minimum = 0, maximum = 100, description = "As for `/api/misfit`."),
+        ("split" = Option<u64>, Query, minimum = 2, maximum = 50, description = "As for `/api/misfit`.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn split_csv(
+    State(app): State<App>,
+    current: Current,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let of = fields.take("of")?;
+    let asked = read(&current.engine, fields)?;
+    let of = of.map(|of| edition(&current.engine, of.trim(), asked.day).map_err(|problem| problem.at("of")));
+    let of = of.transpose()?.map(|key| key.to_string());
+    let fittings = blocking::run(move || fittings(&current.engine, &asked)).await?;
+    let views = fittings.iter().flat_map(MisfitView::both);
+    let views: Vec<_> = views.filter(|view| of.as_ref().is_none_or(|of| view.layer == *of)).collect();
+    table(&app, "split-areas.csv", move |out| export::splits::write(out, &views))
+}
+
 fn read(engine: &Engine, mut fields: Fields) -> Result<Asked, Problem> {
     let layers = fields.take("layer")?;
     let day = date(&mut fields)?;

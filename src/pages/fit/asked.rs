@@ -32,6 +32,10 @@ pub struct Asked {
     pub of: Option<EditionKey>,
     /// What counts as a part, and as split.
     pub options: Options,
+    /// The one geography whose cuts are listed; `None` for those of all.
+    pub by: Option<EditionKey>,
+    /// Whether every split area is listed, not the first few.
+    pub lists_all: bool,
 }
 
 /// Why the address cannot be answered: the field, and what to do.
@@ -63,7 +67,9 @@ pub fn read(engine: &Engine, params: &Params) -> Result<Asked, Wrong> {
         ));
     }
     let options = Options { least_share: least(params)?, split_from: parts(params)? };
-    Ok(Asked { day, known, layers, is_usual: named.is_empty(), of, options })
+    let by = cutter(params, &layers)?;
+    let lists_all = params.get("list") == Some("all");
+    Ok(Asked { day, known, layers, is_usual: named.is_empty(), of, options, by, lists_all })
 }
 
 fn read_day(text: &str) -> Result<Date, Wrong> {
@@ -80,6 +86,14 @@ fn own(engine: &Engine, params: &Params, known: &[EditionKey]) -> Result<Option<
     }
     let main = main_layer(engine).and_then(|edition| find(edition.key.dataset.as_str()));
     Ok(main.or_else(|| known.first().cloned()))
+}
+
+/// The geography whose cuts alone are listed.
+fn cutter(params: &Params, layers: &[EditionKey]) -> Result<Option<EditionKey>, Wrong> {
+    let Some(name) = params.get("by") else { return Ok(None) };
+    let found = layers.iter().find(|key| key.dataset.as_str() == name).cloned();
+    let wrong = || ("layer", format!("Tick '{name}' too, to list what its areas cut up"));
+    found.map(Some).ok_or_else(wrong)
 }
 
 /// The layer and those that may cut it, as far as there is room.

@@ -57,7 +57,7 @@ fn compared(engine: &Engine, mut asked: Asked, params: &Params) -> Result<Markup
                 (twins)
                 (matrix::table(engine, &matrix, &asked.layers))
             }
-            @if let Some(of) = &asked.of { (split::section(engine, &matrix, asked, of)) }
+            @if let Some(of) = &asked.of { (split::section(engine, &matrix, asked, of, params)) }
             (downloads(asked))
             (method(&matrix))
         }
@@ -173,16 +173,30 @@ fn leave_out_twins(matrix: &Matrix, asked: &mut Asked) {
     asked.layers.retain(|key| !again.contains(key));
 }
 
-fn downloads(asked: &Asked) -> Markup {
+/// The layers and options as the API is asked for them.
+fn query(asked: &Asked) -> String {
     let layers: Vec<String> = asked.layers.iter().map(ToString::to_string).collect();
     let options = format!("least={}&split={}", asked.options.least_share * 100.0, asked.options.split_from);
-    let query = format!("?layer={}&{options}", layers.join(","));
+    format!("?layer={}&{options}", layers.join(","))
+}
+
+/// The address of the file of all parts of a layer's split areas.
+fn split_file(asked: &Asked, of: &EditionKey) -> String {
+    format!("/api/misfit/split.csv{}&of={of}", query(asked))
+}
+
+fn downloads(asked: &Asked) -> Markup {
+    let query = query(asked);
     html! {
         section aria-labelledby="downloads" {
             h2 class="govuk-heading-l" id="downloads" { "Downloads" }
             ul class="govuk-list ww-downloads" {
                 li { a class="govuk-link" href=(format!("/api/misfit.csv{query}")) download { "CSV" }
                     " – the overlap matrix: one row for each pair of areas that share something" }
+                @if let Some(of) = &asked.of {
+                    li { a class="govuk-link" href=(split_file(asked, of)) download { "CSV of split areas" }
+                        " – one row for each part of each of them" }
+                }
                 li { a class="govuk-link" href=(format!("/api/misfit{query}")) { "JSON" } " – the misfits and every split area, for programs" }
             }
         }

@@ -123,6 +123,24 @@ async fn a_misfit_is_given_both_ways_with_its_matrix_on_demand() {
 }
 
 #[tokio::test]
+async fn split_areas_are_a_file_with_one_row_a_part() {
+    // Four wards lie in four police areas each, and four police areas in four wards.
+    let both = get(&app(), "/api/misfit/split.csv?layer=wards@2018,police").await.text().to_owned();
+    assert_eq!(both.lines().count(), 1 + 8 * 4);
+    let of_wards =
+        get(&app(), "/api/misfit/split.csv?layer=wards@2018,police&of=wards@2018").await.text().to_owned();
+    let rows: Vec<&str> = of_wards.lines().collect();
+    assert_eq!(rows.len(), 1 + 4 * 4);
+    assert!(rows[0].ends_with("layer,code,name,against,parts,part,against_code,against_name,share_of_people,share_of_ground,counted_by"), "{}", rows[0]);
+    assert!(rows[1].starts_with("wards@2018,") && rows[1].contains(",police@2020,4,1,"), "{}", rows[1]);
+    assert!(rows.iter().skip(1).all(|row| row.contains(",0.25,")), "{of_wards}");
+    let coarse =
+        get(&app(), "/api/misfit/split.csv?layer=wards@2018,police&least=26&split=2").await.text().to_owned();
+    assert_eq!(coarse.lines().count(), 1);
+    refused("/api/misfit/split.csv?of=moon", 404, "of").await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_fitted_is_refused_by_name() {
     refused("/api/misfit?layer=wards,wards", 400, "layer").await;
     refused("/api/misfit?layer=moon", 404, "layer").await;
@@ -233,6 +251,14 @@ async fn the_page_of_fit_tells_what_a_number_means_and_lists_split_wards() {
         text.contains("href=\"/api/misfit.csv?layer=police@2020,wards@2018&amp;least=5&amp;split=3\""),
         "{text}"
     );
+    // So few are all listed, and the file has every part of them.
+    assert!(!text.contains("list=all"), "{text}");
+    assert!(
+        text.contains("href=\"/api/misfit/split.csv?layer=police@2020,wards@2018&amp;least=5&amp;split=3&amp;of=wards@2018\""),
+        "{text}"
+    );
+    let only = page("/boundaries/fit?date=2022-03-01&layer=wards&layer=police&by=police").await;
+    assert!(only.contains("listed below") && only.contains("List what any of them cuts up"), "{only}");
     let fewer = page("/boundaries/fit?date=2022-03-01&layer=wards&layer=police&least=30").await;
     assert!(fewer.contains("no areas are split"), "{fewer}");
     for (query, field) in [
@@ -241,6 +267,7 @@ async fn the_page_of_fit_tells_what_a_number_means_and_lists_split_wards() {
         ("date=May", "date"),
         ("layer=moon", "layer"),
         ("of=moon", "of"),
+        ("by=moon", "layer"),
     ] {
         let text = page(&format!("/boundaries/fit?{query}")).await;
         assert!(

@@ -31,13 +31,6 @@ export function drawingStyle(
         filter: ['!=', ['geometry-type'], 'Point'],
         paint: { 'line-color': INK, 'line-width': 3 },
       },
-      {
-        id: 'drawing-corner',
-        type: 'circle',
-        source: 'drawing',
-        filter: ['==', ['geometry-type'], 'Point'],
-        paint: { 'circle-radius': 6, 'circle-color': '#ffdd00', 'circle-stroke-color': INK, 'circle-stroke-width': 2 },
-      },
     ],
   };
 }

@@ -31,19 +31,56 @@ export function written(corner: Corner): string {
   return `${corner.lat.toFixed(6)}, ${corner.lon.toFixed(6)}`;
 }
 
+/** A corner that the map can show, and the number of the line that says it, from 0. */
+export interface Placed extends Corner {
+  readonly line: number;
+}
+
 /** The corners of the text that are latitude and longitude; the others only the server can place. */
-export function placed(text: string): Corner[] {
-  return lines(text).flatMap((line) => {
-    const [lat, lon, more] = line.split(/[\s,]+/).map(Number);
+export function placed(text: string): Placed[] {
+  return lines(text).flatMap((written, line) => {
+    const [lat, lon, more] = written.split(/[\s,]+/).map(Number);
     if (lat === undefined || lon === undefined || more !== undefined) return [];
     const right = Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-    return right ? [{ lat, lon }] : [];
+    return right ? [{ lat, lon, line }] : [];
   });
 }
 
 /** The text with one corner more. */
 export function added(text: string, corner: Corner): string {
   return [...lines(text), written(corner)].join('\n');
+}
+
+/** The text with the corner of one line somewhere else. */
+export function moved(text: string, line: number, corner: Corner): string {
+  return lines(text).map((is, at) => (at === line ? written(corner) : is)).join('\n');
+}
+
+/** The text without the corner of one line. */
+export function without(text: string, line: number): string {
+  return lines(text).filter((_, at) => at !== line).join('\n');
+}
+
+/** How far a key moves a corner, in pixels to the right and down; `null` for a key that does not. */
+export function step(key: string, fine: boolean): readonly [number, number] | null {
+  const far = fine ? 1 : 10;
+  switch (key) {
+    case 'ArrowLeft':
+      return [-far, 0];
+    case 'ArrowRight':
+      return [far, 0];
+    case 'ArrowUp':
+      return [0, -far];
+    case 'ArrowDown':
+      return [0, far];
+    default:
+      return null;
+  }
+}
+
+/** What a corner is called; all lines count, so that it has the number by which a refusal names it. */
+export function named(text: string, line: number): string {
+  return `Corner ${line + 1} of ${lines(text).length}`;
 }
 
 /** The text without its last corner. */
@@ -59,14 +96,10 @@ export function sentence(text: string): string {
   return count < 3 ? `${corners}. An area needs at least three.` : `${corners}.`;
 }
 
-/** The drawing for the map: its corners, and the line or area between them. */
+/** The drawing for the map: the line or area between its corners. */
 export function drawing(corners: readonly Corner[]): GeoJSON.FeatureCollection {
   const points = corners.map(({ lat, lon }) => [lon, lat]);
-  const features: GeoJSON.Feature[] = points.map((coordinates) => ({
-    type: 'Feature',
-    properties: {},
-    geometry: { type: 'Point', coordinates },
-  }));
+  const features: GeoJSON.Feature[] = [];
   const [first] = points;
   if (first && points.length > 2) {
     features.push({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [[...points, first]] } });

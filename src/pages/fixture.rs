@@ -306,7 +306,6 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             only: Vec::new(),
             adds_rows: false,
             repeats_denominator: false,
-            located: None,
             period: None,
             located: None,
         }],

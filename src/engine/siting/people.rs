@@ -321,7 +321,6 @@ impl Reader<'_> {
         let sum = |area: usize| parts.iter().try_fold(0.0, |sum, part| Ok(sum + part[area]?));
         let sums: Vec<Figure> = (0..areas).map(sum).collect();
         let figures = crate::engine::SourceFigures {
-            notes: Vec::new(),
             table: edition.key.clone(),
             geography,
             period: edition.period.clone(),

@@ -86,7 +86,7 @@ fn look(engine: &Engine, key: &EditionKey, z: u8) -> Found {
 
 /// Ground inside the union that nothing holds.
 fn holes(union: &MultiPolygon<f64>) -> f64 {
-    let rings = union.0.iter().flat_map(|part| part.interiors());
+    let rings = union.0.iter().flat_map(geo_types::Polygon::interiors);
     rings.map(|ring| geo_types::Polygon::new(ring.clone(), vec![]).unsigned_area()).sum()
 }
 

@@ -107,6 +107,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(assess::compare))
         .routes(routes!(assess::sensitivity))
         .routes(routes!(assess::csv))
+        .routes(routes!(assess::stages))
         .routes(routes!(assess::geojson))
         .routes(routes!(assess::toml))
         .routes(routes!(lineage::lineage))

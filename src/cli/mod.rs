@@ -22,6 +22,7 @@ mod lineage;
 mod locate;
 mod misfit;
 mod output;
+mod profiles;
 mod progress;
 mod reach;
 mod report;
@@ -67,8 +68,9 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick, a back-test's range missed its mark, a choice of
-sites is not proved or a pack was changed; 4 nothing found.";
+stopped or wait for a tick, some areas have no profile, a back-test's range
+missed its mark, a choice of sites is not proved or a pack was changed; 4
+nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -90,6 +92,7 @@ enum Command {
     Area(area::Args),
     Locate(locate::Args),
     Scenario(scenario::Args),
+    Profiles(profiles::Args),
     Assess(assess::Args),
     Diff(diff::Args),
     Serve(serve::Args),
@@ -122,6 +125,7 @@ pub fn run() -> ExitCode {
         Command::Area(args) => area::run(args, &mut output),
         Command::Locate(args) => locate::run(args, &mut output),
         Command::Scenario(args) => scenario::run(args, &mut output),
+        Command::Profiles(args) => profiles::run(args, &mut output),
         Command::Assess(args) => assess::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

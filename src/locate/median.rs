@@ -11,6 +11,7 @@ use super::interchange::{Columns, greedy, improve};
 use super::lagrange::{Prices, Relaxed, Settled, Walk, settle};
 use super::measure::{keeps_to_all, keeps_to_site_rules, median_of};
 use super::mip::Ended;
+use super::problem::Limits;
 use super::radius;
 use super::run::{CLOSED, Candidate, Proof, Run, gap, open_sites, shares_of};
 use super::transport::{cost_of, flags_of, holds, serve};
@@ -36,6 +37,9 @@ pub(super) fn solve(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
         }
         First::None => return Ok(Proof::infeasible()),
         First::OutOfTime => {}
+    }
+    if case.room.is_some() && !case.whole {
+        search.look_at_whole(case, run)?;
     }
     let Some(start) = search.best.clone() else { return nothing(case, run) };
     narrow(case, run, &mut search, &start)
@@ -119,6 +123,25 @@ impl Search {
             }
         } else if !is_better && self.tried.insert(name(&chosen)) {
             self.look_at_served(case, &chosen, run)?;
+        }
+        Ok(())
+    }
+
+    /// Demand points kept whole make a smaller program than split ones, and its
+    /// sets are nearly always good for both. Half of the time is given to it.
+    fn look_at_whole(&mut self, case: &Case, run: &Run<'_>) -> Result<(), Fault> {
+        let whole = Case { whole: true, ..case.clone() };
+        let until = (run.clock)() + run.left() / 2.0;
+        let half = Run { limits: Limits { seconds: until, ..run.limits }, clock: run.clock };
+        let Some(found) = solve(&whole, &half)?.best else { return Ok(()) };
+        let served = match flags_of(case, &found.sites) {
+            Some(chosen) => serve(case, &chosen, run)?,
+            None => None,
+        };
+        // Whole shares are shares: without anything better they stand.
+        let best = served.filter(|served| served.objective <= found.objective).unwrap_or(found);
+        if best.objective < self.known() {
+            self.best = Some(best);
         }
         Ok(())
     }

@@ -49,6 +49,6 @@ pub use problem::{
 };
 pub use solve::solve;
 pub use spec::{
-    ClassFrom, ClassSpec, CountFrom, CoverSpec, DETOUR, EditionRef, Filter, GroupSpec, LocateSpec,
+    Along, ClassFrom, ClassSpec, CountFrom, CoverSpec, DETOUR, EditionRef, Filter, GroupSpec, LocateSpec,
     NumberFrom, PeopleSpec, SitesSpec, TravelSpec, WALKING_KM_PER_HOUR,
 };

@@ -125,14 +125,31 @@ pub struct SitesSpec {
 }
 
 /// How people get there.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TravelSpec {
+    /// Along what.
+    pub along: Along,
     /// Walking speed.
     pub km_per_hour: f64,
-    /// How much longer a walk is than the straight line.
+    /// How much longer a walk is than the straight line, where that is walked along.
     pub detour: f64,
     /// Nobody is sent further than this.
     pub furthest_minutes: Option<f64>,
+}
+
+/// Along what people walk.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Along {
+    /// The straight line, lengthened by the detour.
+    #[default]
+    StraightLine,
+    /// The place's walking network.
+    Network {
+        /// Which; `None` for the place's first.
+        network: Option<EditionRef>,
+        /// Without steps.
+        step_free: bool,
+    },
 }
 
 /// 3 miles an hour, as Sport England's tool has it.
@@ -142,7 +159,12 @@ pub const DETOUR: f64 = 1.3;
 
 impl Default for TravelSpec {
     fn default() -> Self {
-        Self { km_per_hour: WALKING_KM_PER_HOUR, detour: DETOUR, furthest_minutes: None }
+        Self {
+            along: Along::default(),
+            km_per_hour: WALKING_KM_PER_HOUR,
+            detour: DETOUR,
+            furthest_minutes: None,
+        }
     }
 }
 

@@ -306,8 +306,8 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             only: Vec::new(),
             adds_rows: false,
             repeats_denominator: false,
-            located: None,
             period: None,
+            located: None,
         }],
     }
 }

@@ -169,7 +169,7 @@ impl LocatedView {
                 &located.data,
                 &located.people,
                 &located.sites,
-                located.by,
+                &located.by,
                 place_version,
             ),
         }
@@ -181,7 +181,7 @@ impl RestsOnView {
         data: &[EditionKey],
         people: &crate::engine::People,
         sites: &Sites,
-        by: crate::engine::TravelBy,
+        by: &crate::engine::TravelBy,
         place_version: u64,
     ) -> Self {
         let unlocated = sites.left_out.iter().filter_map(|left| match left {
@@ -453,7 +453,7 @@ impl TriedView {
             threshold_minutes: tried.spec.thresholds.minutes,
             near_minutes: tried.spec.thresholds.near,
             tallies: tried.effect.tallies.iter().map(TallyView::from).collect(),
-            rests_on: RestsOnView::new(&tried.data, &tried.people, &tried.sites, tried.by, tried.version),
+            rests_on: RestsOnView::new(&tried.data, &tried.people, &tried.sites, &tried.by, tried.version),
         }
     }
 }

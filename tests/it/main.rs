@@ -33,6 +33,7 @@ mod lineage;
 mod locate;
 mod ogc;
 mod osm;
+mod profile;
 mod reach;
 mod readers;
 mod regression;

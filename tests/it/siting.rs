@@ -28,8 +28,8 @@ fn json(path: &Path) -> serde_json::Value {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-fn birmingham(source: &Path, place: &Path) {
-    let text = std::fs::read_to_string(recipe("birmingham.toml")).expect("the manifest");
+fn import(name: &str, source: &Path, place: &Path) {
+    let text = std::fs::read_to_string(recipe(name)).expect("the manifest");
     let manifest = Manifest::parse(text).expect("a manifest without faults");
     run(&manifest, source, place, &ImportOptions::at(Timestamp::UNIX_EPOCH), &Silent).expect("an import");
 }
@@ -39,7 +39,7 @@ fn birmingham_libraries_are_chosen_with_proof_and_plans_tell_who_loses() {
     let Some(source) = data_dir() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let place = folder.path().join("place");
-    birmingham(&source, &place);
+    import("birmingham.toml", &source, &place);
     let place = place.display().to_string();
     check_sites(folder.path(), &place);
     check_scenario(folder.path(), &place);
@@ -130,4 +130,33 @@ fn check_pack(folder: &Path, spec: &str, place: &str) {
     let text = std::fs::read_to_string(&pack).expect("the pack");
     std::fs::write(&pack, text.replacen("A mobile library.", "Nothing.", 1)).expect("a changed pack");
     assert_eq!(verify(), Some(3), "a changed pack is found out");
+}
+
+#[test]
+fn walks_along_rutlands_streets_are_longer_than_lines_across_its_water() {
+    let Some(source) = data_dir() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("place");
+    import("rutland.toml", &source, &place);
+    let place = place.display().to_string();
+    let minutes = |by: &str| -> f64 {
+        let recipe = folder.path().join(format!("{by}.toml"));
+        let text = format!(
+            "title = \"One station\"\n[people]\nareas = \"lsoa@2011\"\n\
+             residents_columns = {{ table = \"population-2020\", from = \"0\", to = \"90+\" }}\n\
+             [sites]\nregister = \"fire-stations\"\n[travel]\nby = \"{by}\"\n\
+             [model]\nkind = \"p-median\"\nsites = 2\n[rules]\nunreached = \"set-aside\"\n"
+        );
+        std::fs::write(&recipe, text).expect("a recipe");
+        let out = folder.path().join(format!("{by}.geojson"));
+        let (recipe, out_name) = (recipe.display().to_string(), out.display().to_string());
+        done(&["locate", &recipe, "--place", &place, "--out", &out_name]);
+        let summary = json(&out.with_extension("json"));
+        assert_eq!(summary["status"], "optimal");
+        assert_eq!(summary["rests_on"]["travel"], by);
+        summary["objective"].as_f64().expect("a number") / summary["people_served"].as_f64().expect("people")
+    };
+    let (line, walked) = (minutes("straight-line"), minutes("network"));
+    println!("minutes a person: straight line {line:.1}, walked {walked:.1}");
+    assert!(walked > line / 1.3, "no walk is shorter than the line itself");
 }

@@ -1,6 +1,6 @@
 //! Why a recipe cannot be carried out on a place.
 
-use crate::engine::AlignError;
+use crate::engine::{AlignError, ReachError};
 use crate::locate::{EditionRef, Fault};
 use crate::scenario::{PackError, PlanFault, SettingFault};
 
@@ -10,11 +10,20 @@ pub enum SitingError {
     /// No such data set in view.
     #[error("the place shows no {kind} '{named}'")]
     NoEdition {
-        /// "layer", "register" or "table".
+        /// "layer", "register", "network" or "table".
         kind: &'static str,
         /// What the recipe names.
         named: EditionRef,
     },
+    /// The recipe asks for a network and the place has none.
+    #[error("the place has no walking network; import one, or travel by straight-line")]
+    NoNetwork,
+    /// A walking speed that nobody walks.
+    #[error("{0} km/h is no walking speed")]
+    Pace(f64),
+    /// The network cannot be walked.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
     /// No such column.
     #[error("{named} has no column '{column}'")]
     NoColumn {

@@ -7,7 +7,7 @@ use crate::locate::{
 use crate::model::EditionKey;
 
 use super::error::SitingError;
-use super::minutes::{StraightLine, Travel, TravelBy};
+use super::minutes::{Travel, TravelBy};
 use super::people::People;
 use super::sites::Sites;
 
@@ -41,15 +41,16 @@ impl Engine {
     /// # Errors
     /// Every [`SitingError`] that can be told at once.
     pub fn locate(&self, spec: &LocateSpec, clock: &dyn Fn() -> f64) -> Result<Located, Vec<SitingError>> {
-        let (people, sites) = both(self.people(&spec.people), self.sites(&spec.sites))?;
-        let travel = StraightLine(spec.travel);
+        let (people, sites) = both(self.who_lives(&spec.people), self.sites(&spec.sites))?;
+        let travel = self.travel(&spec.travel)?;
         let areas: Vec<usize> =
             (0..people.areas.len()).filter(|area| people.areas[*area].residents.is_some()).collect();
-        let problem = problem(spec, &people, &sites, &areas, &travel)?;
+        let problem = problem(spec, &people, &sites, &areas, travel.as_ref())?;
         let outcome = solve(&problem, &spec.limits, clock)
             .map_err(|faults| faults.into_iter().map(SitingError::from).collect::<Vec<_>>())?;
         let mut data = people.data.clone();
         data.push(sites.edition.clone());
+        data.extend(travel.by().network().cloned());
         data.sort();
         data.dedup();
         Ok(Located { spec: spec.clone(), by: travel.by(), people, sites, areas, problem, outcome, data })
@@ -69,7 +70,7 @@ fn problem(
     people: &People,
     sites: &Sites,
     areas: &[usize],
-    travel: &impl Travel,
+    travel: &dyn Travel,
 ) -> Result<Problem, Vec<SitingError>> {
     let mut errors = Vec::new();
     let mut list = sites.records.iter().map(|record| Site {
@@ -118,7 +119,7 @@ fn problem(
 }
 
 /// The mean minutes of an area's people to each site that all its spots can reach.
-fn of_areas(people: &People, sites: &Sites, areas: &[usize], travel: &impl Travel) -> Costs {
+fn of_areas(people: &People, sites: &Sites, areas: &[usize], travel: &dyn Travel) -> Costs {
     let places: Vec<_> = sites.records.iter().map(|site| site.at).collect();
     let spots = travel.minutes(&people.points, &places);
     let mut starts = vec![0; people.areas.len() + 1];

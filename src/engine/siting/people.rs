@@ -94,7 +94,7 @@ impl People {
 
 impl Engine {
     /// Finds the people that a recipe asks for.
-    pub(super) fn people(&self, spec: &PeopleSpec) -> Result<People, Vec<SitingError>> {
+    pub(super) fn who_lives(&self, spec: &PeopleSpec) -> Result<People, Vec<SitingError>> {
         let edition = self.named("layer", &spec.areas).map_err(|error| vec![error])?;
         let key = edition.key.clone();
         let missing = || vec![AlignError::NoLayer(key.clone()).into()];
@@ -163,6 +163,7 @@ impl Engine {
         let right = found.filter(|edition| match kind {
             "layer" => edition.layer().is_some(),
             "register" => edition.register().is_some(),
+            "network" => edition.streets().is_some(),
             _ => edition.table().is_some(),
         });
         right.ok_or_else(|| SitingError::NoEdition { kind, named: named.clone() })
@@ -320,11 +321,11 @@ impl Reader<'_> {
         let sum = |area: usize| parts.iter().try_fold(0.0, |sum, part| Ok(sum + part[area]?));
         let sums: Vec<Figure> = (0..areas).map(sum).collect();
         let figures = crate::engine::SourceFigures {
-            notes: Vec::new(),
             table: edition.key.clone(),
             geography,
             period: edition.period.clone(),
             values: Values::Counts(sums),
+            notes: Vec::new(),
         };
         // Where the sum cannot be carried the message speaks of the table; the id is a mere handle.
         let id: MeasureId = "columns"

@@ -9,7 +9,7 @@ use crate::scenario::{
 
 use super::error::SitingError;
 use super::locate::both;
-use super::minutes::{StraightLine, Travel, TravelBy};
+use super::minutes::TravelBy;
 use super::people::People;
 use super::sites::Sites;
 
@@ -50,10 +50,10 @@ impl Engine {
     /// # Errors
     /// Every [`SitingError`] that can be told at once.
     pub fn try_out(&self, spec: &ScenarioSpec, recipe: &str) -> Result<Tried, Vec<SitingError>> {
-        let (people, sites) = both(self.people(&spec.people), self.sites(&spec.sites))?;
+        let (people, sites) = both(self.who_lives(&spec.people), self.sites(&spec.sites))?;
         let mut venues = Venues::today(&sites);
         let actions = self.actions(spec, &sites, &mut venues)?;
-        let travel = StraightLine(spec.travel);
+        let travel = self.travel(&spec.travel)?;
         let setting = Setting {
             areas: people.areas.clone(),
             groups: people.groups.clone(),
@@ -68,6 +68,7 @@ impl Engine {
             .map_err(|faults| faults.into_iter().map(SitingError::from).collect::<Vec<_>>())?;
         let mut data: Vec<EditionKey> = people.data.clone();
         data.push(sites.edition.clone());
+        data.extend(travel.by().network().cloned());
         data.extend(venues.registers);
         data.sort();
         data.dedup();

@@ -1,7 +1,7 @@
 //! The tables that both recipes share: people, sites, travel.
 
 use crate::locate::{
-    ClassFrom, ClassSpec, CountFrom, GroupSpec, NumberFrom, PeopleSpec, SitesSpec, TravelSpec,
+    Along, ClassFrom, ClassSpec, CountFrom, GroupSpec, NumberFrom, PeopleSpec, SitesSpec, TravelSpec,
 };
 
 use super::walk::{Section, Walk};
@@ -121,14 +121,34 @@ fn number_from(walk: &mut Walk, mut section: Section<'_>) -> NumberFrom {
 /// `[travel]`.
 pub(super) fn travel(walk: &mut Walk, mut section: Section<'_>) -> TravelSpec {
     let usual = TravelSpec::default();
-    section.word(walk, "by", &["straight-line"], |word| (word == "straight-line").then_some(()));
-    let km_per_hour = section.number_in(walk, "km_per_hour", 0.1, 200.0);
+    let along = along(walk, &mut section);
+    let km_per_hour = section.number_in(walk, "km_per_hour", 0.5, 30.0);
     let detour = section.number_in(walk, "detour", 1.0, 10.0);
+    if along != Along::StraightLine && detour.is_some() {
+        walk.fault(&section.path("detour"), "belongs to the straight line; a network knows its own");
+    }
     let furthest_minutes = section.number_in(walk, "furthest_minutes", 0.0, f64::INFINITY);
     section.end(walk);
     TravelSpec {
+        along,
         km_per_hour: km_per_hour.unwrap_or(usual.km_per_hour),
         detour: detour.unwrap_or(usual.detour),
         furthest_minutes,
     }
+}
+
+fn along(walk: &mut Walk, section: &mut Section<'_>) -> Along {
+    let known = ["straight-line", "network"];
+    let by = section.word(walk, "by", &known, |word| known.contains(&word).then(|| word == "network"));
+    let network = section.edition(walk, "network");
+    let step_free = section.flag(walk, "step_free");
+    if by == Some(true) {
+        return Along::Network { network, step_free: step_free.unwrap_or(false) };
+    }
+    for (given, key) in [(network.is_some(), "network"), (step_free.is_some(), "step_free")] {
+        if given {
+            walk.fault(&section.path(key), "needs by = \"network\"");
+        }
+    }
+    Along::StraightLine
 }

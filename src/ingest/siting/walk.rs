@@ -116,6 +116,11 @@ impl<'t> Section<'t> {
         self.typed(walk, key, wanted, |value| value.as_integer().and_then(|n| usize::try_from(n).ok()))
     }
 
+    /// Yes or no.
+    pub fn flag(&mut self, walk: &mut Walk, key: &'static str) -> Option<bool> {
+        self.typed(walk, key, "true or false", Value::as_bool)
+    }
+
     /// A day.
     pub fn day(&mut self, walk: &mut Walk, key: &'static str) -> Option<Date> {
         let day = |value: &Value| value.as_datetime()?.to_string().parse().ok();

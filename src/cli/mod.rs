@@ -10,6 +10,7 @@ mod assess;
 mod backtest;
 mod backup;
 mod check;
+mod colocate;
 mod crosswalk;
 mod diff;
 mod editions;
@@ -86,6 +87,7 @@ enum Command {
     Series(series::Args),
     Reach(reach::Args),
     Rings(reach::RingsArgs),
+    Colocate(colocate::Args),
     Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
@@ -119,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Series(args) => series::run(args, &mut output),
         Command::Reach(args) => reach::run(args, &mut output),
         Command::Rings(args) => reach::run_rings(args, &mut output),
+        Command::Colocate(args) => colocate::run(args, &mut output),
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),

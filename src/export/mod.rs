@@ -6,6 +6,7 @@
 //! a small one. Read `rows.rs` for what a row says in every format.
 
 pub mod assessment;
+pub mod candidates;
 mod citation_files;
 pub mod crosswalk;
 pub mod csv;

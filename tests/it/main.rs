@@ -20,6 +20,7 @@ mod backtest_town;
 mod birmingham;
 mod checks;
 mod cli;
+mod colocate;
 mod crosswalk;
 mod custom;
 mod fuzz;

@@ -100,9 +100,7 @@ fn key_of(edition: &Edition, row: usize) -> Option<Cow<'_, str>> {
         EditionData::Layer(layer) => Some(Cow::Borrowed(layer.areas.get(row)?.code.as_str())),
         EditionData::Register(register) => Some(Cow::Borrowed(register.records.get(row)?.id.as_str())),
         // A way of the file is several segments, so its own id would repeat.
-        EditionData::Network(streets) => {
-            (row < streets.segments.len()).then(|| (row + 1).to_string().into())
-        }
+        EditionData::Network(streets) => (row < streets.segments.len()).then(|| (row + 1).to_string().into()),
         EditionData::Table(table) => match table.table.cell(row, table.code_column?) {
             Cell::Empty => None,
             cell => Some(Cow::Owned(cell.display().into_owned())),

@@ -8,8 +8,8 @@ mod result;
 mod sensitivity;
 
 pub use area::{AreaView, ContributionView, FigureView, LeverView, NodeScoreView, OriginView, UsedView};
-pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
 pub use compare::{ComparedFigureView, ComparedView, ComparisonView, DomainScoresView};
+pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
 pub use profile::{
     InsideView, KindView, PartView, PartnerView, PriorityView, ProfileChangeView, ProfileFigureView,
     ProfileSourceView, ProfileView, RangeView,

@@ -10,6 +10,8 @@ TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 WARDWISE   := $(TARGET_DIR)/debug/wardwise
 # Where the tools that Wardwise is timed beside are put, outside the tree.
 PEERS      ?= $(abspath $(TARGET_DIR))/peers
+# Where the clients of the standards are put, outside the tree.
+CLIENTS    ?= $(abspath $(TARGET_DIR))/clients
 WEB_STAMP  := web/dist/.vite/manifest.json
 WEB_INPUTS := $(shell find web/src web/package.json web/package-lock.json web/vite.config.* web/tsconfig*.json -type f 2>/dev/null)
 
@@ -18,7 +20,7 @@ export WARDWISE_DATA := $(abspath $(DATA))
 export PROPTEST_RNG_SEED ?= 2018
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-rust test-web check bless lint fmt doc bench bench-peers bench-files fuzz sample web e2e release clean-place
+.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers bench-files fuzz sample web e2e release clean-place
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +56,15 @@ e2e: web ## Drive the served sample place in a real browser
 	rm -rf $(TARGET_DIR)/e2e-place
 	$(WARDWISE) import data/sample/sample.toml --source data/sample --place $(TARGET_DIR)/e2e-place --quiet
 	cd web && WARDWISE_BIN=$(abspath $(WARDWISE)) WARDWISE_PLACE=$(abspath $(TARGET_DIR)/e2e-place) npm run --silent test:browser
+
+test-clients: build $(CLIENTS)/venv/installed ## Try QGIS, GDAL, OWSLib and schemathesis on the served places (CLIENTS=folder)
+	$(CLIENTS)/venv/bin/python tests/clients/run.py --binary $(abspath $(WARDWISE)) --data "$(WARDWISE_DATA)"
+
+$(CLIENTS)/venv/installed: tests/clients/requirements.txt
+	@.ci/ensure clients
+	python3 -m venv $(CLIENTS)/venv
+	$(CLIENTS)/venv/bin/pip install --quiet --requirement tests/clients/requirements.txt
+	touch $@
 
 check: ## Type-check everything quickly
 	cargo check --all-targets

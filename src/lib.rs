@@ -1,15 +1,16 @@
 //! Wardwise: what is known of a place, aligned, assessed and shared.
 //!
 //! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
-//! `network`, `index`, `crosswalk`, `custom`, `assess`, `access`, `cql2`, `tile`, `engine`)
-//! opens no file, reads no clock and knows no HTTP. The
-//! edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
+//! `network`, `index`, `crosswalk`, `custom`, `assess`, `access`, `locate`, `scenario`,
+//! `colocate`, `cql2`, `tile`, `engine`) opens no file, reads no clock and
+//! knows no HTTP. The edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
 
 pub mod access;
 pub mod assess;
 pub mod check;
+pub mod colocate;
 pub mod cql2;
 pub mod crosswalk;
 pub mod custom;
@@ -19,9 +20,11 @@ pub mod fault;
 pub mod geom;
 pub mod ingest;
 pub mod layer;
+pub mod locate;
 pub mod model;
 pub mod network;
 pub mod register;
+pub mod scenario;
 pub mod table;
 pub mod tile;
 

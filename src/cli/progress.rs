@@ -60,3 +60,37 @@ impl Progress for Bars {
         });
     }
 }
+
+/// Names one step after another of a command that takes a while.
+#[derive(Debug)]
+pub struct Steps(Option<ProgressBar>);
+
+impl Steps {
+    /// Steps of one command, `total` of them; nothing is drawn when nobody watches.
+    #[must_use]
+    pub fn new(output: &Output, total: u64) -> Self {
+        let bar = || {
+            let bar = ProgressBar::new(total);
+            let style = ProgressStyle::with_template("{pos}/{len} {elapsed:>4}  {wide_msg}");
+            bar.set_style(style.unwrap_or_else(|_template| ProgressStyle::default_bar()));
+            bar.enable_steady_tick(Duration::from_millis(200));
+            bar
+        };
+        Self(output.shows_progress().then(bar))
+    }
+
+    /// Begins the next step.
+    pub fn begin(&self, what: &'static str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(what);
+            bar.inc(1);
+        }
+    }
+
+    /// Takes the line away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod answer;
 mod assess;
 mod backtest;
 mod coded;
+mod colocate;
 mod constants;
 mod custom;
 mod fold;
@@ -22,6 +23,7 @@ mod pair;
 mod postcode;
 mod reach;
 mod search;
+mod siting;
 mod snapshot;
 mod tiles;
 mod usual;
@@ -37,18 +39,22 @@ pub use assess::{
     AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
     BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
     IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
-    SensitivityOf, Spatial, missing_keys,
+    SensitivityOf, Spatial, missing_keys, run_spec,
 };
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
 pub use coded::Coded;
+pub use colocate::{ColocateError, ColocateFault, Colocated, PlaceSearch, Walks};
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
 pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
+pub use siting::{
+    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+};
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
 
@@ -64,6 +70,7 @@ use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
 use assess::Assessments;
+use colocate::Colocations;
 use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
@@ -92,6 +99,7 @@ pub struct Engine {
     constants: OwnConstants,
     assessments: Assessments,
     networks: Networks,
+    colocations: Colocations,
 }
 
 impl Engine {
@@ -114,6 +122,7 @@ impl Engine {
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
             networks: Networks::default(),
+            colocations: Colocations::default(),
             snapshot,
         }
     }

@@ -125,6 +125,17 @@ pub struct MeasureSource {
     pub repeats_denominator: bool,
     /// Column of the period, where rows of several periods stand in one table.
     pub period: Option<String>,
+    /// For counts kept by the records of a register: where these lie.
+    pub located: Option<Located>,
+}
+
+/// The register whose records a table's rows name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The register; it lists all there are.
+    pub register: DatasetId,
+    /// The table's column with the records' ids.
+    pub key: String,
 }
 
 /// How a figure is made from columns.
@@ -184,6 +195,7 @@ impl MeasureSource {
     /// Every column that must be there, filters and period included.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         let filters = self.only.iter().map(|(column, _)| column.as_str());
-        self.reckoning.columns().chain(filters).chain(self.period.as_deref())
+        let key = self.located.as_ref().map(|located| located.key.as_str());
+        self.reckoning.columns().chain(filters).chain(self.period.as_deref()).chain(key)
     }
 }

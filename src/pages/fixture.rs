@@ -42,6 +42,7 @@ pub fn two_layers() -> Engine {
                 only: Vec::new(),
                 adds_rows: false,
                 repeats_denominator: false,
+                located: None,
                 period: None,
             }],
         }],
@@ -306,6 +307,7 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             adds_rows: false,
             repeats_denominator: false,
             period: None,
+            located: None,
         }],
     }
 }

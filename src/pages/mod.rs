@@ -14,10 +14,12 @@ pub mod boundaries;
 pub mod catalogue;
 pub mod cell;
 pub mod changes;
+pub mod colocation;
 pub mod context;
 pub mod custom;
 pub mod edition;
 pub mod error;
+pub mod evidence;
 pub mod figures;
 pub mod fit;
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod align;
 pub mod assess;
 pub mod backtest;
 pub mod citation;
+pub mod colocate;
 pub mod crosswalk;
 pub mod custom;
 pub mod dataset;
@@ -16,8 +17,10 @@ pub mod link;
 pub mod misfit;
 pub mod reach;
 pub mod report;
+pub mod run;
 pub mod series;
 pub mod service;
+pub mod siting;
 pub mod upload;
 pub mod whereabouts;
 

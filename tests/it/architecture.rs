@@ -24,11 +24,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "network", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
+    // Random numbers that are the same everywhere are those of assess.
+    ("colocate", &["model", "geom", "index", "register", "table", "assess"]),
     ("custom", &["model", "geom"]),
     ("cql2", &[]),
     // Tiles are cut from plain shapes; what they say is plain text.
     ("tile", &["geom"]),
     ("access", &[]),
+    // A location problem is numbers alone: costs come from whoever measured them.
+    ("locate", &["model"]),
+    ("scenario", &["model", "locate"]),
     (
         "engine",
         &[
@@ -44,12 +49,22 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "locate",
+            "scenario",
             "tile",
+            "colocate",
         ],
     ),
     // edges
-    // A reader keeps the tags that walking depends on and no others.
-    ("ingest", &["model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2"]),
+    // A reader keeps the tags that walking depends on and no others; recipes are read into the
+    // specs of the modules that run them.
+    (
+        "ingest",
+        &[
+            "model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2", "locate",
+            "scenario", "colocate",
+        ],
+    ),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
     (
         "views",
@@ -66,6 +81,9 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "locate",
+            "scenario",
+            "colocate",
             "engine",
         ],
     ),
@@ -94,7 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
-            "engine", "ingest", "store", "views", "assess",
+            "engine", "ingest", "store", "views", "assess", "colocate",
         ],
     ),
     (
@@ -112,6 +130,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "views",
             "draft",
+            "colocate",
         ],
     ),
     ("config", &["model"]),
@@ -131,6 +150,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "colocate",
             "cql2",
             "tile",
             "engine",
@@ -159,6 +179,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "scenario",
+            "colocate",
             "engine",
             "ingest",
             "store",
@@ -184,10 +206,13 @@ const CORE: &[&str] = &[
     "check",
     "crosswalk",
     "assess",
+    "colocate",
     "custom",
     "cql2",
     "tile",
     "access",
+    "locate",
+    "scenario",
     "engine",
 ];
 
@@ -321,7 +346,11 @@ fn used_modules(text: &str) -> BTreeSet<String> {
 }
 
 fn first_name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    let name: String = text
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 

@@ -23,7 +23,12 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let registers = plan.registers.iter().flat_map(|register| &register.editions);
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
     let networks = plan.networks.iter().flat_map(|network| &network.editions);
-    layers.chain(registers).chain(tables).chain(networks).map(|edition| edition.file.clone()).collect()
+    let editions = layers.chain(registers).chain(tables).chain(networks);
+    editions
+        .map(|edition| edition.file.clone())
+        .chain(plan.recipes.iter().cloned())
+        .chain(plan.searches.iter().cloned())
+        .collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -106,6 +106,7 @@ impl ColumnArgs {
             only: only.to_vec(),
             adds_rows: self.add_rows,
             repeats_denominator: false,
+            located: None,
             period: None,
         };
         let id = format!("column-{number}").parse()?;

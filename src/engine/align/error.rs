@@ -43,6 +43,9 @@ pub enum AlignError {
         /// Where it should lead.
         to: EditionKey,
     },
+    /// The register whose records a table counts by is not there.
+    #[error("the place shows no register '{0}'")]
+    NoRegister(crate::model::DatasetId),
     /// A column that should hold numbers does not.
     #[error("{table}: the column '{column}' holds no numbers")]
     NotNumbers {

@@ -20,6 +20,8 @@ pub struct SourceFigures {
     pub period: Option<String>,
     /// The figures.
     pub values: Values,
+    /// What of the table could not be counted, one sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Figures by kind. An area of which the table does not speak is not covered.
@@ -99,13 +101,17 @@ impl Engine {
     /// # Errors
     /// [`AlignError::NoTable`], [`AlignError::NoGeography`], [`AlignError::NoColumn`],
     /// [`AlignError::NotNumbers`], [`AlignError::NoPeriod`], and
-    /// [`AlignError::RepeatedArea`] where an area has several rows that do not add up.
+    /// [`AlignError::RepeatedArea`] where an area has several rows that do not
+    /// add up; [`AlignError::NoRegister`] for counts kept by records.
     pub fn figures(
         &self,
         source: &MeasureSource,
         table: &EditionKey,
         period: Option<&str>,
     ) -> Result<SourceFigures, AlignError> {
+        if let Some(located) = &source.located {
+            return self.located(source, located, table);
+        }
         let keyed = self.keyed_table(table)?;
         let edition = self.edition(table).ok_or_else(|| AlignError::NoTable(table.clone()))?;
         let geography = keyed.geography.clone().ok_or_else(|| AlignError::NoGeography(table.clone()))?;
@@ -132,6 +138,7 @@ impl Engine {
             geography,
             period: period.or_else(|| edition.period.clone()),
             values,
+            notes: Vec::new(),
         })
     }
 
@@ -152,6 +159,7 @@ impl Engine {
             only: Vec::new(),
             adds_rows: false,
             repeats_denominator: false,
+            located: None,
             period: None,
         };
         let rows = self.rows(&source, table, keyed, None)?;

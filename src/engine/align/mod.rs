@@ -13,6 +13,7 @@ mod crosswalks;
 mod error;
 mod evidence;
 mod figures;
+mod located;
 mod lookups;
 mod margin;
 mod pieces;

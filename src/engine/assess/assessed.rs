@@ -197,8 +197,11 @@ impl Assessed {
     }
 }
 
-/// Runs a specification on its inputs.
-fn run_spec(spec: &AssessmentSpec, inputs: Inputs) -> Result<Run, AssessError> {
+/// Runs a specification on inputs that are at hand, of a place or of a file.
+///
+/// # Errors
+/// [`AssessError::Refused`] with everything that is wrong.
+pub fn run_spec(spec: &AssessmentSpec, inputs: Inputs) -> Result<Run, AssessError> {
     let mut recipe = spec.recipe(inputs.areas.clone());
     keep_scores(&mut recipe, &inputs);
     Ok(run::run(&recipe, &inputs)?)

@@ -239,7 +239,7 @@ fn worse_grades(own: &Taken, below: &Taken, figures: &IndicatorFigures) -> Vec<O
 }
 
 fn gap_notes(own: &Taken) -> Vec<String> {
-    gaps_note(own, &numbers(own)).into_iter().collect()
+    own.aligned.source.notes.iter().cloned().chain(gaps_note(own, &numbers(own))).collect()
 }
 
 /// Which areas have no figure, and why.

@@ -19,7 +19,7 @@ mod sensitivity;
 mod source;
 mod spatial;
 
-pub use assessed::{Assessed, AssessedArea};
+pub use assessed::{Assessed, AssessedArea, run_spec};
 pub use changes::{IndicatorChange, NotCompared};
 pub use error::{AssessError, AssessFault};
 pub use figure_ranks::FigureRanks;

@@ -144,6 +144,7 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             period: None,
             adds_rows: false,
             repeats_denominator: false,
+            located: None,
         }],
     }
 }

@@ -35,13 +35,19 @@ fn turnout(town: &Town) -> Published {
     ("tables/turnout_2019_ward12.csv".into(), delimited::bytes(&sheet, Habits::CARRIAGE_RETURNS))
 }
 
+/// Fewer answers than this are held back.
+const FEWEST_ASKED: usize = 150;
+
 fn loneliness(town: &Town) -> Published {
     let mut rng = Rng::named(town.seed, "loneliness");
     let mut sheet = Sheet::new(&["WD12CD", "Lonely often or always (share)", "Respondents"]);
     for (code, hardship) in codes("E0599", 4, 1, town.areas.old_wards.n).into_iter().zip(mean_hardship(town))
     {
         let share = (0.035 + 0.11 * hardship + 0.008 * rng.bell()).max(0.01);
-        sheet.push(vec![code.into(), Value::Real(share, 3), Value::count(rng.between(140, 420))]);
+        let asked = rng.between(140, 420);
+        // Too few answers to be published.
+        let share = if asked < FEWEST_ASKED { "[c]".into() } else { Value::Real(share, 3) };
+        sheet.push(vec![code.into(), share, Value::count(asked)]);
     }
     ("tables/loneliness_2021_ward12.csv".into(), delimited::bytes(&sheet, Habits::PLAIN))
 }

@@ -1,0 +1,187 @@
+//! `wardwise assess`: an assessment run and written out, as one folder.
+
+mod folder;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use crate::assess::spec::AssessmentSpec;
+use crate::engine::{Assessed, Engine};
+use crate::export::assessment;
+use crate::ingest::recipe::{read_recipe, write_recipe};
+use crate::model::AssessmentId;
+use crate::views::run::{RunView, StandingView};
+
+use super::exit::Exit;
+use super::files::open_engine;
+use super::output::{Output, columns};
+use super::progress::Steps;
+
+use folder::NewFolder;
+
+/// Run an assessment and write all that it found
+///
+/// RECIPE is a file (TOML) or the id of an assessment of the place. The folder
+/// gets areas.geojson (scores, ranks and colours of each area), scores.csv,
+/// stages.csv (every stage of every figure), run.json (all of it, for 'wardwise
+/// diff' and to run it again) and report.html to read. The folder is whole or
+/// not there. The same recipe and version of the place give the same bytes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  wardwise assess priorities --place town --out priorities
+  wardwise assess my-recipe.toml --place town --out mine --force
+  wardwise assess priorities --place town --out out --format json")]
+pub struct Args {
+    /// A recipe (.toml), or the id of an assessment of the place
+    recipe: String,
+
+    /// Folder of the place
+    #[arg(long, value_name = "DIR")]
+    place: PathBuf,
+
+    /// Folder to write; it must not be there, or be written by this command
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// Replace the folder if an earlier run wrote it
+    #[arg(long)]
+    force: bool,
+
+    /// Leave out which choice matters: it takes the most runs
+    #[arg(long)]
+    without_sensitivity: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
+    let folder = NewFolder::check(&args.out, args.force)?;
+    let steps = Steps::new(output, 4);
+    steps.begin("opening the place");
+    let (_, engine) = open_engine(&args.place)?;
+    let spec = find(&engine, &args.recipe)?;
+    steps.begin("carrying figures and running");
+    let assessed = engine.assess(&spec).with_context(|| refused(&args.recipe))?;
+    steps.begin("asking which choice matters");
+    let sensitivity = if args.without_sensitivity {
+        None
+    } else {
+        Some(assessed.sensitivity().with_context(|| refused(&args.recipe))?)
+    };
+    steps.begin("writing");
+    let view = RunView::new(&engine.snapshot().info, &assessed, write_recipe(&spec));
+    let report = assessment::report(&engine, &assessed, sensitivity.as_ref());
+    let written = folder.write(&[
+        ("areas.geojson", &|out| Ok(assessment::write_areas(out, &engine, &assessed)?)),
+        ("scores.csv", &|out| Ok(assessment::write_scores(out, &assessed)?)),
+        ("stages.csv", &|out| Ok(assessment::write_stages(out, &assessed)?)),
+        ("run.json", &|out| {
+            serde_json::to_writer_pretty(&mut *out, &view)?;
+            Ok(out.write_all(b"\n")?)
+        }),
+        ("report.html", &|out| Ok(out.write_all(report.as_bytes())?)),
+    ])?;
+    steps.finish();
+    output.json(&summary(&assessed, &written))?;
+    print(&assessed, &written, output)?;
+    Ok(Exit::Done)
+}
+
+fn refused(recipe: &str) -> String {
+    format!("the assessment '{recipe}' cannot be run")
+}
+
+/// The specification of a file, or of the place by its id.
+fn find(engine: &Engine, recipe: &str) -> anyhow::Result<AssessmentSpec> {
+    let path = Path::new(recipe);
+    let is_file =
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) || path.is_file();
+    if !is_file {
+        let id: AssessmentId = recipe.parse()?;
+        let Some(spec) = engine.assessment(&id) else {
+            let known: Vec<String> = engine.assessments().iter().map(|entry| entry.id.to_string()).collect();
+            if known.is_empty() {
+                bail!("the place has no assessment '{recipe}', nor any other; name a recipe's file");
+            }
+            bail!("the place has no assessment '{recipe}'; it has {}", known.join(", "));
+        };
+        return Ok((*spec).clone());
+    }
+    read_file(path)
+}
+
+/// Reads a recipe, with every fault in the message.
+pub(super) fn read_file(path: &Path) -> anyhow::Result<AssessmentSpec> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("the recipe '{}' cannot be read", path.display()))?;
+    read_recipe(&text).map_err(|faults| {
+        let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+        let things = if faults.len() == 1 { "one thing is" } else { "these things are" };
+        anyhow::anyhow!("{things} wrong in the recipe '{}':{}", path.display(), list.concat())
+    })
+}
+
+/// Positions of the areas by rank, those without one last.
+fn in_order(assessed: &Assessed) -> Vec<usize> {
+    let standings = &assessed.run.index().standings;
+    let mut order: Vec<usize> = (0..standings.len()).collect();
+    order.sort_by_key(|at| (standings[*at].rank().unwrap_or(usize::MAX), *at));
+    order
+}
+
+fn print(assessed: &Assessed, written: &Path, output: &mut Output) -> anyhow::Result<()> {
+    let worst = assessed.run.recipe.rules.worst;
+    output.line(format!("{}: the worst {worst} of {} areas.", assessed.spec.title, assessed.areas.len()))?;
+    output.line("")?;
+    let index = assessed.run.index();
+    let row = |at: usize| {
+        let standing = StandingView::of(index.standings[at]);
+        let range = assessed.ranges.as_ref().and_then(|ranges| ranges.areas[at].as_ref());
+        vec![
+            standing.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+            assessed.areas[at].label().to_owned(),
+            index.scores[at].map_or_else(|gap| gap.words().to_owned(), |score| format!("{score:.2}")),
+            range.map_or_else(String::new, |range| format!("{} to {}", range.low, range.high)),
+            range.map_or_else(String::new, |range| format!("{:.0} %", 100.0 * range.among_worst)),
+        ]
+    };
+    let rows: Vec<Vec<String>> = in_order(assessed).into_iter().take(worst).map(row).collect();
+    for line in columns(&["rank", "area", "score", "90 % interval", "among the worst"], &rows) {
+        output.line(line)?;
+    }
+    output.line("")?;
+    let unranked = index.standings.iter().filter(|standing| standing.rank().is_none()).count();
+    if unranked > 0 {
+        output.line(format!("{unranked} areas are not ranked: scores.csv says why."))?;
+    }
+    output.line(format!("{} is written; report.html is the one to read.", written.display()))?;
+    Ok(())
+}
+
+fn summary(assessed: &Assessed, written: &Path) -> serde_json::Value {
+    let index = assessed.run.index();
+    let area = |at: usize| {
+        let standing = StandingView::of(index.standings[at]);
+        let range = assessed.ranges.as_ref().and_then(|ranges| ranges.areas[at].as_ref());
+        json!({
+            "code": assessed.areas[at].code.to_string(),
+            "name": assessed.areas[at].name,
+            "score": index.scores[at].ok(),
+            "rank": standing.rank,
+            "not_ranked": standing.unranked,
+            "rank_low_90": range.map(|range| range.low),
+            "rank_high_90": range.map(|range| range.high),
+            "among_worst": range.map(|range| range.among_worst),
+        })
+    };
+    json!({
+        "assessment": assessed.spec.id.to_string(),
+        "title": assessed.spec.title,
+        "boundaries": assessed.spec.areas.to_string(),
+        "place_version": assessed.place_version,
+        "folder": written.display().to_string(),
+        "areas": in_order(assessed).into_iter().map(area).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,154 @@
+//! The tables that both recipes share: people, sites, travel.
+
+use crate::locate::{
+    Along, ClassFrom, ClassSpec, CountFrom, GroupSpec, NumberFrom, PeopleSpec, SitesSpec, TravelSpec,
+};
+
+use super::walk::{Section, Walk};
+
+/// `[people]`.
+pub(super) fn people(walk: &mut Walk, mut section: Section<'_>) -> Option<PeopleSpec> {
+    let areas = section.edition(walk, "areas");
+    let areas = section.need(walk, "areas", areas);
+    let within = section.edition(walk, "within");
+    let residents = count(walk, &mut section, "residents", "residents_columns");
+    let groups: Vec<Option<GroupSpec>> =
+        section.sections(walk, "group").into_iter().map(|group| self::group(walk, group)).collect();
+    let classes: Vec<Option<ClassSpec>> =
+        section.sections(walk, "class").into_iter().map(|class| self::class(walk, class)).collect();
+    let at = section.at.clone();
+    section.end(walk);
+    let groups: Vec<GroupSpec> = groups.into_iter().collect::<Option<_>>()?;
+    let classes: Vec<ClassSpec> = classes.into_iter().collect::<Option<_>>()?;
+    twice(walk, &at, "group", groups.iter().map(|group| group.name.as_str()));
+    twice(walk, &at, "class", classes.iter().map(|class| class.name.as_str()));
+    Some(PeopleSpec { areas: areas?, within, residents: residents?, groups, classes })
+}
+
+fn twice<'a>(walk: &mut Walk, at: &str, what: &str, names: impl Iterator<Item = &'a str>) {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    for pair in names.windows(2).filter(|pair| pair[0] == pair[1]) {
+        walk.fault(at, format!("the {what} '{}' stands twice", pair[0]));
+    }
+}
+
+/// A count by a measure or by columns: one of two keys.
+fn count(
+    walk: &mut Walk,
+    section: &mut Section<'_>,
+    measure: &'static str,
+    columns: &'static str,
+) -> Option<CountFrom> {
+    let by_measure = section.text(walk, measure);
+    let by_columns = section.maybe_section(walk, columns).map(|section| self::columns(walk, section));
+    match (by_measure, by_columns) {
+        (Some(_), Some(_)) => {
+            walk.fault(&section.at, format!("'{measure}' and '{columns}' exclude each other"));
+            None
+        }
+        (Some(name), None) => {
+            let id = name.parse().map_err(|error: crate::model::IdError| error.to_string());
+            id.map_err(|error| walk.fault(&section.path(measure), error)).ok().map(CountFrom::Measure)
+        }
+        (None, Some(columns)) => columns,
+        (None, None) => {
+            if !section.has(measure) {
+                walk.fault(&section.at, format!("write '{measure}' (a measure) or '{columns}'"));
+            }
+            None
+        }
+    }
+}
+
+fn columns(walk: &mut Walk, mut section: Section<'_>) -> Option<CountFrom> {
+    let table = section.edition(walk, "table");
+    let table = section.need(walk, "table", table);
+    let from = section.needed_text(walk, "from");
+    let to = section.needed_text(walk, "to");
+    section.end(walk);
+    Some(CountFrom::Columns { table: table?, from: from?, to: to? })
+}
+
+fn group(walk: &mut Walk, mut section: Section<'_>) -> Option<GroupSpec> {
+    let name = section.needed_text(walk, "name");
+    let family = section.needed_text(walk, "family");
+    let from = count(walk, &mut section, "measure", "columns");
+    section.end(walk);
+    Some(GroupSpec { name: name?, family: family?, from: from? })
+}
+
+fn class(walk: &mut Walk, mut section: Section<'_>) -> Option<ClassSpec> {
+    let name = section.needed_text(walk, "name");
+    let layer = section.edition(walk, "layer");
+    let table = section.edition(walk, "table");
+    let column = section.text(walk, "column");
+    let from = match (layer, table, column) {
+        (Some(layer), None, None) => Some(ClassFrom::Layer(layer)),
+        (None, Some(table), Some(column)) => Some(ClassFrom::Column { table, column }),
+        _ => {
+            walk.fault(&section.at, "write either 'layer', or 'table' and 'column'");
+            None
+        }
+    };
+    section.end(walk);
+    Some(ClassSpec { name: name?, from: from? })
+}
+
+/// `[sites]`.
+pub(super) fn sites(walk: &mut Walk, mut section: Section<'_>) -> Option<SitesSpec> {
+    let register = section.edition(walk, "register");
+    let register = section.need(walk, "register", register);
+    let keep = section.filters(walk, "keep");
+    let leave_out = section.filters(walk, "leave_out");
+    let partner = section.text(walk, "partner");
+    let capacity = section.maybe_section(walk, "capacity").map(|section| number_from(walk, section));
+    let cost = section.maybe_section(walk, "cost").map(|section| number_from(walk, section));
+    section.end(walk);
+    Some(SitesSpec { register: register?, keep, leave_out, partner, capacity, cost })
+}
+
+fn number_from(walk: &mut Walk, mut section: Section<'_>) -> NumberFrom {
+    let column = section.text(walk, "column");
+    let where_unknown = section.number_in(walk, "where_unknown", 0.0, f64::INFINITY);
+    if !section.has("column") && !section.has("where_unknown") {
+        walk.fault(&section.at, "write 'column', 'where_unknown' or both");
+    }
+    section.end(walk);
+    NumberFrom { column, where_unknown }
+}
+
+/// `[travel]`.
+pub(super) fn travel(walk: &mut Walk, mut section: Section<'_>) -> TravelSpec {
+    let usual = TravelSpec::default();
+    let along = along(walk, &mut section);
+    let km_per_hour = section.number_in(walk, "km_per_hour", 0.5, 30.0);
+    let detour = section.number_in(walk, "detour", 1.0, 10.0);
+    if along != Along::StraightLine && detour.is_some() {
+        walk.fault(&section.path("detour"), "belongs to the straight line; a network knows its own");
+    }
+    let furthest_minutes = section.number_in(walk, "furthest_minutes", 0.0, f64::INFINITY);
+    section.end(walk);
+    TravelSpec {
+        along,
+        km_per_hour: km_per_hour.unwrap_or(usual.km_per_hour),
+        detour: detour.unwrap_or(usual.detour),
+        furthest_minutes,
+    }
+}
+
+fn along(walk: &mut Walk, section: &mut Section<'_>) -> Along {
+    let known = ["straight-line", "network"];
+    let by = section.word(walk, "by", &known, |word| known.contains(&word).then(|| word == "network"));
+    let network = section.edition(walk, "network");
+    let step_free = section.flag(walk, "step_free");
+    if by == Some(true) {
+        return Along::Network { network, step_free: step_free.unwrap_or(false) };
+    }
+    for (given, key) in [(network.is_some(), "network"), (step_free.is_some(), "step_free")] {
+        if given {
+            walk.fault(&section.path(key), "needs by = \"network\"");
+        }
+    }
+    Along::StraightLine
+}

@@ -20,7 +20,9 @@ impl Engine {
                 of_service.push(None);
                 continue;
             };
-            let position = if let Some(position) = layers.iter().position(|(held, ..)| held == id) { position } else {
+            let position = if let Some(position) = layers.iter().position(|(held, ..)| held == id) {
+                position
+            } else {
                 let (layer, areas) = self.tied_layer(id, estate, &points);
                 layers.push((id.clone(), layer, areas));
                 layers.len() - 1

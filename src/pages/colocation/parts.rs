@@ -62,7 +62,9 @@ pub fn record(engine: &crate::engine::Engine, place: &PlaceView) -> Markup {
     });
     if let (Some(key), Some(row)) = (key, row) {
         html! { a class="govuk-link" href=(crate::pages::badges::record_path(&key, row)) { (place.name) } }
-    } else { html! { (place.name) } }
+    } else {
+        html! { (place.name) }
+    }
 }
 
 /// Cells that something rests on.

@@ -91,7 +91,7 @@ fn everything_is_the_same_again(store: &PlaceStore, found: &Colocated, engine: &
 fn the_files_hold_every_candidate(found: &Colocated) {
     let mut csv = Vec::new();
     export::candidates::write(&mut csv, found).expect("a table");
-    let rows = csv::Reader::from_reader(csv.as_slice()).records().filter(Result::is_ok).count();
+    let rows = csv::Reader::from_reader(csv.as_slice()).records().flatten().count();
     assert_eq!(rows, found.found.pairs.len());
     let geojson = features(found);
     let kinds: Vec<&str> = geojson["features"]

@@ -25,7 +25,8 @@ use crate::support::data_dir;
 fn place(manifest: &Path, source: &Path) -> (tempfile::TempDir, PlaceStore, Engine) {
     let dir = tempfile::tempdir().expect("a folder");
     let text = std::fs::read_to_string(manifest).expect("the manifest");
-    let manifest = Manifest::parse(text).expect("a plan");
+    let beside = manifest.parent().expect("a folder");
+    let manifest = Manifest::parse(text).expect("a plan").lying_in(beside);
     let options = ImportOptions::at(Timestamp::UNIX_EPOCH);
     let outcome = import::run(&manifest, source, dir.path(), &options, &Silent).expect("an import");
     let stopped: Vec<_> = outcome.stopped_assessments().collect();

@@ -10,6 +10,8 @@ TARGET_DIR := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 WARDWISE   := $(TARGET_DIR)/debug/wardwise
 # Where the tools that Wardwise is timed beside are put, outside the tree.
 PEERS      ?= $(abspath $(TARGET_DIR))/peers
+# Where the clients of the standards are put, outside the tree.
+CLIENTS    ?= $(abspath $(TARGET_DIR))/clients
 WEB_STAMP  := web/dist/.vite/manifest.json
 WEB_INPUTS := $(shell find web/src web/package.json web/package-lock.json web/vite.config.* web/tsconfig*.json -type f 2>/dev/null)
 
@@ -18,7 +20,7 @@ export WARDWISE_DATA := $(abspath $(DATA))
 export PROPTEST_RNG_SEED ?= 2018
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-rust test-web check bless lint fmt doc bench bench-peers fuzz sample web e2e release clean-place
+.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers bench-files fuzz sample web e2e release clean-place
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +57,15 @@ e2e: web ## Drive the served sample place in a real browser
 	$(WARDWISE) import data/sample/sample.toml --source data/sample --place $(TARGET_DIR)/e2e-place --quiet
 	cd web && WARDWISE_BIN=$(abspath $(WARDWISE)) WARDWISE_PLACE=$(abspath $(TARGET_DIR)/e2e-place) npm run --silent test:browser
 
+test-clients: build $(CLIENTS)/venv/installed ## Try QGIS, GDAL, OWSLib and schemathesis on the served places (CLIENTS=folder)
+	$(CLIENTS)/venv/bin/python tests/clients/run.py --binary $(abspath $(WARDWISE)) --data "$(WARDWISE_DATA)"
+
+$(CLIENTS)/venv/installed: tests/clients/requirements.txt
+	@.ci/ensure clients
+	python3 -m venv $(CLIENTS)/venv
+	$(CLIENTS)/venv/bin/pip install --quiet --requirement tests/clients/requirements.txt
+	touch $@
+
 check: ## Type-check everything quickly
 	cargo check --all-targets
 	@if [ -d web/node_modules ]; then cd web && npm run --silent check; else echo "web/node_modules is absent: run 'make web' to check the front end too"; fi
@@ -84,6 +95,22 @@ bench-peers: $(PEERS)/venv/installed ## Time other tools on the same shapes, sid
 	cargo bench --bench near -- --write $(PEERS)/near
 	cargo bench --bench near
 	$(PEERS)/venv/bin/python benches/peers/near_scipy.py $(PEERS)/near
+
+bench-files: $(PEERS)/venv/installed $(PEERS)/country/small_areas.geojson ## Time whole processes from boundary files to a CSV, beside other tools (PEERS=folder)
+	cargo build --release
+	@for ending in fgb geojson; do \
+	  $(PEERS)/venv/bin/python benches/peers/run_files.py $(PEERS)/country/small_areas.$$ending $(PEERS)/country/wards.$$ending code code \
+	    --wardwise $(TARGET_DIR)/release/wardwise \
+	    --files-bench "$$(cargo bench --bench files --no-run --message-format=json 2>/dev/null | sed -n 's/.*"executable":"\([^"]*\/files-[^"]*\)".*/\1/p')" || exit 1; \
+	done
+
+# A made-up country in both formats: GDAL writes the GeoJSON, with the decimals the files have.
+$(PEERS)/country/small_areas.geojson:
+	cargo run --release -- sample --out $(PEERS)/country --scale national --quiet
+	for layer in wards small_areas; do \
+	  rm -f $(PEERS)/country/$$layer.geojson; \
+	  ogr2ogr -f GeoJSON -lco COORDINATE_PRECISION=2 $(PEERS)/country/$$layer.geojson $(PEERS)/country/$$layer.fgb || exit 1; \
+	done
 
 $(PEERS)/venv/installed: benches/peers/requirements.txt
 	python3 -m venv $(PEERS)/venv

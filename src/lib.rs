@@ -2,7 +2,7 @@
 //!
 //! The core (`model`, `geom`, `fault`, `draft`, `check`, `table`, `layer`, `register`,
 //! `network`, `index`, `crosswalk`, `custom`, `assess`, `access`, `locate`, `scenario`,
-//! `cql2`, `tile`, `engine`) opens no file, reads no clock and
+//! `colocate`, `cql2`, `tile`, `engine`) opens no file, reads no clock and
 //! knows no HTTP. The edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
 //! `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
@@ -10,6 +10,7 @@
 pub mod access;
 pub mod assess;
 pub mod check;
+pub mod colocate;
 pub mod cql2;
 pub mod crosswalk;
 pub mod custom;

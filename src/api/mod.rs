@@ -6,6 +6,7 @@
 //! Read `state.rs` for what every handler can reach, then `router.rs`.
 
 mod blocking;
+pub mod colocate;
 pub mod custom;
 pub mod describe;
 pub mod doors;

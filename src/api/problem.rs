@@ -173,6 +173,7 @@ impl From<StoreError> for Problem {
             }
             StoreError::TooManyCustomAreas(_)
             | StoreError::TooManyAssessments(_)
+            | StoreError::TooManyDecisions(_)
             | StoreError::Moved { .. }
             | StoreError::NothingToDo(_)
             | StoreError::TooManyColumns { .. } => Kind::Conflict,

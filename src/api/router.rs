@@ -16,8 +16,8 @@ use crate::pages;
 
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
-    align, assess, crosswalks, custom, datasets, downloads, health, items, landing, lineage, misfit,
-    provenance, recipes, search, series, uploads, whereabouts,
+    align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
+    misfit, provenance, recipes, search, series, uploads, whereabouts,
 };
 use super::{App, Problem, ogc};
 
@@ -66,6 +66,8 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "questions", description = "What is where."),
         (name = "alignment", description = "Figures of one geography carried to another."),
         (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
+        (name = "co-location", description = "Buildings and services that could share, with reasons; keeping a decision is \
+            off unless the service listens on loopback only or a token is configured."),
         (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
             unless the service listens on loopback only or a token is configured."),
         (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
@@ -107,6 +109,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(assess::compare))
         .routes(routes!(assess::sensitivity))
         .routes(routes!(assess::csv))
+        .routes(routes!(assess::stages))
         .routes(routes!(assess::geojson))
         .routes(routes!(assess::toml))
         .routes(routes!(lineage::lineage))
@@ -116,6 +119,10 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(misfit::split_csv))
         .routes(routes!(series::series))
         .routes(routes!(series::csv))
+        .routes(routes!(colocation::list))
+        .routes(routes!(colocation::show))
+        .routes(routes!(colocation::geojson))
+        .routes(routes!(colocation::csv))
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
@@ -139,6 +146,7 @@ fn custom_routes() -> OpenApiRouter<App> {
         .routes(routes!(custom::show, custom::rename, custom::delete))
         .routes(routes!(custom::figures))
         .routes(routes!(custom::estimate))
+        .routes(routes!(colocation::decisions, colocation::decide))
 }
 
 /// Anybody's page may read what anybody may read.

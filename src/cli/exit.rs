@@ -9,8 +9,9 @@ pub enum Exit {
     Done,
     /// Nothing was done; the message says why.
     Failed,
-    /// Done, but some files were stopped or wait for a tick, or a back-test's
-    /// range missed its mark, a choice of sites is not proved or a pack was changed.
+    /// Done, but some files were stopped or wait for a tick, some areas have no
+    /// profile, a back-test's range missed its mark, a choice of sites is not
+    /// proved or a pack was changed.
     Stopped,
     /// The question was understood and has no answer here.
     NotFound,

@@ -10,6 +10,7 @@ mod assess;
 mod backtest;
 mod backup;
 mod check;
+mod colocate;
 mod crosswalk;
 mod diff;
 mod editions;
@@ -22,6 +23,7 @@ mod lineage;
 mod locate;
 mod misfit;
 mod output;
+mod profiles;
 mod progress;
 mod reach;
 mod report;
@@ -67,8 +69,9 @@ A first place, in four steps:
   wardwise serve --place town
 
 Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 done, but some files were
-stopped or wait for a tick, a back-test's range missed its mark, a choice of
-sites is not proved or a pack was changed; 4 nothing found.";
+stopped or wait for a tick, some areas have no profile, a back-test's range
+missed its mark, a choice of sites is not proved or a pack was changed; 4
+nothing found.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -84,12 +87,14 @@ enum Command {
     Series(series::Args),
     Reach(reach::Args),
     Rings(reach::RingsArgs),
+    Colocate(colocate::Args),
     Backtest(backtest::Args),
     Crosswalk(Box<crosswalk::Args>),
     Crosswalks(crosswalk::SavedArgs),
     Area(area::Args),
     Locate(locate::Args),
     Scenario(scenario::Args),
+    Profiles(profiles::Args),
     Assess(assess::Args),
     Diff(diff::Args),
     Serve(serve::Args),
@@ -116,12 +121,14 @@ pub fn run() -> ExitCode {
         Command::Series(args) => series::run(args, &mut output),
         Command::Reach(args) => reach::run(args, &mut output),
         Command::Rings(args) => reach::run_rings(args, &mut output),
+        Command::Colocate(args) => colocate::run(args, &mut output),
         Command::Backtest(args) => backtest::run(args, &mut output),
         Command::Crosswalk(args) => crosswalk::run(args, &mut output),
         Command::Crosswalks(args) => crosswalk::run_saved(args, &mut output),
         Command::Area(args) => area::run(args, &mut output),
         Command::Locate(args) => locate::run(args, &mut output),
         Command::Scenario(args) => scenario::run(args, &mut output),
+        Command::Profiles(args) => profiles::run(args, &mut output),
         Command::Assess(args) => assess::run(args, &mut output),
         Command::Diff(args) => diff::run(args, &mut output),
         Command::Serve(args) => serve::run(args, &mut output),

@@ -136,7 +136,7 @@ pub fn recipe_lines(outcomes: &[AssessmentOutcome]) -> Vec<String> {
     let mut lines = Vec::new();
     for one in outcomes {
         let id = one.id.as_ref().map_or(String::new(), |id| format!(" '{id}'"));
-        lines.push(format!("assessment{id}  {}: {}", one.file, one.state.words()));
+        lines.push(format!("{}{id}  {}: {}", one.of.key(), one.file, one.state.words()));
         lines.extend(one.faults.iter().map(|fault| format!("          {fault}")));
     }
     lines
@@ -146,7 +146,7 @@ pub fn recipe_lines(outcomes: &[AssessmentOutcome]) -> Vec<String> {
 #[must_use]
 pub fn recipe_json(one: &AssessmentOutcome) -> serde_json::Value {
     serde_json::json!({
-        "assessment": one.id.as_ref().map(ToString::to_string),
+        one.of.key(): one.id,
         "file": one.file,
         "state": one.state.key(),
         "faults": one.faults,

@@ -9,6 +9,7 @@ mod answer;
 mod assess;
 mod backtest;
 mod coded;
+mod colocate;
 mod constants;
 mod custom;
 mod fold;
@@ -44,6 +45,7 @@ pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
 pub use coded::Coded;
+pub use colocate::{ColocateError, ColocateFault, Colocated, PlaceSearch, Walks};
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
@@ -68,6 +70,7 @@ use crate::register::Register;
 
 use align::{Crosswalks, EvidenceList};
 use assess::Assessments;
+use colocate::Colocations;
 use constants::OwnConstants;
 use indexes::{LayerIndex, RegisterIndex};
 use outline::Outlines;
@@ -96,6 +99,7 @@ pub struct Engine {
     constants: OwnConstants,
     assessments: Assessments,
     networks: Networks,
+    colocations: Colocations,
 }
 
 impl Engine {
@@ -118,6 +122,7 @@ impl Engine {
             constants: OwnConstants::default(),
             assessments: Assessments::default(),
             networks: Networks::default(),
+            colocations: Colocations::default(),
             snapshot,
         }
     }

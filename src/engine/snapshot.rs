@@ -9,7 +9,7 @@ use crate::network::Streets;
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
-use super::PlaceAssessment;
+use super::{PlaceAssessment, PlaceSearch};
 
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +97,8 @@ pub struct Snapshot {
     pub datasets: BTreeMap<DatasetId, Dataset>,
     /// The assessments that the manifest names, in its order.
     pub assessments: Vec<PlaceAssessment>,
+    /// The co-location searches that the manifest names, in its order.
+    pub searches: Vec<PlaceSearch>,
 }
 
 impl Snapshot {
@@ -109,13 +111,19 @@ impl Snapshot {
                 .sort_by(|a, b| (b.validity.from, &b.key.edition).cmp(&(a.validity.from, &a.key.edition)));
             (dataset.id.clone(), dataset)
         });
-        Self { version, info, datasets: sorted.collect(), assessments: Vec::new() }
+        Self { version, info, datasets: sorted.collect(), assessments: Vec::new(), searches: Vec::new() }
     }
 
     /// The same with the assessments that the manifest names.
     #[must_use]
     pub fn with_assessments(self, assessments: Vec<PlaceAssessment>) -> Self {
         Self { assessments, ..self }
+    }
+
+    /// The same with the co-location searches that the manifest names.
+    #[must_use]
+    pub fn with_searches(self, searches: Vec<PlaceSearch>) -> Self {
+        Self { searches, ..self }
     }
 
     /// A data set by id.

@@ -5,8 +5,8 @@
 //! Files are written row by row, so a large edition needs no more memory than
 //! a small one. Read `rows.rs` for what a row says in every format.
 
-pub mod assess;
 pub mod assessment;
+pub mod candidates;
 mod citation_files;
 pub mod crosswalk;
 pub mod csv;

@@ -20,6 +20,6 @@ mod source;
 pub use add::add_edition;
 pub use error::ImportError;
 pub use manifest::Manifest;
-pub use outcome::{AssessmentOutcome, EditionOutcome, EditionState, Outcome};
+pub use outcome::{AssessmentOutcome, EditionOutcome, EditionState, Outcome, RecipeOf};
 pub use progress::{Progress, Silent, Stage};
 pub use run::{ImportOptions, check_manifest, run};

@@ -1,7 +1,7 @@
 //! What came of an import.
 
 use crate::check::Report;
-use crate::model::{AssessmentId, DatasetKind, EditionKey};
+use crate::model::{DatasetKind, EditionKey};
 
 /// What came of an import, or what would come of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,17 +18,39 @@ pub struct Outcome {
     pub editions: Vec<EditionOutcome>,
     /// Editions in view that the manifest does not name; they stay in view.
     pub not_named: Vec<EditionKey>,
-    /// Every recipe of an assessment that the manifest names.
+    /// Every recipe of a search or an assessment that the manifest names.
     pub assessments: Vec<AssessmentOutcome>,
 }
 
-/// What came of one recipe of an assessment.
+/// What a recipe is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecipeOf {
+    /// An assessment.
+    Assessment,
+    /// A co-location search.
+    Search,
+}
+
+impl RecipeOf {
+    /// The name used on the wire.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Assessment => "assessment",
+            Self::Search => "search",
+        }
+    }
+}
+
+/// What came of one recipe of an assessment or a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssessmentOutcome {
     /// Its file, as the manifest names it.
     pub file: String,
-    /// The assessment's id, where the recipe could be read.
-    pub id: Option<AssessmentId>,
+    /// What it is of.
+    pub of: RecipeOf,
+    /// Its id, where the recipe could be read.
+    pub id: Option<String>,
     /// What came of it; `Stopped` leaves what the place held of it before.
     pub state: EditionState,
     /// Everything that is wrong with it, each with its place.

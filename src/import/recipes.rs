@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::assess::spec::{AssessmentSpec, FiguresFrom, GroupingFrom};
+use crate::colocate::{NeedFrom, SearchSpec};
 use crate::engine::missing_keys;
+use crate::ingest::colocation::read_search;
 use crate::ingest::manifest::Plan;
 use crate::ingest::recipe::read_recipe;
-use crate::model::{AssessmentId, DatasetId, EditionKey, MeasureId, MeasureKind, RecipeFile};
+use crate::model::{AssessmentId, DatasetId, EditionKey, MeasureId, MeasureKind, RecipeFile, SearchId};
 use crate::store::Revision;
 
 use super::Manifest;
-use super::outcome::{AssessmentOutcome, EditionState};
+use super::outcome::{AssessmentOutcome, EditionState, RecipeOf};
 
 /// The longest recipe that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -39,6 +41,7 @@ pub(super) struct Shelf<'a> {
 /// stopped; what the place held of it before stays.
 pub(super) fn examine(shelf: &Shelf<'_>) -> Recipes {
     let (mut recipes, mut ids) = (Recipes::default(), BTreeSet::<AssessmentId>::new());
+    examine_searches(shelf, &mut recipes);
     for path in &shelf.manifest.plan().recipes {
         let held = shelf.held.iter().find(|recipe| recipe.path == *path);
         let (text, found) = match shelf.read(path, held) {
@@ -63,12 +66,84 @@ pub(super) fn examine(shelf: &Shelf<'_>) -> Recipes {
         };
         let kept = passed.map(|text| RecipeFile { path: path.clone(), text }).or_else(|| held.cloned());
         recipes.kept.extend(kept);
-        recipes.outcomes.push(AssessmentOutcome { file: path.clone(), id, state, faults });
+        let id = id.map(|id| id.to_string());
+        recipes.outcomes.push(AssessmentOutcome {
+            file: path.clone(),
+            of: RecipeOf::Assessment,
+            id,
+            state,
+            faults,
+        });
     }
     recipes
 }
 
+/// Reads and checks every search that the manifest names, as recipes of assessments are.
+fn examine_searches(shelf: &Shelf<'_>, recipes: &mut Recipes) {
+    let mut ids = BTreeSet::<SearchId>::new();
+    for path in &shelf.manifest.plan().searches {
+        let held = shelf.held.iter().find(|recipe| recipe.path == *path);
+        let read = shelf.read(path, held).map_err(|why| vec![why]);
+        let found = read.and_then(|text| {
+            let spec = shelf.check_search(&text)?;
+            if ids.insert(spec.id.clone()) {
+                return Ok((text, spec.id));
+            }
+            Err(vec![format!("another search of the manifest has the id '{}' already", spec.id)])
+        });
+        let (passed, id, faults) = match found {
+            Ok((text, id)) => (Some(text), Some(id.to_string()), Vec::new()),
+            Err(faults) => (None, None, faults),
+        };
+        let state = match (&passed, held) {
+            (None, _) => EditionState::Stopped,
+            (Some(text), Some(held)) if *text == held.text => EditionState::Unchanged,
+            _ => EditionState::Published,
+        };
+        let kept = passed.map(|text| RecipeFile { path: path.clone(), text }).or_else(|| held.cloned());
+        recipes.kept.extend(kept);
+        recipes.outcomes.push(AssessmentOutcome {
+            file: path.clone(),
+            of: RecipeOf::Search,
+            id,
+            state,
+            faults,
+        });
+    }
+}
+
 impl Shelf<'_> {
+    /// A search by itself, and whether the manifest has what it names.
+    fn check_search(&self, text: &str) -> Result<SearchSpec, Vec<String>> {
+        let spec =
+            read_search(text).map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        let mut faults = Vec::new();
+        if let Some(people) = &spec.people {
+            self.check_edition("people", &people.areas, &mut faults);
+            let groups = people.groups.iter().map(|group| (format!("group {}", group.name), &group.measure));
+            let need = people.need.iter().filter_map(|need| match need {
+                NeedFrom::Measure(measure) => Some(("need".to_owned(), measure)),
+                NeedFrom::Assessment(_) => None,
+            });
+            let residents = std::iter::once(("people".to_owned(), &people.residents));
+            for (at, measure) in residents.chain(groups).chain(need) {
+                if self.plan().catalogue.measure(measure).is_none() {
+                    faults.push(format!(
+                        "{at}: the manifest describes no measure '{measure}' under [[measure]]"
+                    ));
+                }
+            }
+        }
+        for register in spec.buildings.registers.iter().chain(&spec.services.registers) {
+            if !self.plan().catalogue.estate.iter().any(|source| source.register == *register) {
+                faults.push(format!(
+                    "the manifest names no register '{register}' under [[buildings]] or [[services]]"
+                ));
+            }
+        }
+        if faults.is_empty() { Ok(spec) } else { Err(faults) }
+    }
+
     /// The text of a recipe: beside the manifest, else in the source folder.
     /// The manifest that lies in the place itself has none beside it, and
     /// means those that the place holds.

@@ -148,8 +148,9 @@ impl Ground {
         let info = self.store.as_ref().map(PlaceStore::info).transpose()?;
         let held = info.map(|info| info.catalogue.recipes).unwrap_or_default();
         if options.only.is_some() {
-            let named = &manifest.plan().recipes;
-            let kept = held.into_iter().filter(|recipe| named.contains(&recipe.path)).collect();
+            let plan = manifest.plan();
+            let named = |path: &String| plan.recipes.contains(path) || plan.searches.contains(path);
+            let kept = held.into_iter().filter(|recipe| named(&recipe.path)).collect();
             return Ok(Recipes { kept, outcomes: Vec::new() });
         }
         let place = self.store.as_ref().map(PlaceStore::dir);

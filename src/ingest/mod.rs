@@ -5,6 +5,7 @@
 //! Read `manifest/mod.rs` for what a person writes of a place, `siting/mod.rs` for recipes of sites
 //! and scenarios, `read/mod.rs` for the formats.
 
+pub mod colocation;
 pub mod cql2;
 pub mod manifest;
 pub mod outline;

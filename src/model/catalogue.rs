@@ -1,11 +1,12 @@
 //! What a place's manifest says of the meaning of its data.
 
 use super::backtest::BacktestSource;
+use super::estate::EstateSource;
 use super::evidence::{EvidenceSource, LookupSource};
 use super::id::MeasureId;
 use super::measure::Measure;
 
-/// Measures, evidence, lookups, back-tests and recipes of a place, in the order of its manifest.
+/// Measures, evidence, lookups, back-tests, estate and recipes of a place, in the order of its manifest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Catalogue {
     /// What the figures mean.
@@ -16,11 +17,15 @@ pub struct Catalogue {
     pub lookups: Vec<LookupSource>,
     /// Back-tests of error ranges that the place can run.
     pub backtests: Vec<BacktestSource>,
-    /// Recipes of assessments. The manifest names the files; an import reads them.
+    /// Registers of buildings and services.
+    pub estate: Vec<EstateSource>,
+    /// Paths of the recipes that are co-location searches.
+    pub searches: Vec<String>,
+    /// Recipes of assessments and searches. The manifest names the files; an import reads them.
     pub recipes: Vec<RecipeFile>,
 }
 
-/// A recipe of an assessment, as a person wrote it.
+/// A recipe of an assessment or a search, as a person wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecipeFile {
     /// Its path beside the manifest, with `/`.
@@ -30,6 +35,16 @@ pub struct RecipeFile {
 }
 
 impl Catalogue {
+    /// Recipes of assessments.
+    pub fn assessment_recipes(&self) -> impl Iterator<Item = &RecipeFile> {
+        self.recipes.iter().filter(|recipe| !self.searches.contains(&recipe.path))
+    }
+
+    /// Recipes of co-location searches.
+    pub fn search_recipes(&self) -> impl Iterator<Item = &RecipeFile> {
+        self.recipes.iter().filter(|recipe| self.searches.contains(&recipe.path))
+    }
+
     /// A measure by its id.
     #[must_use]
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {

@@ -68,6 +68,10 @@ id_type!(
     AssessmentId
 );
 id_type!(
+    /// Names one co-location search of a place, such as `advice-into-libraries`.
+    SearchId
+);
+id_type!(
     /// Names one back-test of a place, such as `age-bands`.
     BacktestId
 );

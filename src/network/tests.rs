@@ -128,6 +128,16 @@ fn a_one_way_walk_has_a_way_there_and_none_back() {
 }
 
 #[test]
+fn who_stands_at_a_junction_may_take_any_street_there() {
+    let points = [at(0.0, 0.0), at(100.0, 0.0), at(0.0, 100.0)];
+    let one_way = WalkWay { walk: Walk::Forward, ..way(&[0, 1]) };
+    let town = network(&points, &[one_way, way(&[0, 2])]);
+    assert!(near(metres(&town, points[0], points[2]), 100.0));
+    assert!(near(metres(&town, points[2], points[0]), 100.0));
+    assert!(near(metres(&town, points[2], points[1]), 200.0));
+}
+
+#[test]
 fn points_far_from_streets_and_points_unknown_are_told_apart() {
     let points = [at(0.0, 0.0), at(100.0, 0.0)];
     let town = network(&points, &[way(&[0, 1])]);

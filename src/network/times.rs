@@ -93,7 +93,11 @@ impl Network {
             Heading::Back => (walk.is_backward(), walk.is_forward()),
         };
         let (off, along) = (millimetres(anchor.off_m), millimetres(anchor.along_m).min(edge.mm));
-        [to_first.then_some((edge.from, off + along)), to_last.then_some((edge.to, off + edge.mm - along))]
+        // Who stands at a node is there already, whichever way the street may be walked.
+        [
+            (to_first || along == 0).then_some((edge.from, off + along)),
+            (to_last || along == edge.mm).then_some((edge.to, off + edge.mm - along)),
+        ]
     }
 
     /// The walk between the root of the last search and another anchor.

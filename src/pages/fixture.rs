@@ -307,6 +307,7 @@ fn measure(id: &str, kind: MeasureKind, reckoning: Reckoning) -> Measure {
             adds_rows: false,
             repeats_denominator: false,
             period: None,
+            located: None,
         }],
     }
 }

@@ -19,6 +19,8 @@ pub enum Section {
     Boundaries,
     /// Areas of one's own.
     Custom,
+    /// Which buildings and services could share.
+    Colocation,
     /// The data catalogue and everything under it.
     Data,
     /// Registers and their records.
@@ -31,12 +33,13 @@ pub enum Section {
     Elsewhere,
 }
 
-const NAVIGATION: [(Section, &str, &str); 8] = [
+const NAVIGATION: [(Section, &str, &str); 9] = [
     (Section::Home, "/map", "Map"),
     (Section::Assessments, "/assessments", "Priorities"),
     (Section::Where, "/where", "Where"),
     (Section::Boundaries, "/boundaries", "Boundaries"),
     (Section::Custom, "/custom", "Your own area"),
+    (Section::Colocation, "/colocation", "Co-location"),
     (Section::Data, "/data", "Data"),
     (Section::Registers, "/registers", "Registers"),
     (Section::History, "/history", "History"),

@@ -7,6 +7,7 @@ use geo_types::MultiPolygon;
 use maud::{Markup, html};
 use serde::Serialize;
 
+use crate::api::ogc;
 use crate::engine::{Edition, Engine};
 use crate::geom::{Grid, crs};
 use crate::layer::Layer;
@@ -22,6 +23,9 @@ use super::map::{Drawing, DrawnArea, DrawnPoint, MOST_LINKED, MapText, PLAIN, Vi
 /// Points of a register that are drawn inside a page; more go to a file of their own.
 const MOST_INLINE_POINTS: usize = 1_500;
 
+/// Layers of more areas come to the map in tiles.
+const MOST_WHOLE: usize = 400;
+
 /// The view model of a map island. The shapes are fetched from `source`.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -32,6 +36,9 @@ pub struct MapModel {
     pub source: String,
     /// Address of outlines to draw below points.
     pub backdrop: Option<String>,
+    /// Address of vector tiles with the shapes of a layer that is too large to
+    /// be fetched whole; the GeoJSON then has none.
+    pub tiles: Option<String>,
     /// West, south, east, north in degrees.
     pub bounds: [f64; 4],
     /// What one thing on the map is called.
@@ -140,10 +147,12 @@ pub fn layer_map(
     }));
     let inline = layer.areas.len() <= MOST_LINKED;
     let svg = inline.then(|| drawing.svg()).filter(|svg| svg.0.len() <= MOST_INLINE_BYTES);
+    let tiled = layer.areas.len() > MOST_WHOLE;
     let island = MapModel {
         title: title.clone(),
-        source: format!("{file}.json{query}"),
+        source: if tiled { shapeless(&format!("{file}.json{query}")) } else { format!("{file}.json{query}") },
         backdrop: None,
+        tiles: tiled.then(|| tiles(&edition.key)),
         bounds: bounds(engine, &edition.key),
         noun: "area".into(),
         asks_where: purpose.asks_where,
@@ -170,6 +179,18 @@ pub fn layer_map(
         }
         (model("map-model", &island))
     }
+}
+
+/// The tiles of a layer, as the map asks for them.
+fn tiles(key: &EditionKey) -> String {
+    let collection = ogc::collections::edition_id(key);
+    format!("{}/collections/{collection}/tiles/WebMercatorQuad/{{z}}/{{y}}/{{x}}", ogc::ROOT)
+}
+
+/// The address of the same things without their shapes.
+fn shapeless(source: &str) -> String {
+    let sign = if source.contains('?') { '&' } else { '?' };
+    format!("{source}{sign}shapes=no")
 }
 
 fn summary(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> String {
@@ -270,6 +291,7 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
     let island = MapModel {
         title: title.clone(),
         source: format!("{file}.json{query}"),
+        tiles: None,
         backdrop: backdrop_key.as_ref().map(|key| format!("/map/{}/{}.json", key.dataset, key.edition)),
         bounds: bounds(engine, key),
         noun: "record".into(),

@@ -42,14 +42,16 @@ pub fn svg(engine: &Engine, edition: &Edition, params: &Params) -> Option<String
 }
 
 /// A layer or register as GeoJSON for display: generalised shapes in degrees,
-/// with label, address, fill and words.
+/// with label, address, fill and words. `shapes=no` leaves the shapes out, for
+/// a map that has them in tiles.
 #[must_use]
 pub fn geojson(engine: &Engine, edition: &Edition, params: &Params) -> Option<Value> {
     let features = match (edition.layer(), edition.register()) {
         (Some(layer), _) => {
             let figures = figures::of_layer(engine.snapshot(), &edition.key);
             let shown = chooser::shown(&figures, layer, params);
-            areas(engine, edition, layer, shown.as_ref())?
+            let with_shapes = params.get("shapes") != Some("no");
+            areas(engine, edition, layer, shown.as_ref(), with_shapes)?
         }
         (_, Some(register)) => points(edition, register, params),
         _ => return None,
@@ -57,12 +59,23 @@ pub fn geojson(engine: &Engine, edition: &Edition, params: &Params) -> Option<Va
     Some(json!({ "type": "FeatureCollection", "features": features }))
 }
 
-fn areas(engine: &Engine, edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> Option<Vec<Value>> {
+fn areas(
+    engine: &Engine,
+    edition: &Edition,
+    layer: &Layer,
+    shown: Option<&Shown<'_>>,
+    with_shapes: bool,
+) -> Option<Vec<Value>> {
     use geo::InteriorPoint;
     let outlines = Outlines::of(engine, &edition.key)?;
     let feature = |(i, area): (usize, &crate::layer::Area)| {
         let shape = outlines.shape(i)?;
         let fill = shown.map_or(Some(PLAIN), |s| Some(s.classes.as_ref()?.fill(s.class(i)?)));
+        let geometry = if with_shapes {
+            json!({ "type": "MultiPolygon", "coordinates": coordinates(shape)? })
+        } else {
+            Value::Null
+        };
         let middle = shape.interior_point().and_then(|p| degrees(p.0));
         Some(json!({
             "type": "Feature",
@@ -74,7 +87,7 @@ fn areas(engine: &Engine, edition: &Edition, layer: &Layer, shown: Option<&Shown
                 "words": shown.map(|s| format!("{}: {}", s.figure.name(), s.words(i))),
                 "middle": middle,
             },
-            "geometry": { "type": "MultiPolygon", "coordinates": coordinates(shape)? },
+            "geometry": geometry,
         }))
     };
     Some(layer.areas.iter().enumerate().filter_map(feature).collect())

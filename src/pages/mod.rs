@@ -14,6 +14,7 @@ pub mod boundaries;
 pub mod catalogue;
 pub mod cell;
 pub mod changes;
+pub mod colocation;
 pub mod context;
 pub mod custom;
 pub mod edition;

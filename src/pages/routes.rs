@@ -14,8 +14,9 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assess, assets, boundaries, catalogue, changes, custom, fit, frame, history, home, layer,
-    mapfile, network, record, register, search, source, statement, sureness, table, upload, whereabouts,
+    about, area, assess, assets, boundaries, catalogue, changes, colocation, custom, fit, frame, history,
+    home, layer, mapfile, network, record, register, search, source, statement, sureness, table, upload,
+    whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -51,6 +52,7 @@ pub fn router() -> Router<App> {
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
         .merge(assess::router())
+        .merge(colocation::router())
         .merge(custom::router())
         .merge(upload::router())
 }

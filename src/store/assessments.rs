@@ -12,7 +12,7 @@ use rusqlite::{Connection, Row, TransactionBehavior};
 use crate::assess::spec::AssessmentSpec;
 use crate::engine::{Engine, PlaceAssessment, SavedAssessment};
 use crate::ingest::recipe::{read_recipe, write_recipe};
-use crate::model::{AssessmentId, RecipeFile};
+use crate::model::{AssessmentId, Catalogue, RecipeFile};
 
 use super::revision::{unsigned, whole};
 use super::{PlaceStore, SOFTWARE, StoreError, connect, version};
@@ -196,7 +196,7 @@ fn understood(one: AssessmentVersion) -> Option<SavedAssessment> {
 
 /// The assessments whose recipes a version's manifest names. One that this
 /// program cannot read is left out and noted in the log.
-pub(super) fn of_recipes(recipes: &[RecipeFile]) -> Vec<PlaceAssessment> {
+pub(super) fn of_recipes(catalogue: &Catalogue) -> Vec<PlaceAssessment> {
     let read = |recipe: &RecipeFile| match read_recipe(&recipe.text) {
         Ok(spec) => Some(PlaceAssessment { file: recipe.path.clone(), spec: Arc::new(spec) }),
         Err(faults) => {
@@ -205,11 +205,11 @@ pub(super) fn of_recipes(recipes: &[RecipeFile]) -> Vec<PlaceAssessment> {
             None
         }
     };
-    recipes.iter().filter_map(read).collect()
+    catalogue.assessment_recipes().filter_map(read).collect()
 }
 
 fn of_manifest(connection: &Connection, id: &AssessmentId) -> rusqlite::Result<bool> {
     let face = version::face(connection, version::current(connection)?)?;
-    let recipes = face.map(|face| face.place.catalogue.recipes).unwrap_or_default();
-    Ok(of_recipes(&recipes).iter().any(|one| one.spec.id == *id))
+    let catalogue = face.map(|face| face.place.catalogue).unwrap_or_default();
+    Ok(of_recipes(&catalogue).iter().any(|one| one.spec.id == *id))
 }

@@ -117,6 +117,9 @@ pub enum StoreError {
     /// The plan would change nothing.
     #[error("nothing would change: {0}")]
     NothingToDo(String),
+    /// No more decisions fit.
+    #[error("the place keeps {0} decisions already, the most that it can")]
+    TooManyDecisions(u64),
     /// A raw file is not there or not what it was.
     #[error("raw/{stored}: {what}")]
     RawFile {

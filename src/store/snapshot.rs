@@ -13,6 +13,7 @@ use super::assessments::of_recipes;
 use super::content::{Layout, Reading, RowsError, read_rows};
 use super::folder::Folder;
 use super::revision::{Revision, members, unsigned};
+use super::searches::of_searches;
 use super::version::{current, face};
 use super::{StoreError, connect};
 
@@ -140,6 +141,8 @@ fn put_together(version: u64, info: PlaceInfo, revisions: &[Revision], loaded: V
             dataset.description.clone_from(&revision.dataset_description);
         }
     }
-    let assessments = of_recipes(&info.catalogue.recipes);
-    Snapshot::new(version, info, datasets.into_values().collect()).with_assessments(assessments)
+    let (assessments, searches) = (of_recipes(&info.catalogue), of_searches(&info.catalogue));
+    Snapshot::new(version, info, datasets.into_values().collect())
+        .with_assessments(assessments)
+        .with_searches(searches)
 }

@@ -7,6 +7,7 @@ pub mod align;
 pub mod assess;
 pub mod backtest;
 pub mod citation;
+pub mod colocate;
 pub mod crosswalk;
 pub mod custom;
 pub mod dataset;

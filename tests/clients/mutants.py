@@ -1,8 +1,12 @@
 """A proxy before our server that breaks one thing at a time."""
 
+import contextlib
 import json
 import re
-import threading
+import socket
+import subprocess
+import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -33,7 +37,7 @@ def swap(value):
 
 
 class Mutant:
-    """The proxy; use it in a `with`."""
+    """The proxy in a process of its own, because some clients hold up all of ours; use it in a `with`."""
 
     def __init__(self, upstream, what):
         self.upstream, self.what = upstream, what
@@ -41,8 +45,28 @@ class Mutant:
         self.base = f"http://127.0.0.1:{self.port}/ogc"
 
     def __enter__(self):
-        mutant = self
-        root = self.upstream.rsplit("/ogc", 1)[0]
+        self.process = subprocess.Popen([sys.executable, __file__, self.upstream, self.what, str(self.port)])
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return self
+            time.sleep(0.1)
+        raise RuntimeError("the proxy did not start")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+class Proxy:
+    """What the process does."""
+
+    def __init__(self, upstream, what, port):
+        self.what, self.port = what, port
+        self.root = upstream.rsplit("/ogc", 1)[0]
+
+    def serve(self):
+        proxy = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -51,7 +75,7 @@ class Mutant:
                 pass
 
             def do_GET(self):
-                status, headers, body = mutant.answer(root, self.path, self.headers)
+                status, headers, body = proxy.answer(proxy.root, self.path, self.headers)
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -59,13 +83,7 @@ class Mutant:
                 self.end_headers()
                 self.wfile.write(body)
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        ThreadingHTTPServer(("127.0.0.1", self.port), Handler).serve_forever()
 
     def answer(self, root, path, asked):
         url = urllib.parse.urlsplit(path)
@@ -121,3 +139,7 @@ class Mutant:
         if what == "a broken reference in the description" and "openapi" in value:
             return re.sub(rb"#/components/schemas/link", b"http://127.0.0.1:9/link", body)
         return json.dumps(value).encode()
+
+
+if __name__ == "__main__":
+    Proxy(sys.argv[1], sys.argv[2], int(sys.argv[3])).serve()

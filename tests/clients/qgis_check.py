@@ -17,6 +17,8 @@ if layer.isValid():
     extent = None
     for feature in layer.getFeatures():
         seen["ids"].append(feature[column])
+        if not feature.hasGeometry():
+            continue
         box = feature.geometry().boundingBox()
         if extent is None:
             extent = box

@@ -17,8 +17,14 @@ QGIS_AREAS = {"code": "String", "area_m2": "Real"}
 
 def layers_of(place):
     """The layers that are looked at: areas by code, records by id."""
-    wards = max(t for (t,) in place.sql("SELECT table_name FROM gpkg_contents WHERE table_name GLOB 'wards_20[0-9][0-9]'"))
-    return [{"id": wards, "table": wards, "column": "code", "types": AREAS, "qgis": QGIS_AREAS}]
+    rows = place.sql("SELECT dataset, edition, table_name FROM wardwise_revision ORDER BY dataset, valid_from")
+    wards = [row for row in rows if row[0] == "wards"][-1]
+    practices = [row for row in rows if row[0] == "gp-practices"][-1]
+    return [
+        {"id": "_".join(wards[:2]), "table": wards[2], "column": "code", "types": AREAS, "qgis": QGIS_AREAS},
+        {"id": "_".join(practices[:2]), "table": practices[2], "column": "id",
+         "types": {"id": "String", "precision": "String"}, "points": True},
+    ]
 
 
 CLIENTS = [checks.http, checks.gdal_counts, checks.gdal_copy, checks.gdal_filters, checks.pyogrio_grid,
@@ -48,12 +54,15 @@ def fuzz(base, examples):
     """schemathesis asks everything that the description allows, and more."""
     # What a box or a filter must look like no schema can say whole (south below north, a language of its own):
     # valid by the schema and refused is right there, so that one check is left out.
+    # One collection of each kind: the others are described and answered by the same code.
+    kinds = "^/(api|conformance|collections|tileMatrixSets.*|collections/(wards|wards_2023|assets|population|custom-areas|overlap_wards_2012_wards_2023)(/.*)?)?$"
     command = [str(pathlib.Path(sys.executable).parent / "st"), "run", f"{base}/api", "--checks", "all",
+               "--include-path-regex", kinds,
                "--exclude-checks", "positive_data_acceptance", "--phases", "examples,coverage,fuzzing",
                "--max-examples", str(examples), "--seed", "2018", "--workers", "2", "--no-color"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=3000)
     print("\n".join(done.stdout.splitlines()[-25:]), flush=True)
-    assert done.returncode == 0, done.stdout[-6000:]
+    assert done.returncode == 0, done.stdout[-20000:]
 
 
 def noticed(place, base, layer):

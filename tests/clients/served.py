@@ -57,6 +57,8 @@ class Served:
         boxes = []
         for (blob,) in self.sql(f'SELECT geom FROM "{table}" WHERE geom IS NOT NULL'):
             flags = blob[3]
+            if flags & 0x10:  # an empty geometry
+                continue
             kind = (flags >> 1) & 7
             order = "<" if flags & 1 else ">"
             if kind == 1:

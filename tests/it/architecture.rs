@@ -24,6 +24,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["model", "geom", "fault", "draft", "table", "layer", "register", "network", "index"]),
     ("crosswalk", &["model", "geom", "layer", "index", "table"]),
     ("assess", &["model"]),
+    // Random numbers that are the same everywhere are those of assess.
+    ("colocate", &["model", "geom", "index", "register", "table", "assess"]),
     ("custom", &["model", "geom"]),
     ("cql2", &[]),
     // Tiles are cut from plain shapes; what they say is plain text.
@@ -50,6 +52,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "locate",
             "scenario",
             "tile",
+            "colocate",
         ],
     ),
     // edges
@@ -59,7 +62,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "ingest",
         &[
             "model", "geom", "fault", "draft", "table", "network", "check", "assess", "cql2", "locate",
-            "scenario",
+            "scenario", "colocate",
         ],
     ),
     // Lineages and misfits are crosswalk's own plain data; the engine hands them on as they are.
@@ -80,6 +83,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "custom",
             "locate",
             "scenario",
+            "colocate",
             "engine",
         ],
     ),
@@ -108,7 +112,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
-            "engine", "ingest", "store", "views", "assess",
+            "engine", "ingest", "store", "views", "assess", "colocate",
         ],
     ),
     (
@@ -126,6 +130,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "store",
             "views",
             "draft",
+            "colocate",
         ],
     ),
     ("config", &["model"]),
@@ -145,6 +150,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "crosswalk",
             "assess",
             "custom",
+            "colocate",
             "cql2",
             "tile",
             "engine",
@@ -174,6 +180,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "assess",
             "custom",
             "scenario",
+            "colocate",
             "engine",
             "ingest",
             "store",
@@ -199,6 +206,7 @@ const CORE: &[&str] = &[
     "check",
     "crosswalk",
     "assess",
+    "colocate",
     "custom",
     "cql2",
     "tile",
@@ -338,7 +346,11 @@ fn used_modules(text: &str) -> BTreeSet<String> {
 }
 
 fn first_name(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+    let name: String = text
+        .trim()
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
+        .collect();
     (!name.is_empty()).then_some(name)
 }
 

@@ -53,6 +53,7 @@ fn help_teaches_with_an_example_for_every_command() {
         "lineage",
         "locate",
         "misfit",
+        "profiles",
         "scenario",
         "series",
         "backup",

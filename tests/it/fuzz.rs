@@ -112,6 +112,9 @@ fn seeds(format: Format) -> Vec<Input> {
         Format::Tsv => vec![alone(b"code\tname\rA\tx\rB\ty\r".to_vec())],
         Format::Xlsx => vec![alone(super::hostile::small_workbook())],
         Format::OsmPbf => vec![alone(super::osm::hamlet().bytes())],
+        Format::OpenReferral => vec![alone(
+            br#"{"contents":[{"id":"s","name":"Advice","organization":{"name":"A"},"schedules":[{"byday":"MO","opens_at":"09:00","closes_at":"10:00"}],"service_at_locations":[{"id":"a","location":{"latitude":52.5,"longitude":"-1.9","addresses":[{"postal_code":"B1 1BB"}]}}]}]}"#.to_vec(),
+        )],
     }
 }
 
@@ -306,4 +309,9 @@ fn mutated_workbooks_never_break_the_reader() {
 #[test]
 fn mutated_street_extracts_never_break_the_reader() {
     fuzz(Format::OsmPbf);
+}
+
+#[test]
+fn mutated_open_referral_never_breaks_the_reader() {
+    fuzz(Format::OpenReferral);
 }

@@ -24,7 +24,11 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
     let tables = plan.tables.iter().flat_map(|table| &table.editions);
     let networks = plan.networks.iter().flat_map(|network| &network.editions);
     let editions = layers.chain(registers).chain(tables).chain(networks);
-    editions.map(|edition| edition.file.clone()).chain(plan.recipes.iter().cloned()).collect()
+    editions
+        .map(|edition| edition.file.clone())
+        .chain(plan.recipes.iter().cloned())
+        .chain(plan.searches.iter().cloned())
+        .collect()
 }
 
 /// Every file below a folder, by its path inside it.

@@ -38,6 +38,7 @@ test('another indicator is shown in place, in the address, on the map and in the
   await page.goto(path);
   assert.equal(await mapReady(page), 'true');
   const words = await page.locator('#assess-words').innerText();
+  await page.getByLabel('Domain or indicator').focus();
   await page.getByLabel('Domain or indicator').selectOption(ids('indicator')[0]);
   await page.waitForFunction((old) => document.querySelector('#assess-words')?.textContent?.trim() !== old, words);
   assert.equal(new URL(page.url()).searchParams.get('of'), ids('indicator')[0]);

@@ -199,6 +199,9 @@ export async function assessmentPages(url) {
   const { nodes, results } = await (await fetch(`${url}/api/assessments/${first.id}`)).json();
   const node = (kind) => nodes.find((one) => one.kind === kind)?.id;
   const area = results.find((one) => one.rank.rank === 1)?.code;
+  const gap = results.find((one) => one.imputed + one.absent > 0)?.code;
+  const other = results.find((one) => one.code !== area)?.code;
+  const four = results.slice(0, 4).map((one) => one.code).join(',');
   return [
     ['assessments', '/assessments'],
     ['priorities', path],
@@ -206,6 +209,13 @@ export async function assessmentPages(url) {
     ['priorities, a domain by rank', `${path}?of=${node('domain')}&show=rank&classes=quantile&n=3&sure=1`],
     ['priorities, an indicator', `${path}?of=${node('indicator')}&classes=head-tail&sure=1`],
     ['priorities, wrong', `${path}?of=nothing&show=colour`],
+    ['profile', `${path}/areas/${area}`],
+    ['profile, gaps', `${path}/areas/${gap ?? area}`],
+    ['compare, nothing chosen', `${path}/compare`],
+    ['compare, one area', `${path}/compare?areas=${area}`],
+    ['compare, two areas', `${path}/compare?areas=${area},${other}`],
+    ['compare, four areas', `${path}/compare?areas=${four}`],
+    ['compare, wrong', `${path}/compare?areas=${area},${area},nowhere`],
     ['sensitivity', `${path}/sensitivity`],
     ['builder', `${path}/build`],
     ['builder, changed', `${path}/build?w.${node('indicator')}=3&open=${node('indicator')}`],

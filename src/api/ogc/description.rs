@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::params::Fields;
 use crate::api::{App, Current, Problem, SOFTWARE, blocking};
+use crate::table::ColumnKind;
 use crate::tile::MOST_ZOOM;
 
 use super::collections::{self, Collection};
@@ -252,11 +253,12 @@ fn items_parameters(source: &dyn Source) -> Value {
 }
 
 fn property_parameter(property: &Property) -> Value {
-    let schema = plain_schema(property);
+    let is_text = property.kind == ColumnKind::Text;
+    let gaps = if is_text { "; an empty value asks for those that hold none" } else { "" };
     json!({ "name": property.name, "in": "query", "required": false, "style": "form", "explode": false,
-        "description": format!("{}: only features that hold exactly this; an empty value asks for those that hold none.", property.title),
-        "allowEmptyValue": true,
-        "schema": schema })
+        "description": format!("{}: only features that hold exactly this{gaps}.", property.title),
+        "allowEmptyValue": is_text,
+        "schema": plain_schema(property) })
 }
 
 fn item_parameters(source: &dyn Source) -> Value {

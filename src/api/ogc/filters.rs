@@ -22,19 +22,19 @@ pub(super) fn read_filter(
     let language = fields.take("filter-lang")?;
     let system = fields.take("filter-crs")?;
     let axes = axes(system.as_deref())?;
-    let Some(text) = text else { return Ok(None) };
     let read = match language.as_deref() {
-        None | Some("cql2-text") => read_text(&text, axes),
-        Some("cql2-json") => read_json(&text, axes),
+        None | Some("cql2-text") => read_text,
+        Some("cql2-json") => read_json,
         Some(other) => {
             let detail = format!("'{other}' is not read here; write cql2-text or cql2-json");
             return Err(Problem::parameter("filter-lang", detail));
         }
     };
+    let Some(text) = text else { return Ok(None) };
     let wrong = |error: ReadError| Problem::parameter("filter", error.to_string());
     let named: Vec<Named<'_>> =
         properties.iter().map(|property| Named { name: &property.name, kind: property.operand() }).collect();
-    let bound = read.map_err(wrong)?.bind(&named);
+    let bound = read(&text, axes).map_err(wrong)?.bind(&named);
     bound.map(Some).map_err(|error| Problem::parameter("filter", error.to_string()))
 }
 
@@ -45,7 +45,7 @@ fn axes(system: Option<&str>) -> Result<Axes, Problem> {
 }
 
 /// Reads what is left of a query as `property=value`: the property holds
-/// exactly the value. An empty value asks for gaps.
+/// exactly the value. An empty value of a text asks for gaps.
 ///
 /// # Errors
 /// A [`Problem`] that names a parameter which is no property, stands twice, or
@@ -74,7 +74,7 @@ pub(super) fn read_properties(
 }
 
 fn condition(at: usize, property: &Property, value: &str) -> Result<Expr<usize>, Problem> {
-    if value.is_empty() {
+    if value.is_empty() && property.kind == ColumnKind::Text {
         return Ok(Expr::IsNull(Scalar::Field(at)));
     }
     let wrong = |what: &str| Problem::parameter(&property.name, format!("'{value}' is not {what}"));
@@ -82,7 +82,9 @@ fn condition(at: usize, property: &Property, value: &str) -> Result<Expr<usize>,
         ColumnKind::Text => Scalar::Text(value.to_owned()),
         ColumnKind::Number => {
             let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-            Scalar::Number(number.ok_or_else(|| wrong("a number"))?)
+            let fits = number.filter(|number| !property.is_whole || number.fract() == 0.0);
+            let kind = if property.is_whole { "a whole number" } else { "a number" };
+            Scalar::Number(fits.ok_or_else(|| wrong(kind))?)
         }
         ColumnKind::Flag => Scalar::Flag(value.parse().map_err(|_neither| wrong("true or false"))?),
         ColumnKind::Day => {

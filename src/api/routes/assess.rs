@@ -211,7 +211,7 @@ pub async fn sensitivity(
     .await
 }
 
-/// Scores and ranks as comma-separated text (UTF-8 with a byte-order mark): one row an area.
+/// Scores and ranks as comma-separated text (UTF-8 with a byte-order mark): a row for each area and part of the index.
 #[utoipa::path(get, path = "/api/assessments/{assessment}/download.csv", tag = "assessments",
     params(("assessment" = String, Path, description = "Id of the assessment.")),
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
@@ -224,7 +224,28 @@ pub async fn csv(
     fields.finish()?;
     let found = blocking::run(move || assessed(&current, &id)).await?;
     let name = format!("{}-scores.csv", found.spec.id);
-    table(&app, &name, move |out| export::assess::write_csv(out, &found))
+    let mut answer = table(&app, &name, move |out| export::assessment::write_scores(out, &found))?;
+    // Saved assessments belong to no version, whose tag would not tell them apart.
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+/// Every stage of every figure as comma-separated text: raw, aligned, treated, imputed, normalised, weighted.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/stages.csv", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn stages(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let name = format!("{}-stages.csv", found.spec.id);
+    let mut answer = table(&app, &name, move |out| export::assessment::write_stages(out, &found))?;
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(answer)
 }
 
 /// The areas with scores and ranks as GeoJSON (RFC 7946), shapes whole.
@@ -243,7 +264,7 @@ pub async fn geojson(
     let name = format!("{}-areas.geojson", found.spec.id);
     let body = stream::body(&app, move |out| {
         let mut out = std::io::BufWriter::with_capacity(64 << 10, out);
-        export::assess::write_geojson(&mut out, &engine, &found)?;
+        export::assessment::write_areas(&mut out, &engine, &found)?;
         std::io::Write::flush(&mut out)
     })?;
     Ok(file(body.into_response(), "application/geo+json", &name))
@@ -290,6 +311,7 @@ fn links(app: &App, id: &AssessmentId) -> Vec<LinkView> {
         LinkView::json("sensitivity", "Which choice matters", format!("{own}/sensitivity")),
         LinkView::json("collection", "All assessments", app.link("/api/assessments")),
         LinkView::new("enclosure", "text/csv", "Scores and ranks", download("csv")),
+        LinkView::new("enclosure", "text/csv", "Every stage of every figure", format!("{own}/stages.csv")),
         LinkView::new(
             "enclosure",
             "application/geo+json",

@@ -49,6 +49,7 @@ fn links(app: &App) -> Vec<LinkView> {
         LinkView::json("lineage", "What became of each area between two editions", app.link("/api/lineage")),
         LinkView::json("misfit", "How badly geographies fit into each other", app.link("/api/misfit")),
         LinkView::json("series", "A measure through the years", app.link("/api/series")),
+        LinkView::json("colocation", "Searches for co-location", app.link("/api/colocation")),
         LinkView::json("version-history", "Versions of the place", app.link("/api/versions")),
         LinkView::json("status", "Health of the service", app.link("/health")),
     ]

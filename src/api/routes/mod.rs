@@ -3,6 +3,7 @@
 
 pub(super) mod align;
 pub(super) mod assess;
+pub(super) mod colocation;
 pub(super) mod crosswalks;
 pub(super) mod custom;
 pub(super) mod datasets;

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::crosswalk::Figure;
 use crate::engine::{Engine, KeyedTable};
 use crate::model::{EditionKey, Located, MeasureSource, Missing, Reckoning};
-use crate::register::Record;
 
 use super::{AlignError, SourceFigures, Values};
 
@@ -47,10 +46,13 @@ impl Engine {
         let (mut outside, mut unplaced) = (0_usize, Vec::new());
         for record in &register.records {
             let Some(count) = untold.remove(record.id.as_str()) else { continue };
-            match place(record, |point| areas.areas().at(point).first().copied()) {
-                None => unplaced.push(record.id.clone()),
-                Some(None) => outside += 1,
-                Some(Some(area)) => add(&mut values[area], *count),
+            let Some((point, _)) = record.location else {
+                unplaced.push(record.id.clone());
+                continue;
+            };
+            match areas.areas().at(point).first() {
+                None => outside += 1,
+                Some(area) => add(&mut values[*area], *count),
             }
         }
         let unlisted: Vec<String> = untold.into_keys().map(str::to_owned).collect();
@@ -103,11 +105,6 @@ fn add(sum: &mut Figure, count: Figure) {
         (Ok(sum), Ok(count)) => Ok(sum + count),
         (Err(gap), _) | (_, Err(gap)) => Err::<f64, Missing>(gap),
     };
-}
-
-/// `None` for a record without a place; else the area that holds it, if one does.
-fn place(record: &Record, area: impl Fn(crate::geom::Grid) -> Option<usize>) -> Option<Option<usize>> {
-    record.location.map(|(point, _)| area(point))
 }
 
 fn note(ids: &[String], what: &str) -> Option<String> {

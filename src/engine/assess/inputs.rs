@@ -51,7 +51,7 @@ impl Engine {
         }
         let mut people = None;
         faults.extend(spec.people.iter().flat_map(|from| self.check_measures("people", from)));
-        match spec.people.as_ref().map(|from| self.people(from, ground)).transpose() {
+        match spec.people.as_ref().map(|from| self.people_counted(from, ground)).transpose() {
             Err(told) => faults.extend(told.into_iter().map(|told| AssessFault::new("people", told))),
             Ok(found) => {
                 if let Some((figures, source)) = found {
@@ -79,7 +79,7 @@ impl Engine {
         format!("the place shows no layer edition {key}; it shows {}", known.join(", "))
     }
 
-    fn people(
+    fn people_counted(
         &self,
         from: &FiguresFrom,
         ground: Ground<'_>,

@@ -99,7 +99,7 @@ fn ranking(assessed: &Assessed) -> Markup {
                 th scope="col" { "Rank" } th scope="col" { "Area" } th scope="col" { "Score" }
                 @if has_ranges {
                     th scope="col" { "Median rank" } th scope="col" { "90 % interval" }
-                    th scope="col" { "Chance of being among the worst " (worst) } th scope="col" { "How sure" }
+                    th scope="col" { "Chance of being among the worst " (worst) } th scope="col" { "By the interval" }
                 }
                 th scope="col" { "Imputed" } th scope="col" { "Missing" }
             } }
@@ -129,8 +129,8 @@ fn range_cells(assessed: &Assessed, at: usize) -> Markup {
                 td.number { (percent(range.among_worst)) }
                 td {
                     @if is_unsure(assessed, at) { "not sure" }
-                    @else if range.high <= worst { "surely among the worst " (worst) }
-                    @else { "surely not" }
+                    @else if range.high <= worst { "among the worst " (worst) }
+                    @else { "not among them" }
                 }
             },
         }

@@ -1,6 +1,6 @@
 //! Measures, evidence, lookups and back-tests, as the manifest describes them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
     Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, Located, LookupSource,
@@ -32,14 +32,24 @@ impl Reader {
         evidence.sort_by_key(|source| source.kind);
         let lookups = file.lookup.iter().filter_map(|entry| self.lookup(entry, plan)).collect();
         let backtests = self.backtests(file, plan);
-        Catalogue { measures, evidence, lookups, backtests, recipes: Vec::new() }
+        let estate = self.estate(file, plan);
+        Catalogue {
+            measures,
+            evidence,
+            lookups,
+            backtests,
+            estate,
+            searches: Vec::new(),
+            recipes: Vec::new(),
+        }
     }
 
     /// The files with recipes, each once and beside the manifest.
     pub(super) fn recipes(&mut self, file: &ManifestFile) -> Vec<String> {
         let mut seen = BTreeSet::new();
-        for entry in &file.assessment {
-            let at = format!("assessment {}", entry.file);
+        let searches = file.search.iter().map(|entry| (entry, "search"));
+        for (entry, what) in file.assessment.iter().map(|entry| (entry, "assessment")).chain(searches) {
+            let at = format!("{what} {}", entry.file);
             if !is_inside(&entry.file) {
                 self.fault(&at, "'file' must be a path beside the manifest, with '/' and without '..'");
             }
@@ -48,6 +58,12 @@ impl Reader {
             }
         }
         file.assessment.iter().map(|entry| entry.file.clone()).collect()
+    }
+
+    /// The files with searches; [`Self::recipes`] has looked for what is wrong with them.
+    #[expect(clippy::unused_self, reason = "one of the steps of the walk")]
+    pub(super) fn searches(&self, file: &ManifestFile) -> Vec<String> {
+        file.search.iter().map(|entry| entry.file.clone()).collect()
     }
 
     fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
@@ -170,14 +186,24 @@ impl Reader {
 
     /// Rows that count, by the texts of their columns.
     fn only(&mut self, at: &str, entry: &MeasureSourceEntry) -> Vec<(String, Vec<String>)> {
+        self.filters(at, "only", &entry.only)
+    }
+
+    /// Columns and the texts that are looked for in them.
+    pub(super) fn filters(
+        &mut self,
+        at: &str,
+        key: &str,
+        entry: &BTreeMap<String, TextsEntry>,
+    ) -> Vec<(String, Vec<String>)> {
         let mut only = Vec::new();
-        for (column, texts) in &entry.only {
+        for (column, texts) in entry {
             let texts: Vec<String> = match texts {
                 TextsEntry::One(text) => vec![text.trim().to_owned()],
                 TextsEntry::Any(texts) => texts.iter().map(|text| text.trim().to_owned()).collect(),
             };
             if texts.is_empty() {
-                self.fault(at, format!("'only' names no text for the column '{column}'"));
+                self.fault(at, format!("'{key}' names no text for the column '{column}'"));
             }
             only.push((column.clone(), texts));
         }
@@ -294,7 +320,8 @@ impl Plan {
     /// Notes with each edition which of its columns the catalogue reads, so
     /// that a check of the file can tell that one is not there.
     pub(super) fn mark_columns_in_use(&mut self) {
-        let Catalogue { measures, evidence, lookups, backtests, recipes: _ } = &self.catalogue;
+        let Catalogue { measures, evidence, lookups, backtests, estate, searches: _, recipes: _ } =
+            &self.catalogue;
         let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
         for source in measures.iter().flat_map(|measure| &measure.sources) {
             used.extend(source.columns().map(|column| (&source.table, source.edition.as_ref(), column)));
@@ -309,6 +336,9 @@ impl Plan {
             used.extend(
                 test.columns().into_iter().map(|column| (&test.table, test.edition.as_ref(), column)),
             );
+        }
+        for source in estate {
+            used.extend(source.columns().map(|column| (&source.register, source.edition.as_ref(), column)));
         }
         let registers = self.registers.iter_mut().flat_map(|register| &mut register.editions);
         let tables = self.tables.iter_mut().flat_map(|table| &mut table.editions);

@@ -28,6 +28,8 @@ pub struct Plan {
     pub catalogue: Catalogue,
     /// Files with recipes of assessments, paths beside the manifest.
     pub recipes: Vec<String>,
+    /// Files with co-location searches, paths beside the manifest.
+    pub searches: Vec<String>,
 }
 
 /// The place as a whole.

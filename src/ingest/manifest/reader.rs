@@ -56,10 +56,13 @@ impl Reader {
             networks,
             catalogue: Catalogue::default(),
             recipes: Vec::new(),
+            searches: Vec::new(),
         };
         self.check_geographies(&plan);
         plan.catalogue = self.catalogue(&file, &plan);
         plan.recipes = self.recipes(&file);
+        plan.searches = self.searches(&file);
+        plan.catalogue.searches.clone_from(&plan.searches);
         plan.mark_columns_in_use();
         if self.faults.is_empty() { Ok(plan) } else { Err(self.faults) }
     }

@@ -28,6 +28,57 @@ pub(super) struct ManifestFile {
     pub backtest: Vec<BacktestEntry>,
     #[serde(default)]
     pub assessment: Vec<AssessmentEntry>,
+    #[serde(default)]
+    pub buildings: Vec<EstateEntry>,
+    #[serde(default)]
+    pub services: Vec<EstateEntry>,
+    #[serde(default)]
+    pub search: Vec<AssessmentEntry>,
+}
+
+/// A register whose records are buildings or services.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EstateEntry {
+    pub register: String,
+    pub edition: Option<String>,
+    /// Registers with the same word tell of the same buildings.
+    pub join: Option<String>,
+    /// Rows that count: column = value or a list of values, all columns of them.
+    #[serde(default)]
+    pub only: BTreeMap<String, TextsEntry>,
+    /// Rows that do not: column = value or a list of values, any of them.
+    #[serde(default)]
+    pub leave_out: BTreeMap<String, TextsEntry>,
+    /// Where each field comes from.
+    #[serde(default)]
+    pub fields: BTreeMap<String, FieldEntry>,
+    /// Kind of organisation = layer whose areas its services stay within.
+    #[serde(default)]
+    pub tied_to: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "write a column, { text = \"…\" } for the same in all rows, or { days = [\"…\"] } for seven columns of hours"
+)]
+pub(super) enum FieldEntry {
+    Column(String),
+    Text(FieldTextEntry),
+    Days(FieldDaysEntry),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldTextEntry {
+    pub text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldDaysEntry {
+    pub days: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

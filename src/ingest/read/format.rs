@@ -27,6 +27,8 @@ pub enum Format {
     Xlsx,
     /// OpenStreetMap extract, packed as PBF.
     OsmPbf,
+    /// Services of Open Referral UK, JSON.
+    OpenReferral,
 }
 
 /// How many bytes of a text file are looked at to tell what it is.
@@ -46,6 +48,7 @@ impl Format {
         Self::Tsv,
         Self::Xlsx,
         Self::OsmPbf,
+        Self::OpenReferral,
     ];
 
     /// The name used in manifests and on the wire.
@@ -63,6 +66,7 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Xlsx => "xlsx",
             Self::OsmPbf => "osm-pbf",
+            Self::OpenReferral => "open-referral",
         }
     }
 
@@ -87,6 +91,7 @@ impl Format {
             Self::Tsv => "TSV",
             Self::Xlsx => "Excel workbook",
             Self::OsmPbf => "OpenStreetMap extract (PBF)",
+            Self::OpenReferral => "Open Referral UK",
         }
     }
 
@@ -143,6 +148,7 @@ fn from_text(extension: &str, bytes: &[u8]) -> Option<Format> {
         ("topojson", _) => Some(Format::TopoJson),
         ("kml", _) => Some(Format::Kml),
         (_, Some(b'{')) if says_topology(start) => Some(Format::TopoJson),
+        (_, Some(b'{' | b'[')) if contains(start, b"\"service_at_locations\"") => Some(Format::OpenReferral),
         (_, Some(b'{')) | ("geojson", _) => Some(Format::GeoJson),
         (_, Some(b'<')) if contains(start, b"<kml") => Some(Format::Kml),
         ("kmz", _) => Some(Format::Kml),
@@ -207,6 +213,7 @@ mod tests {
         check("a.json", b"{\"type\":\"Topology\",\"arcs\":[]}", Some(Format::TopoJson));
         check("a.json", b"\xef\xbb\xbf \n{\"type\":\"FeatureCollection\"}", Some(Format::GeoJson));
         check("a", b"{\"type\":\"FeatureCollection\"}", Some(Format::GeoJson));
+        check("a.json", b"[{\"service_at_locations\":[]}]", Some(Format::OpenReferral));
     }
 
     #[test]

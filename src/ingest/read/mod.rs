@@ -19,6 +19,7 @@ mod intake;
 mod json;
 mod kml;
 mod limits;
+mod open_referral;
 mod options;
 mod osm;
 mod parquet;
@@ -149,6 +150,7 @@ fn read_as<'a>(
         Format::Csv | Format::Tsv => delimited::read(source, options, limits),
         Format::Xlsx => workbook::read(source, options, limits),
         Format::OsmPbf => osm::read(source, options, limits),
+        Format::OpenReferral => open_referral::read(source, options, limits),
     }
 }
 

@@ -7,7 +7,7 @@
 
 mod figures;
 mod methods;
-mod section;
+pub(super) mod section;
 mod tree;
 mod whole;
 mod write;

@@ -24,7 +24,7 @@ impl fmt::Display for RecipeFault {
 }
 
 /// Reads a recipe and keeps every fault it meets.
-pub(super) struct Reader<'t> {
+pub(in crate::ingest) struct Reader<'t> {
     text: &'t str,
     pub faults: Vec<RecipeFault>,
     /// Where each table of the file stands, by what it is called in faults.
@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
 }
 
 /// One table, and which of its keys were asked for.
-pub(super) struct Section<'d, 'i> {
+pub(in crate::ingest) struct Section<'d, 'i> {
     /// What it is called in faults.
     pub at: String,
     /// The line on which it begins.
@@ -79,7 +79,9 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     pub fn value(&mut self, key: &'static str) -> Option<Value<'d, 'i>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table?.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 
@@ -229,7 +231,7 @@ impl<'d, 'i> Section<'d, 'i> {
 }
 
 /// A number, whole or not.
-pub(super) fn number_of(value: &DeValue<'_>) -> Option<f64> {
+pub(in crate::ingest) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     let text = match (value.as_float(), value.as_integer()) {
         (Some(float), _) => float.as_str().replace('_', ""),
         (_, Some(integer)) if integer.radix() == 10 => integer.as_str().replace('_', ""),

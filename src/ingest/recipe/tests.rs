@@ -92,8 +92,8 @@ fn every_fault_is_told_with_its_line_and_its_table() {
     check_faults(
         |text| text.replace("\"rank\"", "\"ranks\"").replace("\"higher-is-worse\"", "\"up\""),
         &[
-            "line 25, domain work / indicator claimants: normalisation 'ranks' is not known",
-            "line 23, domain work / indicator claimants: direction 'up' is not known",
+            "line 23, domain work / indicator claimants: normalisation 'ranks' is not known",
+            "line 21, domain work / indicator claimants: direction 'up' is not known",
         ],
     );
     check_faults(|text| text.replace("wards@2023", "wards"), &["areas 'wards' is no layer edition"]);
@@ -336,6 +336,14 @@ fn put_together(
     } else {
         GroupingFrom::Column { table: "wards-to-patches@1".parse().expect("a key"), column: title.to_owned() }
     };
+    let all_categorical =
+        index.indicators().iter().all(|one| matches!(one.normalisation, Normalisation::Categorical { .. }));
+    let uncertainty = uncertainty.map(|mut uncertainty| {
+        if all_categorical {
+            uncertainty.normalisations.clear();
+        }
+        uncertainty
+    });
     let sums = [("index".to_owned(), index.parts.iter().map(Node::weight).sum())];
     AssessmentSpec {
         id: "ours".parse().expect("an id"),

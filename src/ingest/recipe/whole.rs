@@ -50,7 +50,8 @@ fn sorted(reader: Reader<'_>) -> Vec<RecipeFault> {
     faults
 }
 
-/// `None` where what tells the assessment apart cannot be read.
+/// The whole, so that what else is wrong is found as well: a name stands in
+/// for an id or areas that cannot be read, which is a fault already.
 fn read(mut root: Section<'_, '_>, reader: &mut Reader<'_>) -> Option<AssessmentSpec> {
     let mut tree = Tree::default();
     let head = head(&mut root, reader);
@@ -69,11 +70,11 @@ fn read(mut root: Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Assessment
     let uncertainty = uncertainty(&mut root, reader);
     root.finish(reader);
     Some(AssessmentSpec {
-        id: head.id?,
+        id: head.id.or_else(|| "unnamed".parse().ok())?,
         title: head.title,
         purpose: head.purpose,
         date: head.date,
-        areas: head.areas?,
+        areas: head.areas.or_else(|| "unnamed@unnamed".parse().ok())?,
         way: head.way,
         index: index_group,
         figures: tree.figures,

@@ -141,6 +141,7 @@ pub(super) fn section(subject: &Subject<'_>, room: usize) -> Markup {
         title: title.clone(),
         source: file("json"),
         backdrop: None,
+        tiles: None,
         bounds: mapblock::bounds(subject.engine, &subject.edition.key),
         noun: "area".into(),
         asks_where: false,

@@ -54,6 +54,9 @@ pub use routes::router;
 /// The address of the list of assessments.
 pub const PATH: &str = "/assessments";
 
+/// Other assessments that are named; more are a list of their own.
+const MOST_OTHERS: usize = 4;
+
 /// Bytes that a page may have before the map library arrives, with room for its frame.
 const MOST_BYTES: usize = 138_000;
 
@@ -144,7 +147,28 @@ fn intro(subject: &Subject<'_>) -> Markup {
     html! {
         p class="govuk-body" { (subject.assessed.spec.purpose) }
         p class="govuk-body ww-badges" { (badges::vintage(subject.edition)) }
+        (others(subject))
         (views(&subject.path(), "map"))
+    }
+}
+
+/// The other assessments of the place, where there are any.
+fn others(subject: &Subject<'_>) -> Markup {
+    let all = subject.engine.assessments();
+    let others: Vec<_> = all.iter().filter(|entry| entry.id != subject.assessed.spec.id).collect();
+    let (first, more) = others.split_at(others.len().min(MOST_OTHERS));
+    html! {
+        @if !first.is_empty() {
+            p class="govuk-body-s ww-noprint" {
+                "Other assessments: "
+                @for (at, entry) in first.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a class="govuk-link" href=(subject::path(&entry.id)) { (entry.title) }
+                }
+                @if !more.is_empty() { " and " a class="govuk-link" href=(PATH) { (more.len()) " more" } }
+                "."
+            }
+        }
     }
 }
 
@@ -199,6 +223,7 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
                 @for (ending, words) in [("csv", "Scores and ranks (CSV)"), ("geojson", "Areas with scores and ranks (GeoJSON)"), ("toml", "The recipe (TOML)")] {
                     li { a class="govuk-link" href=(format!("/api/assessments/{id}/download.{ending}")) { (words) } }
                 }
+                li { a class="govuk-link" href=(format!("/api/assessments/{id}/stages.csv")) { "Every stage of every figure (CSV)" } }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}")) { "Everything for programs (JSON)" } }
             }
         }

@@ -100,15 +100,23 @@ impl RangeBar<'_> {
             let _ = write!(line, "M{} {BAR}H{}", scale.x(low), scale.x(high));
         }
         let is_one = self.marks.len() == 1;
+        let y = BAR + self.shift(scale, at, x);
         html! {
             @if !line.is_empty() { path d=(line) stroke=(colour) stroke-width="3" {} }
             @if is_one {
                 path d=(format!("M{} {BAR}l6 6 6-6-6-6z", tenth(x - 6.0))) fill=(colour) stroke="#ffffff" {}
             } @else {
-                circle cx=(x) cy=(BAR) r="8" fill=(colour) stroke="#ffffff" {}
-                text x=(x) y=(BAR + 4.0) font-size="11" font-weight="700" text-anchor="middle" fill="#ffffff" aria-hidden="true" { (mark.letter) }
+                circle cx=(x) cy=(y) r="8" fill=(colour) stroke="#ffffff" {}
+                text x=(x) y=(y + 4.0) font-size="11" font-weight="700" text-anchor="middle" fill="#ffffff" aria-hidden="true" { (mark.letter) }
             }
         }
+    }
+
+    /// Signs that would cover one another are moved up and down.
+    fn shift(&self, scale: &Scale, at: usize, x: f64) -> f64 {
+        let before = self.marks[..at].iter().filter_map(|mark| mark.figure.ok());
+        let covered = before.filter(|value| (scale.x(*value) - x).abs() < 14.0).count();
+        [0.0, 5.0, -5.0, 9.0][covered.min(3)]
     }
 
     fn spoken(&self, range: [f64; 5], words: &impl Fn(f64) -> String) -> String {

@@ -120,13 +120,15 @@ mod tests {
         }
     }
 
-    fn range(low: usize, high: usize) -> Option<RankRange> {
-        Some(RankRange { median: 1.0, low, high, among_worst: 0.0, draws: 100 })
+    fn range(low: usize, high: usize) -> RankRange {
+        RankRange { median: 1.0, low, high, among_worst: 0.0, draws: 100 }
     }
 
     #[test]
     fn only_an_interval_on_one_side_of_the_middle_is_sure() {
-        let areas = vec![range(1, 2), range(2, 3), range(3, 4), range(1, 4), None];
+        let mut areas: Vec<Option<RankRange>> =
+            [range(1, 2), range(2, 3), range(3, 4), range(1, 4)].into_iter().map(Some).collect();
+        areas.push(None);
         let ranges = RankRanges { areas, factors: Vec::new(), draws: 100 };
         let found = Sureness::of_index(&index(5), Some(&ranges));
         let sides = found.sides.expect("intervals");

@@ -10,7 +10,7 @@ use super::super::write::{Sheet, Value};
 use super::Published;
 use super::estate::{Asset, Estate};
 
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 29] = [
     "Organisation",
     "OrganisationLabel",
     "Organisation",
@@ -38,15 +38,20 @@ const COLUMNS: [&str; 27] = [
     "Secure Storage",
     "Surveyed",
     "Notes",
+    "Compliance Until",
+    "Separate Entrance",
 ];
 
 /// The register, as a spreadsheet program saved it: windows-1252, two columns
 /// of one name, postcodes with a line end inside, two blank records.
 pub(crate) fn file(estate: &Estate, town: &super::Town) -> Published {
     let mut rng = Rng::named(estate.seed, "asset register");
+    let mut checks = Rng::named(estate.seed, "asset checks");
     let mut sheet = Sheet::new(&COLUMNS);
     for (i, asset) in estate.assets.iter().enumerate() {
-        sheet.push(row(i, asset, town, &mut rng));
+        let mut cells = row(i, asset, town, &mut rng);
+        cells.extend(asset_checks(asset, &mut checks));
+        sheet.push(cells);
         if i == 120 || i == 240 {
             sheet.push(vec![Value::Empty; COLUMNS.len()]);
         }
@@ -66,7 +71,7 @@ fn row(i: usize, asset: &Asset, town: &super::Town, rng: &mut Rng) -> Vec<Value>
         asset.label.into(),
         asset.owner.into(),
         uprn(i, asset, rng),
-        format!("{}/{:05}", asset.label, 100 + i).into(),
+        asset.code(i).into(),
         accented(i, &asset.name).into(),
         asset.kind.into(),
         asset.number.into(),
@@ -93,6 +98,16 @@ fn row(i: usize, asset: &Asset, town: &super::Town, rng: &mut Rng) -> Vec<Value>
         if hosts(0.25, rng) { rng.pick(&["Yes", "No"]).into() } else { "unknown".into() },
         if hosts(0.5, rng) { day(rng, 2014, 2024).into() } else { Value::Empty },
         Value::Empty,
+    ]
+}
+
+/// Until when checks are in date, and whether there is an entrance of its own.
+fn asset_checks(asset: &Asset, rng: &mut Rng) -> [Value; 2] {
+    let is_building = asset.area_m2 > 0;
+    let (until, apart) = (day(rng, 2024, 2027), rng.pick(&["Yes", "No", "No"]));
+    [
+        if is_building && rng.chance(0.6) { until.into() } else { Value::Empty },
+        if is_building && rng.chance(0.4) { apart.into() } else { Value::Empty },
     ]
 }
 

@@ -154,6 +154,13 @@ pub(crate) struct Asset {
     pub(crate) area_m2: usize,
 }
 
+impl Asset {
+    /// Its id in the asset register, by its position there.
+    pub(crate) fn code(&self, at: usize) -> String {
+        format!("{}/{:05}", self.label, 100 + at)
+    }
+}
+
 /// All buildings, owner by owner.
 #[derive(Debug, Clone)]
 pub(crate) struct Estate {

@@ -11,6 +11,7 @@ mod libraries;
 mod lookups;
 mod population;
 mod requests;
+mod services;
 mod streets;
 mod wards;
 
@@ -27,6 +28,8 @@ const MANIFEST: &str = include_str!("sample.toml");
 
 /// The assessment that comes with the sample.
 const PRIORITIES: &str = include_str!("priorities.toml");
+/// The search that the sample keeps.
+const SEARCH: &str = include_str!("rooms_for_advice.toml");
 
 /// Every file of the sample place. `scratch` is a folder for passing files.
 ///
@@ -45,6 +48,7 @@ pub(crate) fn files(
     files.push(addresses::file(town));
     let estate = estate::Estate::build(town);
     files.push(assets::file(&estate, town));
+    files.push(services::file(&estate, town));
     files.extend(libraries::files(town, &estate)?);
     files.extend(health::files(town)?);
     files.push(requests::file(town)?);
@@ -56,6 +60,7 @@ pub(crate) fn files(
     files.extend(indicators::files(town));
     files.extend(wards::files(town));
     files.push(("assessments/priorities.toml".to_owned(), PRIORITIES.as_bytes().to_vec()));
+    files.push(("searches/rooms_for_advice.toml".to_owned(), SEARCH.as_bytes().to_vec()));
     files.push(("sample.toml".to_owned(), manifest(town).into_bytes()));
     Ok(files)
 }

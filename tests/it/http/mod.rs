@@ -2,6 +2,7 @@
 
 mod alignment;
 mod answers;
+mod assessments;
 mod doors;
 mod files;
 mod hostile;

@@ -75,6 +75,51 @@ pub fn measured() -> App {
     App::new(Arc::new(Engine::new(Arc::new(Snapshot::new(1, info, datasets)))), Config::default())
 }
 
+/// The recipe of [`assessed`].
+pub const RECIPE: &str = r#"
+[assessment]
+id = "priorities"
+title = "Priorities"
+purpose = "Where to start."
+areas = "wards@2018"
+people = "claimants"
+seed = 2018
+
+[[domain]]
+id = "work"
+title = "Work"
+
+[[domain.indicator]]
+id = "claimants"
+title = "Claimants"
+measure = "claimants"
+direction = "higher-is-worse"
+normalisation = "min-max"
+
+[ranking]
+worst = 1
+"#;
+
+/// The service on the town with an assessment: two wards have a figure, two do not.
+pub fn assessed() -> App {
+    let mut info = measured().snapshot().info.clone();
+    info.catalogue.measures[0].about = wardwise::model::MeasureAbout {
+        polarity: Some(wardwise::model::Polarity::HigherIsWorse),
+        owner: "Office of Squares".into(),
+        next_update: "not planned".into(),
+        numerator: "Claimants".into(),
+        ..wardwise::model::MeasureAbout::default()
+    };
+    let mut claimants = claimants();
+    claimants.editions[0].period = Some("2018".into());
+    let datasets = vec![wards(), assets(), claimants, halves(), ward_to_half()];
+    let mut snapshot = Snapshot::new(1, info, datasets);
+    let spec = wardwise::ingest::recipe::read_recipe(RECIPE).expect("a recipe");
+    let own = wardwise::engine::PlaceAssessment { file: "priorities.toml".into(), spec: Arc::new(spec) };
+    snapshot.assessments = vec![own];
+    App::new(Arc::new(Engine::new(Arc::new(snapshot))), Config::default())
+}
+
 /// West and east of the middle of the western wards; the south alone.
 fn halves() -> Dataset {
     let areas = vec![

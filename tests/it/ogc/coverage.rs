@@ -86,7 +86,7 @@ fn look(engine: &Engine, key: &EditionKey, z: u8) -> Found {
 
 /// Ground inside the union that nothing holds.
 fn holes(union: &MultiPolygon<f64>) -> f64 {
-    let rings = union.0.iter().flat_map(|part| part.interiors());
+    let rings = union.0.iter().flat_map(geo_types::Polygon::interiors);
     rings.map(|ring| geo_types::Polygon::new(ring.clone(), vec![]).unsigned_area()).sum()
 }
 
@@ -127,7 +127,7 @@ fn the_tiles_of_the_sample_fit_at_every_zoom() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
     let (_dir, engine) = place(&root.join("sample.toml"), &root);
     for layer in ["wards@2012", "wards@2023", "lsoa@2021", "police@2022"] {
-        check(&engine, layer, 40);
+        check(&engine, layer, 64);
     }
 }
 
@@ -137,6 +137,6 @@ fn the_tiles_of_birmingham_fit_at_every_zoom() {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/places/birmingham.toml");
     let (_dir, engine) = place(&manifest, &source);
     for layer in ["wards@2018", "wards@2013"] {
-        check(&engine, layer, 120);
+        check(&engine, layer, 250);
     }
 }

@@ -314,10 +314,10 @@ proptest! {
             "S_INTERSECTS", "geometry", ",", "POINT", "BBOX", "-", "+", "^", "CASEI", "DATE", "'2020-01-01'", "TRUE",
         ]), 0..25),
     ) {
-        if let Ok(read) = read_text(&words.join(" "), METRES) {
-            if let Ok(bound) = read.bind(&FIELDS) {
-                let _ = holds(&bound, &square());
-            }
+        if let Ok(read) = read_text(&words.join(" "), METRES)
+            && let Ok(bound) = read.bind(&FIELDS)
+        {
+            let _ = holds(&bound, &square());
         }
     }
 }

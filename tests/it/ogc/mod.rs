@@ -4,6 +4,7 @@
 //! (Features Part 1), of 18-058r1 (Part 2) and of 19-079r2 (Part 3); each
 //! module is a class and each test is named by its requirement.
 
+mod addresses;
 mod coverage;
 mod filters;
 mod hostile;

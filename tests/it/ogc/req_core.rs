@@ -5,7 +5,7 @@ use axum::http::Request;
 use serde_json::json;
 
 use super::{CRS84, ids, link, ok, path_of, refused};
-use crate::http::town::{app, get, send};
+use crate::http::town::{app, send};
 
 const WARDS: &str = "/ogc/collections/wards_2018/items";
 
@@ -196,8 +196,6 @@ async fn fc_bbox_definition_and_response() {
     let third = |from: f64, to: f64| from + (to - from) / 3.0;
     let path = format!("{WARDS}?bbox={west},{south},{},{}", third(west, east), third(south, north));
     assert_eq!(ids(&ok(&app, &path).await.json()), ["E05000001"]);
-    let path = format!("{WARDS}?bbox={west},{south},0,{},{},0", third(west, east), third(south, north));
-    assert_eq!(get(&app, &path.replace(",0,", ",0,")).await.status.as_u16(), 400, "five numbers are no box");
     assert_eq!(within("-180,-90,180,90").await.len(), 4);
     assert_eq!(within("-180,-90,-1000,180,90,1000").await.len(), 4);
     assert_eq!(within("0,51,1,52").await.len(), 0);
@@ -261,6 +259,7 @@ async fn fc_filters() {
     assert_eq!(assets("Desks=0").await.len(), 1, "a gap is no nought");
     assert_eq!(assets("Desks=7&Owner=Council").await.len(), 1);
     refused(&app, "/ogc/collections/assets/items?Desks=seven", 400, Some("Desks")).await;
+    refused(&app, "/ogc/collections/assets/items?Desks=", 400, Some("Desks")).await;
     refused(&app, "/ogc/collections/assets/items?Owner=NHS&Owner=Council", 400, Some("Owner")).await;
 }
 

@@ -125,7 +125,6 @@ async fn every_queryable_can_be_used() {
     for (name, of) in schema["properties"].as_object().expect("properties") {
         if of.get("type").is_some() {
             ok(&app, &format!("{ASSETS}?filter={}", escaped(&format!("\"{name}\" IS NOT NULL")))).await;
-            ok(&app, &format!("{ASSETS}?{}=", escaped(name))).await;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! OGC API – Tiles (20-057), Two Dimensional Tile Matrix Set (17-083r4) and TileJSON 3.0.0.
+//! OGC API – Tiles (20-057), Two Dimensional Tile Matrix Set (17-083r4) and `TileJSON` 3.0.0.
 
 use axum::body::Body;
 use axum::http::Request;

@@ -25,10 +25,8 @@ pub(super) fn form(engine: &Engine, own: &Assessed, preview: &Preview, params: &
             (adding(engine, own, preview))
             (whole(preview, &own.spec))
             @if let Some(open) = open { input type="hidden" name="open" value=(open); }
-            div class="govuk-button-group" {
-                button class="govuk-button" type="submit" { "Show what comes of it" }
-                a class="govuk-link" href=(path) { "Start again from the recipe" }
-            }
+            button class="govuk-button" type="submit" { "Show what comes of it" }
+            p class="govuk-body" { a class="govuk-link" href=(path) { "Start again from the recipe" } }
         }
     }
 }

@@ -78,7 +78,9 @@ fn drawn(engine: &Engine, now: &Assessed) -> Markup {
     let query = [("show", "rank"), ("classes", "quantile"), ("n", "5")];
     let params =
         Params(query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect());
-    let Some(subject) = Subject::of(engine, now, &params) else { return html! {} };
+    let Some(mut subject) = Subject::of(engine, now, &params) else { return html! {} };
+    // How sure the ranks are is worked out when the recipe is saved.
+    subject.column.sureness.unsure.clear();
     let svg = map::svg(&subject, false).map(|(svg, _)| svg).filter(|svg| svg.0.len() <= MOST_MAP_BYTES);
     html! {
         @if let Some(svg) = svg {

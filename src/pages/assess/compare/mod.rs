@@ -9,8 +9,6 @@ mod chart;
 mod map;
 mod picker;
 mod table;
-#[cfg(test)]
-mod tests;
 
 use maud::{Markup, html};
 
@@ -141,7 +139,8 @@ fn summary(compared: &Compared<'_>) -> Vec<String> {
         let (worse, better, other) = (sure(Some(true)), sure(Some(false)), sure(None));
         let unsure = told().filter(|own| !own.is_sure).count();
         let unknown = compared.differences.len() - worse - better - other - unsure;
-        let mut parts = vec![format!("worse on {worse}"), format!("better on {better}")];
+        let none = |n: usize| if n == 0 { "none".to_owned() } else { n.to_string() };
+        let mut parts = vec![format!("worse on {}", none(worse)), format!("better on {}", none(better))];
         if other > 0 {
             parts.push(format!("unlike it on {other}"));
         }

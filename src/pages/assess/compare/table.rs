@@ -8,7 +8,7 @@ use crate::pages::badges;
 use crate::pages::format;
 use crate::pages::listing;
 
-use super::super::profile::{told, words::long_unit};
+use super::super::profile::{told, unit};
 use super::super::rangebar::{self, Mark, RangeBar};
 use super::super::subject::{against, settings};
 use super::{Compared, LETTERS, sign};
@@ -47,7 +47,7 @@ fn row(compared: &Compared<'_>, at: usize) -> Markup {
     };
     html! {
         tr class="govuk-table__row" role="row" {
-            th scope="row" role="rowheader" class="govuk-table__header" { (first.title) (long_unit(&first)) }
+            th scope="row" role="rowheader" class="govuk-table__header" { (first.title) (unit(&first)) }
             @for (place, area) in compared.areas.iter().enumerate() {
                 td class="govuk-table__cell" role="cell" data-label=(subject.label(*area)) {
                     (figure(compared, at, *area))

@@ -7,11 +7,7 @@
 mod file;
 mod ground;
 mod notes;
-#[cfg(test)]
-mod reading;
 mod table;
-#[cfg(test)]
-mod tests;
 mod ward;
 mod wire;
 pub(in crate::pages::assess) mod words;
@@ -34,6 +30,7 @@ use super::digits::Digits;
 use super::twin::{chance, share};
 
 pub use file::standalone;
+pub(super) use table::unit;
 pub(super) use ward::{Ward, plain_subject, told};
 pub use wire::view;
 
@@ -86,13 +83,10 @@ fn body(ward: &Ward<'_>) -> Markup {
             (table::section(ward))
             (years(ward))
             div class="ww-profile__pair" {
-                (ground::contents(ward))
-                (ground::partners(ward))
+                div { (ground::contents(ward)) (notes::section(ward)) }
+                div { (ground::partners(ward)) }
             }
-            div class="ww-profile__pair" {
-                (notes::section(ward))
-                (notes::sources(ward))
-            }
+            (notes::sources(ward))
             (downloads(ward))
         }
     }

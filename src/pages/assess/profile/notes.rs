@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::assess::impute::Imputation;
 use crate::crosswalk::uncertainty::Grade;
 use crate::engine::FiguresUsed;
+use crate::model::Licence;
 use crate::pages::badges::edition_path;
 use crate::pages::format::{self, counted, len};
 
@@ -89,36 +90,57 @@ pub(super) fn section(ward: &Ward<'_>) -> Markup {
 
 /// The section on sources, numbered as the table refers to them.
 pub(super) fn sources(ward: &Ward<'_>) -> Markup {
+    let edition = ward.subject.edition;
     html! {
         section aria-labelledby="sources" {
             h2 class="govuk-heading-m" id="sources" { "Sources" }
             ol class="govuk-list govuk-list--number ww-tight ww-sources" {
                 @for (at, used) in ward.sources.iter().enumerate() { li id=(format!("source-{}", at + 1)) { (source(ward, used)) } }
             }
-            p class="govuk-body-s" {
-                "Boundaries: " a class="govuk-link" href=(edition_path(&ward.subject.edition.key)) { (ward.subject.edition.title) } ". "
-                (licence(&ward.subject.edition.licence))
+            p class="govuk-body-s ww-terms" {
+                "Boundaries: " a class="govuk-link" href=(edition_path(&edition.key)) { (edition.title) } ". "
+                @for (licence, of) in terms(ward) {
+                    (of) ": " (licence.name) "."
+                    @if !licence.attribution.is_empty() { " " (licence.attribution) }
+                    " "
+                }
             }
         }
     }
+}
+
+/// Each set of terms once, with what it holds for.
+fn terms<'a>(ward: &Ward<'a>) -> Vec<(&'a Licence, String)> {
+    let mut found: Vec<(&Licence, Vec<String>)> = Vec::new();
+    let mut add = |licence: &'a Licence, of: String| match found.iter_mut().find(|(own, _)| *own == licence) {
+        Some((_, all)) => all.push(of),
+        None => found.push((licence, vec![of])),
+    };
+    for (at, used) in ward.sources.iter().enumerate() {
+        add(&used.licence, (at + 1).to_string());
+    }
+    add(&ward.subject.edition.licence, "boundaries".to_owned());
+    let words = |of: Vec<String>| match of.as_slice() {
+        [one] if one == "boundaries" => "Boundaries".to_owned(),
+        [one] => format!("Source {one}"),
+        _ => format!("Sources {}", format::list(&of)),
+    };
+    found.into_iter().map(|(licence, of)| (licence, words(of))).collect()
 }
 
 fn source(ward: &Ward<'_>, used: &FiguresUsed) -> Markup {
     let geography = ward.subject.engine.edition(&used.geography);
     let geography = geography.map_or_else(|| used.geography.to_string(), |edition| edition.title.clone());
     html! {
-        a class="govuk-link" href=(edition_path(&used.table)) { (used.table_title) } ", " (used.period) ". "
+        a class="govuk-link" href=(edition_path(&used.table)) { (used.table_title) }
+        @if !used.table_title.contains(&used.period) { ", " (used.period) }
+        ". "
         @match &used.crosswalk {
-            None => { "Published for these areas. " },
+            None => { "Published for these areas." },
             Some(crosswalk) => {
                 "Published for " (geography) ", moved here " (origin::way_words(crosswalk.way)) " ("
-                a class="govuk-link" href=(origin::crosswalk_path(ward.subject, used, crosswalk.way)) { "crosswalk" } "). "
+                a class="govuk-link" href=(origin::crosswalk_path(ward.subject, used, crosswalk.way)) { "crosswalk" } ")."
             },
         }
-        (licence(&used.licence))
     }
-}
-
-fn licence(licence: &crate::model::Licence) -> Markup {
-    html! { (licence.name) "." @if !licence.attribution.is_empty() { " " (licence.attribution) } }
 }

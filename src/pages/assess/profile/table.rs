@@ -15,14 +15,17 @@ use super::super::rangebar::{self, Mark, RangeBar};
 use super::super::subject::{against, settings};
 use super::ward::{Told, Ward};
 
-const HEADS: [&str; 7] = ["Figure", "Here", "Beside it", "All areas", "Verdict", "Rank", "Since"];
+const HEADS: [&str; 6] = ["Figure", "Here", "Beside it", "All areas", "Verdict", "Rank"];
+/// The last column, where any figure has an earlier period.
+const SINCE: &str = "Since";
 
 /// The section.
 pub(super) fn section(ward: &Ward<'_>) -> Markup {
     let against = against(ward.subject.run());
+    let heads = HEADS.into_iter().chain(has_changes(ward).then_some(SINCE));
     let head = html! {
         thead class="govuk-table__head" role="rowgroup" { tr class="govuk-table__row" role="row" {
-            @for head in HEADS { th scope="col" role="columnheader" class="govuk-table__header" { (head) } }
+            @for head in heads { th scope="col" role="columnheader" class="govuk-table__header" { (head) } }
         } }
     };
     let mut domain = None;
@@ -48,6 +51,11 @@ pub(super) fn section(ward: &Ward<'_>) -> Markup {
     }
 }
 
+/// Whether any figure of the assessment has an earlier period to be compared with.
+fn has_changes(ward: &Ward<'_>) -> bool {
+    !ward.subject.assessed.changes.is_empty()
+}
+
 /// The heading of a domain, with where the area stands in it.
 fn domain_row(ward: &Ward<'_>, node: Option<usize>) -> Markup {
     let Some(node) = node.and_then(|at| ward.subject.run().nodes.get(at)) else { return html! {} };
@@ -57,7 +65,7 @@ fn domain_row(ward: &Ward<'_>, node: Option<usize>) -> Markup {
     let ranked = node.standings.iter().filter(|standing| standing.rank().is_some()).count();
     html! {
         tr class="govuk-table__row ww-domain" role="row" {
-            th scope="rowgroup" role="rowheader" colspan=(HEADS.len()) class="govuk-table__header" {
+            th scope="rowgroup" role="rowheader" colspan=(HEADS.len() + usize::from(has_changes(ward))) class="govuk-table__header" {
                 strong { (node.title) }
                 @match node.standings[ward.area].rank() {
                     Some(rank) => span class="ww-quiet" { " rank " (rank) " of " (ranked) },
@@ -75,16 +83,21 @@ fn row(ward: &Ward<'_>, told: &Told<'_>) -> Markup {
     html! {
         tr class="govuk-table__row" role="row" {
             th scope="row" role="rowheader" class="govuk-table__header" {
-                (told.title) (super::words::long_unit(told)) " " (numbers(ward, told))
+                (told.title) (unit(told)) " " (numbers(ward, told))
             }
             (cell(HEADS[1], &here(ward, told)))
             (cell(HEADS[2], &beside(told)))
             (cell(HEADS[3], &range(ward, told)))
             (cell(HEADS[4], &verdict(told)))
             (cell(HEADS[5], &rank(ward, told)))
-            (cell(HEADS[6], &since(ward, told)))
+            @if has_changes(ward) { (cell(SINCE, &since(ward, told))) }
         }
     }
+}
+
+/// A unit that does not stand with each figure.
+pub(in crate::pages::assess) fn unit(told: &Told<'_>) -> Markup {
+    html! { @if !matches!(told.unit, "" | "%" | "per cent") { span class="ww-quiet" { " (" (told.unit) ")" } } }
 }
 
 /// The numbers of its sources, each a link to the list below.
@@ -93,7 +106,8 @@ fn numbers(ward: &Ward<'_>, told: &Told<'_>) -> Markup {
     let all: Vec<usize> =
         std::iter::once(&source.figures).chain(&source.over).map(|used| ward.source_number(used)).collect();
     html! {
-        @for number in all {
+        @for (at, number) in all.into_iter().enumerate() {
+            @if at > 0 { sup { "," } }
             sup { a class="govuk-link ww-note" href=(format!("#source-{number}")) {
                 span class="govuk-visually-hidden" { "source " } (number)
             } }

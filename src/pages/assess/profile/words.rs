@@ -1,7 +1,7 @@
 //! A profile in plain sentences, from templates: value, comparison, certainty, change.
 //!
-//! Short words and short sentences: `tests.rs` reckons the reading age of all
-//! that is said here and holds it at twelve or below.
+//! Short words and short sentences: `tests/it/profile` reckons the reading age
+//! of all that is said here and holds it at twelve or below.
 
 use crate::assess::change::Verdict;
 use crate::assess::explain::Priority;

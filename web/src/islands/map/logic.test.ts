@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressWith, byName, parseLook, sentence, whereAddress, widened, writeLook } from './logic.ts';
+import { addressWith, byName, parseLook, sentence, stateOf, whereAddress, widened, writeLook } from './logic.ts';
 import { parseMapModel, parseThing, type Thing } from './model.ts';
 
 const aston: Thing = { code: 'E1', label: 'Aston', href: '/a', fill: null, words: 'People: 5', middle: null, sign: null };
@@ -20,6 +20,11 @@ test('the map changes only its own part of the address', () => {
   const address = addressWith('http://x/data?figure=a%40b#list', { zoom: 1, lat: 2, lon: 3 }, 'E&1');
   assert.equal(address, '/data?figure=a%40b&view=1.00/2.00000/3.00000&area=E%261#list');
   assert.equal(addressWith('http://x/data?view=1/2/3', null, null), '/data');
+});
+
+test('a thing without a fill is hatched, whichever way its shape comes', () => {
+  assert.deepEqual(stateOf({ ...aston, fill: '#123456' }), { fill: '#123456', gap: false });
+  assert.deepEqual(stateOf(aston), { fill: null, gap: true });
 });
 
 test('a place without an area is said to have none', () => {
@@ -49,6 +54,9 @@ test('a broken view model gives no map', () => {
   assert.deepEqual(model?.bounds, [1, 2, 3, 4]);
   assert.equal(model?.asksWhere, true);
   assert.equal(model?.spot, null);
+  assert.equal(model?.tiles, null);
+  const tiled = parseMapModel('{"title":"x","source":"/m","noun":"area","bounds":[1,2,3,4],"tiles":"/t/{z}/{y}/{x}"}');
+  assert.equal(tiled?.tiles, '/t/{z}/{y}/{x}');
   const marked = parseMapModel('{"title":"x","source":"/m","noun":"area","bounds":[1,2,3,4],"spot":[-1.9,52.4]}');
   assert.deepEqual(marked?.spot, [-1.9, 52.4]);
 });

@@ -50,6 +50,11 @@ export function byName(things: readonly Thing[]): Thing[] {
   return [...things].sort((a, b) => a.label.localeCompare(b.label, 'en') || (a.code < b.code ? -1 : 1));
 }
 
+/** What the map is told of a thing whose shape is in tiles, which know no figures. */
+export function stateOf(thing: Thing): { fill: string | null; gap: boolean } {
+  return { fill: thing.fill, gap: thing.fill === null };
+}
+
 /** The zoom from which names are shown: many areas only name themselves when near. */
 export function labelsFrom(things: number): number {
   if (things <= 80) return 0;

@@ -3,6 +3,8 @@ export interface MapModel {
   readonly title: string;
   readonly source: string;
   readonly backdrop: string | null;
+  /** Address of vector tiles with the shapes, for layers too large to be fetched whole. */
+  readonly tiles: string | null;
   /** West, south, east, north in degrees. */
   readonly bounds: readonly [number, number, number, number];
   readonly noun: string;
@@ -27,7 +29,7 @@ export interface Thing {
 export function parseMapModel(text: string): MapModel | null {
   const value = parse(text);
   if (!isRecord(value)) return null;
-  const { title, source, backdrop, bounds, noun, asksWhere, spot } = value;
+  const { title, source, backdrop, tiles, bounds, noun, asksWhere, spot } = value;
   if (typeof title !== 'string' || typeof source !== 'string' || typeof noun !== 'string') return null;
   const corners = numbers(bounds);
   const [west, south, east, north] = corners;
@@ -36,6 +38,7 @@ export function parseMapModel(text: string): MapModel | null {
     title,
     source,
     backdrop: typeof backdrop === 'string' ? backdrop : null,
+    tiles: typeof tiles === 'string' ? tiles : null,
     bounds: [west, south, east, north],
     noun,
     asksWhere: asksWhere === true,

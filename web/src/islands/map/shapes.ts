@@ -18,7 +18,15 @@ export async function loadShapes(model: MapModel): Promise<Loaded> {
   const known = things.features.map((feature) => parseThing(feature.properties)).filter((thing) => thing !== null);
   const points = things.features.some((feature) => feature.geometry?.type === 'Point');
   return {
-    shapes: { things, backdrop, labels: points ? labels([]) : labels(known), signs: signs(known), spot: model.spot },
+    shapes: {
+      things,
+      backdrop,
+      labels: points ? labels([]) : labels(known),
+      signs: signs(known),
+      spot: model.spot,
+      tiles: model.tiles === null ? null : new URL(model.tiles, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}'),
+      bounds: model.bounds,
+    },
     things: new Map(known.map((thing) => [thing.code, thing])),
     points,
   };

@@ -1,11 +1,13 @@
-//! The reading age of English text, for the test of the sentences.
+//! The reading age of English text.
 
-/// The school grade of a text by Flesch and Kincaid; add five for the age.
-///
-/// # Source
-/// J. P. Kincaid, R. P. Fishburne, R. L. Rogers, B. S. Chissom, "Derivation of
-/// new readability formulas for Navy enlisted personnel", 1975.
-pub fn grade(sentences: &[String]) -> f64 {
+/// The age at which a text can be read: the school grade and five.
+pub fn age(sentences: &[String]) -> f64 {
+    grade(sentences) + 5.0
+}
+
+/// The school grade of a text by Flesch and Kincaid (J. P. Kincaid and others,
+/// "Derivation of new readability formulas for Navy enlisted personnel", 1975).
+fn grade(sentences: &[String]) -> f64 {
     let text = sentences.join(" ");
     let count = text.split(['.', '!', '?']).filter(|part| part.chars().any(char::is_alphabetic)).count();
     let words: Vec<&str> =

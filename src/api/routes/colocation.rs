@@ -1,0 +1,151 @@
+//! Searches for co-location: what they found, as JSON, GeoJSON and CSV, and decisions.
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::api::doors::may_write;
+use crate::api::params::Fields;
+use crate::api::{App, Current, Problem, blocking, colocate};
+use crate::export;
+use crate::views::LinkView;
+use crate::views::colocate::{
+    ColocatedView, DecisionView, DecisionsView, NewDecisionView, SearchesView, features,
+};
+
+use super::{Refusals, WriteRefusals, table};
+
+/// The searches that the place keeps.
+#[utoipa::path(get, path = "/api/colocation", tag = "co-location",
+    responses((status = 200, description = "The searches.", body = SearchesView), Refusals))]
+pub async fn list(
+    State(app): State<App>,
+    current: Current,
+    fields: Fields,
+) -> Result<Json<SearchesView>, Problem> {
+    fields.finish()?;
+    let links = vec![LinkView::json("self", "Searches for co-location", app.link("/api/colocation"))];
+    Ok(Json(SearchesView::new(&current.engine, links)))
+}
+
+/// What a search found: candidates with gates, criteria and reasons, hubs, gaps and duplicates.
+///
+/// Each candidate says which cells it rests on, so that its score can be
+/// reckoned again by hand. What is not known is null and counts neither as
+/// yes nor as nought: the score is a range.
+#[utoipa::path(get, path = "/api/colocation/{search}", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "What was found.", body = ColocatedView), Refusals))]
+pub async fn show(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Json<ColocatedView>, Problem> {
+    fields.finish()?;
+    blocking::run(move || {
+        let found = colocate::carried_out(&current.engine, &search)?;
+        Ok(Json(ColocatedView::new(&current.engine, &found, links(&app, &search))))
+    })
+    .await
+}
+
+/// Candidates, hubs, gaps and duplicates as GeoJSON: pairs are lines from where a service is to the building.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.geojson", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The features.", body = serde_json::Value,
+        content_type = "application/geo+json"), Refusals))]
+pub async fn geojson(
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    blocking::run(move || {
+        let found = colocate::carried_out(&current.engine, &search)?;
+        let mut answer = Json(features(&found)).into_response();
+        let kind = HeaderValue::from_static("application/geo+json");
+        answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+        Ok(answer)
+    })
+    .await
+}
+
+/// The candidates as comma-separated text, one row a pair.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.csv", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The file.", body = String, content_type = "text/csv"), Refusals))]
+pub async fn csv(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let name = search.clone();
+    let found = blocking::run(move || colocate::carried_out(&current.engine, &search)).await?;
+    table(&app, &format!("{name}.csv"), move |out| export::candidates::write(out, &found))
+}
+
+/// Every decision that people made about what a search found, the latest last.
+#[utoipa::path(get, path = "/api/colocation/{search}/decisions", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The decisions.", body = DecisionsView), Refusals))]
+pub async fn decisions(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    blocking::run(move || {
+        let found = colocate::carried_out(&current.engine, &search)?;
+        let all = colocate::decisions(&app)?;
+        let own = all.iter().filter(|one| one.made.search == found.spec.id);
+        let view =
+            DecisionsView { decisions: own.map(DecisionView::new).collect(), links: links(&app, &search) };
+        Ok(super::uploads::unkept(Json(view)))
+    })
+    .await
+}
+
+/// Keeps a decision: a candidate shortlisted or taken off, a duplicate confirmed, dismissed or reopened.
+#[utoipa::path(post, path = "/api/colocation/{search}/decisions", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")), request_body = NewDecisionView,
+    responses((status = 201, description = "The decision is kept.", body = DecisionView), WriteRefusals))]
+pub async fn decide(
+    State(app): State<App>,
+    current: Current,
+    headers: HeaderMap,
+    Path(search): Path<String>,
+    fields: Fields,
+    body: Result<Json<NewDecisionView>, JsonRejection>,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    may_write(&app, &headers, None)?;
+    let Json(new) = body.map_err(|error| super::uploads::bad_json(&error))?;
+    blocking::run(move || {
+        let found = colocate::carried_out(&current.engine, &search)?;
+        let kept = colocate::decide(&app, &found, (&new.subject, &new.verdict, &new.reason))?;
+        Ok((StatusCode::CREATED, super::uploads::unkept(Json(DecisionView::new(&kept)))).into_response())
+    })
+    .await
+}
+
+fn links(app: &App, search: &str) -> Vec<LinkView> {
+    let base = app.link(&format!("/api/colocation/{}", crate::views::link::segment(search)));
+    vec![
+        LinkView::json("self", "What the search found", base.clone()),
+        LinkView::new(
+            "enclosure",
+            "application/geo+json",
+            "As GeoJSON",
+            format!("{base}/candidates.geojson"),
+        ),
+        LinkView::new("enclosure", "text/csv", "Candidates as CSV", format!("{base}/candidates.csv")),
+        LinkView::json("related", "Decisions", format!("{base}/decisions")),
+        LinkView::json("collection", "All searches", app.link("/api/colocation")),
+    ]
+}

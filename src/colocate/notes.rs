@@ -1,0 +1,309 @@
+//! What a reader must know of a search: what is missing, and what follows.
+
+use crate::model::{Field, Holds};
+
+use super::estate::Estate;
+use super::gates::Gate;
+use super::search::{Kind, SearchSpec};
+use super::setting::Setting;
+use super::told::{Known, Told};
+use super::{Found, words};
+
+/// Something that a reader must know.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Note {
+    /// No register of the manifest is said to hold buildings or services.
+    NoRegister(Holds),
+    /// The search's filters leave none.
+    NoneLetThrough(Holds),
+    /// Some lie nowhere and cannot be candidates.
+    Unlocated(Holds, usize),
+    /// Some are near no street of the network.
+    OffNetwork(Holds, usize),
+    /// No building is known to have spare room: how many say that they have
+    /// none, and how many say nothing.
+    NoSpareRoom {
+        /// All that is told of their spare room is nought.
+        none: usize,
+        /// Nothing is told.
+        unknown: usize,
+    },
+    /// A gate that nobody can answer for any pair.
+    NobodyKnows(Gate),
+    /// Every pair fails; the gate that fails most, and how many.
+    AllFail(Gate, usize),
+    /// Nothing is within reach of anything.
+    NothingWithinReach,
+    /// A kind of service that nobody offers.
+    NobodyOffers(String),
+    /// The search counts no people: it names none, or nobody lives there.
+    NobodyLivesThere,
+    /// Small areas whose residents are not known.
+    PeopleUnknown(usize),
+    /// No register tells a field of any building or service.
+    NobodyTells(Holds, Field),
+    /// Cells that hold something that is not understood; one of them for example.
+    NotUnderstood {
+        /// Of what.
+        field: Field,
+        /// How many.
+        count: usize,
+        /// One of them.
+        example: String,
+    },
+    /// Gaps were asked for, and no kind of service was named.
+    NoTermsForGaps,
+    /// Registers that were joined say different things.
+    Disagree(usize),
+}
+
+impl Note {
+    /// The name used on the wire.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::NoRegister(_) => "no-register",
+            Self::NoneLetThrough(_) => "none-let-through",
+            Self::Unlocated(..) => "unlocated",
+            Self::OffNetwork(..) => "off-network",
+            Self::NoSpareRoom { .. } => "no-spare-room",
+            Self::NobodyKnows(_) => "nobody-knows",
+            Self::AllFail(..) => "all-fail",
+            Self::NothingWithinReach => "nothing-within-reach",
+            Self::NobodyOffers(_) => "nobody-offers",
+            Self::NobodyLivesThere => "nobody-lives-there",
+            Self::PeopleUnknown(_) => "people-unknown",
+            Self::NobodyTells(..) => "nobody-tells",
+            Self::NotUnderstood { .. } => "not-understood",
+            Self::NoTermsForGaps => "no-terms-for-gaps",
+            Self::Disagree(_) => "registers-disagree",
+        }
+    }
+
+    /// The sentence for people, with what they can do about it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::NoRegister(holds) => format!(
+                "No register of this place is said to hold {}. Name one in the manifest under [[{}]].",
+                many(*holds), many(*holds)
+            ),
+            Self::NoneLetThrough(holds) => format!(
+                "The search's filters let no {} through. Take one of them away.", one(*holds)
+            ),
+            Self::Unlocated(holds, count) => format!(
+                "{} without a point cannot be candidates. Give them coordinates or a postcode.",
+                counted(*count, *holds)
+            ),
+            Self::OffNetwork(holds, count) => format!(
+                "{} near no street of the network: nothing can be reached from there on foot.",
+                match count { 1 => format!("1 {} lies", one(*holds)), n => format!("{n} {} lie", many(*holds)) }
+            ),
+            Self::NoSpareRoom { none, unknown } => format!(
+                "No building is known to have spare room: {none} say that they have none, and of {unknown} no register tells. Ask owners for spare m², desks or sessions."
+            ),
+            Self::NobodyKnows(gate) => format!(
+                "\u{201c}{}\u{201d} cannot be answered for any pair. To be asked: {}?", gate.title(), gate.question()
+            ),
+            Self::AllFail(gate, count) => format!(
+                "Every pair within reach fails a gate, most often \u{201c}{}\u{201d} ({count} pairs).", gate.title()
+            ),
+            Self::NothingWithinReach => "No building lies within the search's reach of any service. A longer walk would find some.".into(),
+            Self::NobodyOffers(term) => format!(
+                "No register has a service of the kind \u{201c}{term}\u{201d}. All people of the place count as not reached; check how the registers write it."
+            ),
+            Self::NobodyLivesThere => "No people are counted, so that reach, equality and gaps are unknown. Name small areas and their residents under [people].".into(),
+            Self::PeopleUnknown(count) => format!(
+                "{count} small areas are left out because their residents are not known."
+            ),
+            Self::NobodyTells(holds, field) => format!(
+                "No register tells the {} of any {}.", field.title(), one(*holds)
+            ),
+            Self::NotUnderstood { field, count, example } => format!(
+                "{count} cells for the {} are not understood and count as unknown, for example \u{201c}{example}\u{201d}.", field.title()
+            ),
+            Self::NoTermsForGaps => "Gaps are looked for and no kind of service is named. Name some under [gaps].".into(),
+            Self::Disagree(count) => format!(
+                "Joined registers disagree in {count} places; the register named first is believed, and the other is shown beside it."
+            ),
+        }
+    }
+}
+
+fn one(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Buildings => "building",
+        Holds::Services => "service",
+    }
+}
+
+fn many(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Buildings => "buildings",
+        Holds::Services => "services",
+    }
+}
+
+fn counted(count: usize, holds: Holds) -> String {
+    if count == 1 { format!("1 {}", one(holds)) } else { format!("{count} {}", many(holds)) }
+}
+
+/// Everything that must be said of a search that was carried out.
+pub(super) fn notes(spec: &SearchSpec, setting: Setting<'_>, found: &Found) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let estate = setting.estate;
+    for holds in [Holds::Buildings, Holds::Services] {
+        of_things(holds, spec, setting, &mut notes);
+    }
+    if spec.find.contains(&Kind::Pairs) {
+        of_pairs(found, &mut notes);
+    }
+    if !estate.buildings.is_empty() && !estate.buildings.iter().any(super::Building::has_spare) {
+        let told = |one: &super::Building| {
+            one.spare_area.is_known() || one.spare_desks.is_known() || one.spare_sessions.is_known()
+        };
+        let none = estate.buildings.iter().filter(|one| told(one)).count();
+        notes.push(Note::NoSpareRoom { none, unknown: estate.buildings.len() - none });
+    }
+    if setting.demand.people() <= 0.0 {
+        notes.push(Note::NobodyLivesThere);
+    }
+    if setting.demand.unknown > 0 {
+        notes.push(Note::PeopleUnknown(setting.demand.unknown));
+    }
+    if spec.find.contains(&Kind::Gaps) {
+        if spec.gaps.terms.is_empty() {
+            notes.push(Note::NoTermsForGaps);
+        }
+        let nobody = found.reaches.iter().filter(|reach| reach.services == 0);
+        notes.extend(nobody.map(|reach| Note::NobodyOffers(reach.term.clone())));
+    }
+    notes.extend(nobody_offers(spec, estate, &notes));
+    notes.extend(not_understood(estate));
+    notes.extend(nobody_tells(estate));
+    if !estate.disagreements.is_empty() {
+        notes.push(Note::Disagree(estate.disagreements.len()));
+    }
+    notes
+}
+
+fn of_things(holds: Holds, spec: &SearchSpec, setting: Setting<'_>, notes: &mut Vec<Note>) {
+    let estate = setting.estate;
+    let (all, let_through, sites): (usize, usize, Vec<_>) = match holds {
+        Holds::Buildings => (
+            estate.buildings.len(),
+            estate.buildings.iter().filter(|one| spec.buildings.lets_building(one, estate)).count(),
+            estate.buildings.iter().map(|one| one.at.map(|(at, _)| at)).collect(),
+        ),
+        Holds::Services => (
+            estate.services.len(),
+            estate.services.iter().filter(|one| spec.services.lets_service(one, estate)).count(),
+            estate.services.iter().map(|one| one.at.map(|(at, _)| at)).collect(),
+        ),
+    };
+    let unlocated = sites.iter().filter(|site| site.is_none()).count();
+    match (all, let_through) {
+        (0, _) => notes.push(Note::NoRegister(holds)),
+        (_, 0) => notes.push(Note::NoneLetThrough(holds)),
+        _ => {}
+    }
+    if unlocated > 0 {
+        notes.push(Note::Unlocated(holds, unlocated));
+    }
+    let off = setting.walk.cut_off(&sites).len();
+    if off > 0 {
+        notes.push(Note::OffNetwork(holds, off));
+    }
+}
+
+fn of_pairs(found: &Found, notes: &mut Vec<Note>) {
+    let tally = &found.tally;
+    if tally.within_reach == 0 {
+        notes.push(Note::NothingWithinReach);
+        return;
+    }
+    let nobody = tally.open_at.iter().filter(|(_, count)| *count == tally.within_reach);
+    notes.extend(nobody.map(|(gate, _)| Note::NobodyKnows(*gate)));
+    if tally.fails == tally.within_reach
+        && let Some((gate, count)) =
+            tally.failed_by.iter().max_by_key(|(gate, count)| (*count, std::cmp::Reverse(*gate)))
+    {
+        notes.push(Note::AllFail(*gate, *count));
+    }
+}
+
+/// Kinds of service that the search's filter names and no register has.
+fn nobody_offers(spec: &SearchSpec, estate: &Estate, told: &[Note]) -> Vec<Note> {
+    let offered = |term: &String| {
+        let own = estate.services.iter().filter_map(|service| service.terms.value()).flatten();
+        let plain = words::plain(term);
+        own.into_iter().any(|own| words::plain(own) == plain)
+    };
+    let missing = spec.services.terms.iter().filter(|term| !offered(term)).cloned().map(Note::NobodyOffers);
+    missing.filter(|note| !told.contains(note)).collect()
+}
+
+macro_rules! each_field {
+    ($things:expr, $($field:ident: $kind:ident),* $(,)?) => {
+        vec![$((Field::$kind, $things.iter().map(|one| state(&one.$field)).collect::<Vec<_>>())),*]
+    };
+}
+
+/// What is known of a cell, without its type.
+enum State<'a> {
+    Known,
+    Unread(&'a str),
+    Missing,
+}
+
+fn state<T>(told: &Told<T>) -> State<'_> {
+    match &told.known {
+        Known::Is(_) => State::Known,
+        Known::Unread(text) => State::Unread(text),
+        Known::Missing => State::Missing,
+    }
+}
+
+fn of_buildings(estate: &Estate) -> Vec<(Field, Vec<State<'_>>)> {
+    each_field!(
+        estate.buildings,
+        owner: Owner, partner: Partner, hours: Hours, tenure: Tenure, lease_end: LeaseEnd, sharing: Sharing,
+        floor_area: FloorArea, spare_area: SpareArea, spare_desks: SpareDesks,
+        spare_sessions: SpareSessions, step_free: StepFree, condition: Condition,
+        running_cost: RunningCost, compliance_until: ComplianceUntil, separate_space: SeparateSpace,
+        secure_space: SecureSpace,
+    )
+}
+
+fn of_services(estate: &Estate) -> Vec<(Field, Vec<State<'_>>)> {
+    each_field!(
+        estate.services,
+        terms: Term, hours: Hours, needs_area: NeedsArea, needs_desks: NeedsDesks,
+        needs_sessions: NeedsSessions, needs_separation: NeedsSeparation, needs_secure: NeedsSecure,
+    )
+}
+
+fn not_understood(estate: &Estate) -> Vec<Note> {
+    let all = of_buildings(estate).into_iter().chain(of_services(estate));
+    let note = |(field, states): (Field, Vec<State<'_>>)| {
+        let mut unread = states.iter().filter_map(|state| match state {
+            State::Unread(text) => Some(*text),
+            _ => None,
+        });
+        let example = unread.next()?.to_owned();
+        Some(Note::NotUnderstood { field, count: 1 + unread.count(), example })
+    };
+    all.filter_map(note).collect()
+}
+
+fn nobody_tells(estate: &Estate) -> Vec<Note> {
+    let of = |holds: Holds, fields: Vec<(Field, Vec<State<'_>>)>| {
+        let silent = fields.into_iter().filter(|(_, states)| {
+            !states.is_empty() && states.iter().all(|state| matches!(state, State::Missing))
+        });
+        silent.map(|(field, _)| Note::NobodyTells(holds, field)).collect::<Vec<_>>()
+    };
+    let mut notes = of(Holds::Buildings, of_buildings(estate));
+    notes.extend(of(Holds::Services, of_services(estate)));
+    notes
+}

@@ -83,6 +83,7 @@ title = "Priorities"
 purpose = "Where to start."
 areas = "wards@2018"
 people = "claimants"
+seed = 1
 
 [[domain]]
 id = "work"

@@ -137,11 +137,12 @@ mod tests {
 
     #[test]
     fn a_tile_lies_where_every_map_on_the_web_has_it() {
-        // Birmingham at zoom 10, as OpenStreetMap counts: 506 / 337.
-        let birmingham = LonLat { lon: -1.9, lat: 52.48 };
-        assert_eq!(Address::holding(10, birmingham), Address { z: 10, x: 506, y: 337 });
-        let [west, south, east, north] = Address { z: 10, x: 506, y: 337 }.bounds();
-        assert!(west < -1.9 && east > -1.9 && south < 52.48 && north > 52.48);
+        // The middle of London at zoom 10, as OpenStreetMap counts.
+        let london = LonLat { lon: -0.1278, lat: 51.5074 };
+        let tile = Address::holding(10, london);
+        assert_eq!(tile, Address { z: 10, x: 511, y: 340 });
+        let [west, south, east, north] = tile.bounds();
+        assert!(west < london.lon && east > london.lon && south < london.lat && north > london.lat);
         let world = Address { z: 0, x: 0, y: 0 }.bounds().map(|degrees| format!("{degrees:.3}"));
         assert_eq!(world, ["-180.000", "-85.051", "180.000", "85.051"]);
     }

@@ -9,6 +9,7 @@ use axum::http::Request;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use wardwise::api::{self, App};
+use wardwise::assess::intervals::{Interval, Level, wilson};
 use wardwise::colocate::{Estate, Gate, NewDecision, Note, Tier, standing};
 use wardwise::config::Config;
 use wardwise::engine::{Colocated, Engine};
@@ -319,7 +320,7 @@ fn the_known_shared_sites_are_ranked(engine: &Engine, found: &Colocated) {
     let is_shared = |at: u32| truth.contains(&estate.buildings[at as usize].records[0].1);
     let shared = ranked.iter().filter(|(at, _)| is_shared(*at)).count();
     let hits = ranked.iter().take(top).filter(|(at, _)| is_shared(*at)).count();
-    let (low, high) = wilson(hits, shared);
+    let Interval { low, high } = wilson(hits as f64, shared as f64, Level::P95).expect("a share");
     println!(
         "{} sites, {shared} flagged as shared; {hits} of them in the top {top}: {:.0} % ({:.0} to {:.0} %)",
         ranked.len(),
@@ -329,12 +330,4 @@ fn the_known_shared_sites_are_ranked(engine: &Engine, found: &Colocated) {
     );
     assert!(shared >= 8, "the flags are there");
     assert!(ranked.len() >= 35);
-}
-
-/// The 95 % interval of a share by Wilson's score.
-fn wilson(hits: usize, all: usize) -> (f64, f64) {
-    let (n, p, z) = (all as f64, hits as f64 / all as f64, 1.959_964);
-    let middle = (p + z * z / (2.0 * n)) / (1.0 + z * z / n);
-    let half = z / (1.0 + z * z / n) * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    (middle - half, middle + half)
 }

@@ -150,6 +150,12 @@ export async function everyPage(url) {
   const sameTwice = boundaries.match(/<option value="([^"]+@[^"]+)"/)?.[1];
   const pieces = boundaries.match(/href="(\/boundaries\?[^"]*area=[^"#]+)/)?.[1].replaceAll('&amp;', '&');
   const coloured = home.match(/<option value="([^"]+@[^"]+)"/)?.[1];
+  const finder = await text(`${url}/colocation`);
+  const candidate = finder.match(/href="(\/colocation\/candidate\?[^"]+)"/)?.[1].replaceAll('&amp;', '&');
+  const ticked = [...finder.matchAll(/name="c" value="([^"]+)"/g)].slice(0, 4).map((m) => m[1].replaceAll('&gt;', '>'));
+  const search = finder.match(/name="search" value="([^"]+)"/)?.[1];
+  const compared =
+    search && `/colocation/compare?search=${search}${ticked.map((id) => `&c=${encodeURIComponent(id)}`).join('')}`;
   return [
     ['home', '/'],
     ['map of figures', '/map'],
@@ -168,6 +174,15 @@ export async function everyPage(url) {
     ['your own area', '/custom'],
     ['your own area, of output areas', '/custom?layer=oa%402021'],
     ...(await assessmentPages(url)),
+    ['co-location', '/colocation'],
+    ['co-location, filtered', '/colocation?tier=to-check&front=on'],
+    ['co-location, filtered to nothing', '/colocation?term=zzzzqqqq'],
+    ['co-location, hubs', '/colocation?view=hubs'],
+    ['co-location, gaps', '/colocation?view=gaps'],
+    ['co-location, duplicates', '/colocation?view=duplicates'],
+    ['co-location, shortlist', '/colocation?view=shortlist&keep=nobody'],
+    ['co-location, one candidate', candidate],
+    ['co-location, compared', compared],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],
     ['changes', '/boundaries/changes'],

@@ -1,0 +1,69 @@
+//! The candidate in a sentence or two.
+
+use crate::colocate::criteria;
+use crate::colocate::estimate::Estimate;
+
+use super::Sides;
+use super::words::{number, people, percent};
+
+impl Sides<'_> {
+    pub(super) fn sentence(
+        &self,
+        access: Option<criteria::Access>,
+        estimate: &Estimate,
+        questions: &[String],
+    ) -> String {
+        let (service, building) = (self.service, self.building);
+        let whose = service.owner.value().map_or_else(String::new, |owner| format!(" ({owner})"));
+        let kind = building.partner.value().map_or_else(
+            || "a building".to_owned(),
+            |kind| {
+                let word = kind.adjective();
+                let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                format!("{article} {word} building")
+            },
+        );
+        let walk = if self.pair.minutes < 0.5 {
+            "at the same point as it is now".to_owned()
+        } else {
+            format!(
+                "{} minutes\u{2019} walk from where it is now",
+                number(self.pair.minutes.round().max(1.0))
+            )
+        };
+        let mut parts =
+            vec![format!("{}{whose} could move into {}, {kind} {walk}.", service.name, building.name)];
+        let rooms: Vec<String> = criteria::rooms(service, building)
+            .map(|room| {
+                format!("{} spare {} for the {} needed", number(room.spare), room.unit, number(room.needed))
+            })
+            .collect();
+        let mut has = Vec::new();
+        if !rooms.is_empty() {
+            has.push(format!("has {}", rooms.join(" and ")));
+        }
+        if let Some(share) = criteria::hours_share(service, building) {
+            has.push(format!("is open for {} of its hours", percent(share)));
+        }
+        if !has.is_empty() {
+            parts.push(format!("The building {}.", has.join(" and ")));
+        }
+        if let Some(access) = access.filter(|access| access.now > 0.0) {
+            let minutes = self.spec.distances.catchment_minutes;
+            let lost = access.now - access.both;
+            parts.push(format!(
+                "Of {} people within {minutes} minutes now, {} would lose that; {} would gain it.",
+                people(access.now),
+                people(lost),
+                people(access.then - access.both)
+            ));
+        }
+        if estimate.is_crowded {
+            parts.push("The building would be crowded, which lowers access for all who use it.".to_owned());
+        }
+        if !questions.is_empty() {
+            parts.push(format!("To be asked first: {}", questions.join(" ")));
+        }
+        parts.join(" ")
+    }
+}

@@ -1,6 +1,5 @@
 //! Each gate's answer in words, with the cells it rests on.
 
-use crate::colocate::building::Building;
 use crate::colocate::criteria;
 use crate::colocate::gates::{Gate, GateAnswer, Judge, Tie, is_let, lease_until};
 use crate::colocate::told::{Cited, Told};

@@ -4,8 +4,6 @@
 //! the candidate. Unknown never counts as yes: the candidate is listed with
 //! the open question. `judge.rs` answers them.
 
-use jiff::civil::Date;
-
 mod judge;
 
 use super::told::Cited;

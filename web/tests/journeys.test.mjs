@@ -177,7 +177,9 @@ test('whatever has the focus can be seen to have it', async () => {
     const seen = await page.evaluate(() => {
       const element = document.activeElement;
       if (!element || element === document.body || element.closest('svg')) return null;
-      const style = getComputedStyle(element);
+      // A tick box is drawn by its label, which shows the focus for it.
+      const ticked = element.matches('.govuk-checkboxes__input, .govuk-radios__input');
+      const style = ticked ? getComputedStyle(element.nextElementSibling, '::before') : getComputedStyle(element);
       const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
       const shadowed = style.boxShadow !== 'none';
       return outlined || shadowed ? null : `${element.tagName} ${element.className}`;

@@ -20,7 +20,7 @@ export WARDWISE_DATA := $(abspath $(DATA))
 export PROPTEST_RNG_SEED ?= 2018
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers fuzz sample web e2e release clean-place
+.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers bench-files fuzz sample web e2e release clean-place
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,6 +95,22 @@ bench-peers: $(PEERS)/venv/installed ## Time other tools on the same shapes, sid
 	cargo bench --bench near -- --write $(PEERS)/near
 	cargo bench --bench near
 	$(PEERS)/venv/bin/python benches/peers/near_scipy.py $(PEERS)/near
+
+bench-files: $(PEERS)/venv/installed $(PEERS)/country/small_areas.geojson ## Time whole processes from boundary files to a CSV, beside other tools (PEERS=folder)
+	cargo build --release
+	@for ending in fgb geojson; do \
+	  $(PEERS)/venv/bin/python benches/peers/run_files.py $(PEERS)/country/small_areas.$$ending $(PEERS)/country/wards.$$ending code code \
+	    --wardwise $(TARGET_DIR)/release/wardwise \
+	    --files-bench "$$(cargo bench --bench files --no-run --message-format=json 2>/dev/null | sed -n 's/.*"executable":"\([^"]*\/files-[^"]*\)".*/\1/p')" || exit 1; \
+	done
+
+# A made-up country in both formats: GDAL writes the GeoJSON, with the decimals the files have.
+$(PEERS)/country/small_areas.geojson:
+	cargo run --release -- sample --out $(PEERS)/country --scale national --quiet
+	for layer in wards small_areas; do \
+	  rm -f $(PEERS)/country/$$layer.geojson; \
+	  ogr2ogr -f GeoJSON -lco COORDINATE_PRECISION=2 $(PEERS)/country/$$layer.geojson $(PEERS)/country/$$layer.fgb || exit 1; \
+	done
 
 $(PEERS)/venv/installed: benches/peers/requirements.txt
 	python3 -m venv $(PEERS)/venv

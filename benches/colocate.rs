@@ -29,7 +29,7 @@ use wardwise::model::{EstateSource, Holds, Validity};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};
 
-use clock::cpu_seconds;
+use clock::{cpu_seconds, peak_mb};
 
 const BUILDINGS: usize = 20_000;
 const SERVICES: usize = 5_000;
@@ -74,6 +74,7 @@ fn main() {
             found.duplicates.len()
         );
     }
+    println!("{:.0} MiB at the most", peak_mb());
 }
 
 fn least<T>(name: &str, mut work: impl FnMut() -> T) -> T {

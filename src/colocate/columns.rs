@@ -29,5 +29,5 @@ pub fn columns_of(source: &EstateSource, table: &Table) -> BTreeMap<Field, Field
 }
 
 fn plain(header: &str) -> String {
-    header.chars().filter(|c| c.is_ascii_alphanumeric()).flat_map(char::to_lowercase).collect()
+    header.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase).collect()
 }

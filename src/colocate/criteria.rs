@@ -155,7 +155,7 @@ pub fn values(
 ) -> Values {
     let (minutes, reach) = minutes_of_reach;
     Criterion::ALL.map(|criterion| match criterion {
-        Criterion::Access => access(reached, demand).map(|access| access.share()),
+        Criterion::Access => access(reached, demand).map(Access::share),
         Criterion::Equality => equality(reached, demand).map(|(_, share)| share),
         Criterion::Need => demand.need(reached.then),
         Criterion::Space => room(service, building),

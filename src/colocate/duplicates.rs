@@ -91,7 +91,7 @@ fn of_term(
     pairs
         .iter()
         .filter_map(|pair| {
-            let (a, b) = (u32::try_from(pair.first).ok()?, u32::try_from(pair.second).ok()?);
+            let (a, b) = (pair.first, pair.second);
             duplicate(term, (a.min(b), a.max(b)), spec, setting, catchments)
         })
         .collect()

@@ -58,7 +58,7 @@ pub struct Estimate {
     pub one_off: Reckoned,
     /// Pounds over the years of the search: avoided, less what is paid once.
     pub saving: Reckoned,
-    /// Tonnes of CO₂e a year that no longer arise.
+    /// Tonnes of `CO₂e` a year that no longer arise.
     pub carbon_t_a_year: Reckoned,
     /// The share of the building that is in use, now and with the service.
     pub use_of_building: Result<(f64, Range), &'static str>,

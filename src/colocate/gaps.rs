@@ -87,7 +87,9 @@ fn of_term(
             && let Some(areas) = catchments.of_service(at)
         {
             services += 1;
-            areas.iter().for_each(|area| unreached[*area as usize] = false);
+            for area in areas {
+                unreached[*area as usize] = false;
+            }
         }
     }
     let people = |area: u32| demand.points[area as usize].people;
@@ -112,7 +114,9 @@ fn of_term(
         if people < spec.gaps.least_people || queue.get(1).is_some_and(|next| next.0 > people) {
             continue;
         }
-        areas.iter().for_each(|area| unreached[*area as usize] = false);
+        for area in &areas {
+            unreached[*area as usize] = false;
+        }
         could_be += people;
         queue.swap_remove(0);
         gaps.push(Gap {

@@ -55,7 +55,9 @@ pub(super) fn find_hubs(spec: &SearchSpec, setting: Setting<'_>) -> Vec<Hub> {
         if owners(&free) < spec.hubs.owners {
             continue;
         }
-        free.iter().for_each(|step| taken[step.to as usize] = true);
+        for step in &free {
+            taken[step.to as usize] = true;
+        }
         let mut buildings: Vec<(u32, f64)> = free.iter().map(|step| (step.to, step.minutes)).collect();
         buildings.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let names: BTreeSet<&String> = free.iter().filter_map(|step| owner(step.to)).collect();

@@ -48,16 +48,13 @@ pub(super) fn join(buildings: Vec<Building>, first: usize) -> Joined {
             uprn.as_ref().and_then(|uprn| by_uprn.get(uprn).copied()).filter(other).filter(same_name);
         let found =
             by_number.or_else(|| spot.as_ref().and_then(|spot| by_spot.get(spot).copied()).filter(other));
-        let at = match found {
-            Some(at) => {
-                let told = merge(&mut joined.buildings[at], building, as_u32(first + at));
-                joined.disagreements.extend(told);
-                at
-            }
-            None => {
-                joined.buildings.push(building);
-                joined.buildings.len() - 1
-            }
+        let at = if let Some(at) = found {
+            let told = merge(&mut joined.buildings[at], building, as_u32(first + at));
+            joined.disagreements.extend(told);
+            at
+        } else {
+            joined.buildings.push(building);
+            joined.buildings.len() - 1
         };
         uprn.map(|uprn| by_uprn.entry(uprn).or_insert(at));
         spot.map(|spot| by_spot.entry(spot).or_insert(at));
@@ -113,15 +110,15 @@ fn merge(held: &mut Building, other: Building, at: u32) -> Vec<Disagreement> {
         owner: Owner, Clone::clone;
         partner: Partner, |kind| kind.key().to_owned();
         uprn: Uprn, Clone::clone;
-        hours: Hours, |week| week.words();
+        hours: Hours, super::hours::Week::words;
         tenure: Tenure, |tenure| tenure.key().to_owned();
         tenure_detail: TenureDetail, Clone::clone;
         lease_end: LeaseEnd, ToString::to_string;
         sharing: Sharing, |answer| answer.key().to_owned();
         floor_area: FloorArea, |area| format!("{area} m²");
         spare_area: SpareArea, |area| format!("{area} m²");
-        spare_desks: SpareDesks, |desks| desks.to_string();
-        spare_sessions: SpareSessions, |sessions| sessions.to_string();
+        spare_desks: SpareDesks, std::string::ToString::to_string;
+        spare_sessions: SpareSessions, std::string::ToString::to_string;
         step_free: StepFree, |answer| answer.key().to_owned();
         condition: Condition, |grade| grade.key().to_owned();
         running_cost: RunningCost, |cost| format!("£{cost}");

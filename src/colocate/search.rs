@@ -304,7 +304,7 @@ pub struct Factors {
     pub one_off_per_m2: Option<Factor>,
     /// Pounds once for a move.
     pub transition: Option<Factor>,
-    /// kg CO₂e a year for a m² in use.
+    /// kg `CO₂e` a year for a m² in use.
     pub carbon_per_m2: Option<Factor>,
     /// Years over which money is added up.
     pub years: f64,

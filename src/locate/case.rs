@@ -27,6 +27,8 @@ pub(super) struct Case {
     pub ways: Vec<Vec<Way>>,
     /// How far the model serves; infinite where it has no reach.
     pub within: f64,
+    /// The same for points without people, whom no search for a better reach concerns.
+    pub within_for_nobody: f64,
     /// Whether every demand point must be served.
     pub serves_all: bool,
     pub fewest: usize,
@@ -65,6 +67,7 @@ impl Case {
             weights: demand.iter().map(|at| problem.demand[*at].weight).collect(),
             ways: ways(problem, &demand, &sites),
             within: problem.model.within().unwrap_or(f64::INFINITY),
+            within_for_nobody: problem.model.within().unwrap_or(f64::INFINITY),
             serves_all: problem.model.serves_all() && active.contains(&Constraint::Service),
             fewest,
             most,
@@ -127,7 +130,8 @@ impl Case {
 
     /// Ways of a demand point that the model may use.
     pub fn near(&self, demand: usize) -> &[Way] {
-        within(&self.ways[demand], self.within)
+        let has_people = self.weights[demand] > 0.0;
+        within(&self.ways[demand], if has_people { self.within } else { self.within_for_nobody })
     }
 
     /// Whether nothing but the number of sites and the fixed ones binds the choice.

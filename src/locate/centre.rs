@@ -101,13 +101,13 @@ fn trial(case: &Case, reach: f64, run: &Run<'_>) -> Result<Trial, Fault> {
         }
     }
     let fewest = form(&case, Goal::FewestSites);
-    let relaxed = minimise(&without_count(&case, fewest).mip.relaxed(), run.effort_to_proof(), None)?;
+    let relaxed = minimise(&without_count(&case, fewest).mip.relaxed(), run.effort_to_proof())?;
     let too_many = relaxed.bound > case.most as f64 + 1e-6;
     if relaxed.ended == Ended::Infeasible || (relaxed.ended == Ended::Solved && too_many) {
         return Ok(Trial::No);
     }
     let form = form(&case, Goal::Anything);
-    let found = minimise(&form.mip, run.effort_to_proof(), None)?;
+    let found = minimise(&form.mip, run.effort_to_proof())?;
     let highest = |chosen: &[bool], shares: Option<&Vec<Vec<(usize, f64)>>>| {
         shares.map_or_else(|| centre_of(&case, chosen), |shares| highest_of(&case, shares))
     };

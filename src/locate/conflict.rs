@@ -164,7 +164,7 @@ impl Search<'_> {
             return Ok(false);
         }
         let case = Case::with(self.problem, active);
-        let found = minimise(&form(&case, Goal::Anything).mip, self.run.effort_to_proof(), None)?;
+        let found = minimise(&form(&case, Goal::Anything).mip, self.run.effort_to_proof())?;
         match found.ended {
             Ended::Infeasible => return Ok(true),
             Ended::Solved => self.possible.push(active.clone()),

@@ -19,7 +19,7 @@ pub(super) fn lscp(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
     };
     let case = without_dominated(case, &Patterns::of_people(case));
     let form = form(&case, Goal::FewestSites);
-    let found = minimise(&form.mip, run.effort(), None)?;
+    let found = minimise(&form.mip, run.effort())?;
     if found.ended == Ended::Infeasible {
         return Ok(Proof::infeasible());
     }
@@ -53,7 +53,7 @@ fn lscp_with_room(case: &Case, run: &Run<'_>) -> Result<WithRoom, Fault> {
 pub(super) fn mclp(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
     let case = without_dominated(case, &Patterns::new(case, case.within));
     let form = form(&case, Goal::MostServed);
-    let found = minimise(&form.mip, run.effort(), None)?;
+    let found = minimise(&form.mip, run.effort())?;
     if found.ended == Ended::Infeasible {
         return Ok(Proof::infeasible());
     }

@@ -1,7 +1,9 @@
 //! `HiGHS`: the only file that knows the solver.
 //!
 //! One thread and a fixed seed, so that the same program gives the same
-//! answer on every machine that has the time for it.
+//! answer on every machine that has the time for it. No first solution is
+//! handed over: `HiGHS` 1.16 may then end as "optimal" with that very solution
+//! and a bound far below it. Its word is held against its bound in any case.
 
 use std::num::NonZeroU32;
 
@@ -9,12 +11,13 @@ use highs::{Col, HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense
 
 use super::fault::Fault;
 use super::mip::{Effort, Ended, Found, Mip};
+use super::run::CLOSED;
 
 /// Minimises a program.
 ///
 /// # Errors
 /// [`Fault::Solver`] where the solver refuses the program or breaks down.
-pub(super) fn minimise(mip: &Mip, effort: Effort, start: Option<&[f64]>) -> Result<Found, Fault> {
+pub(super) fn minimise(mip: &Mip, effort: Effort) -> Result<Found, Fault> {
     if effort.seconds <= 0.0 {
         return Ok(Found { ended: Ended::OutOfTime, values: None, bound: f64::NEG_INFINITY });
     }
@@ -25,13 +28,8 @@ pub(super) fn minimise(mip: &Mip, effort: Effort, start: Option<&[f64]>) -> Resu
     let mut model = Model::try_new(problem(mip)).map_err(failed("the program was not taken"))?;
     model.set_sense(Sense::Minimise);
     set_options(&mut model, effort)?;
-    if let Some(start) = start {
-        model
-            .try_set_solution(Some(start), None, None, None)
-            .map_err(failed("the first solution was not taken"))?;
-    }
     let solved = model.try_solve().map_err(failed("it broke off"))?;
-    read(mip, &solved)
+    read(mip, effort, &solved)
 }
 
 fn problem(mip: &Mip) -> RowProblem {
@@ -63,7 +61,7 @@ fn set_options(model: &mut Model, effort: Effort) -> Result<(), Fault> {
     is_set.iter().find(|(_, done)| !done).map_or(Ok(()), |(option, _)| Err(failed(option)))
 }
 
-fn read(mip: &Mip, solved: &SolvedModel) -> Result<Found, Fault> {
+fn read(mip: &Mip, effort: Effort, solved: &SolvedModel) -> Result<Found, Fault> {
     let has_values = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
     let values = has_values.then(|| solved.get_solution().columns().to_vec());
     let is_mip = mip.columns.iter().any(|column| column.integer);
@@ -79,7 +77,18 @@ fn read(mip: &Mip, solved: &SolvedModel) -> Result<Found, Fault> {
         (_, true) => solved.double_info_value(c"mip_dual_bound").unwrap_or(f64::NEG_INFINITY),
         _ => f64::NEG_INFINITY,
     };
-    Ok(Found { ended, values, bound: if bound.is_nan() { f64::NEG_INFINITY } else { bound + mip.offset } })
+    let bound = if bound.is_nan() { f64::NEG_INFINITY } else { bound + mip.offset };
+    let is_proved = !is_mip || values.as_ref().is_none_or(|values| closes(mip, effort, values, bound));
+    // Proof that its own bound does not bear out is none.
+    let ended = if ended == Ended::Solved && !is_proved { Ended::OutOfTime } else { ended };
+    Ok(Found { ended, values, bound })
+}
+
+/// Whether a bound lies as near to a solution as was asked for, rounding aside.
+fn closes(mip: &Mip, effort: Effort, values: &[f64], bound: f64) -> bool {
+    let objective: f64 = mip.columns.iter().zip(values).map(|(column, value)| column.cost * value).sum();
+    let objective = objective + mip.offset;
+    objective - bound <= effort.gap.max(CLOSED) * objective.abs().max(1.0)
 }
 
 /// A program without variables holds or does not.

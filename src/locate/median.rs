@@ -12,9 +12,8 @@ use super::lagrange::{Prices, Relaxed, Settled, Walk, settle};
 use super::measure::{keeps_to_all, keeps_to_site_rules, median_of};
 use super::mip::Ended;
 use super::problem::Limits;
-use super::radius;
 use super::run::{CLOSED, Candidate, Proof, Run, gap, open_sites, shares_of};
-use super::transport::{cost_of, flags_of, holds, serve};
+use super::transport::{cost_of, flags_of, serve};
 
 /// Steps of a walk of prices, at most.
 const MOST_STEPS: usize = 2_000;
@@ -66,7 +65,7 @@ fn first(case: &Case, run: &Run<'_>) -> Result<First, Fault> {
         return Ok(First::Served(candidate));
     }
     let form = form(case, Goal::Anything);
-    let found = minimise(&form.mip, run.effort(), None)?;
+    let found = minimise(&form.mip, run.effort())?;
     Ok(match (found.ended, &found.values) {
         (Ended::Infeasible, _) => First::None,
         (_, None) => First::OutOfTime,
@@ -81,7 +80,7 @@ fn first(case: &Case, run: &Run<'_>) -> Result<First, Fault> {
 
 /// Without a first set there is still a bound.
 fn nothing(case: &Case, run: &Run<'_>) -> Result<Proof, Fault> {
-    let found = minimise(&form(case, Goal::LeastCost).mip, run.effort(), None)?;
+    let found = minimise(&form(case, Goal::LeastCost).mip, run.effort())?;
     if found.ended == Ended::Infeasible {
         return Ok(Proof::infeasible());
     }
@@ -211,8 +210,7 @@ fn finish(case: &Case, run: &Run<'_>, search: &mut Search, walk: &Walk, bound: f
     let known = search.known();
     let furthest: Vec<f64> = (0..case.n()).map(|at| furthest(case, walk, known, at)).collect();
     let (case, form) = rest(case, &furthest);
-    let start = search.best.as_ref().and_then(|best| values(&case, &form, best));
-    let found = minimise(&form.mip, run.effort(), start.as_deref())?;
+    let found = minimise(&form.mip, run.effort())?;
     let objective = |chosen: &[bool], shares: Option<&Vec<Vec<(usize, f64)>>>| {
         shares.map_or_else(|| median_of(&case, chosen), |shares| cost_of(&case, shares))
     };
@@ -247,28 +245,4 @@ fn rest(case: &Case, furthest: &[f64]) -> (Case, Form) {
     }
     let form = form(&case, Goal::LeastCost);
     (case, form)
-}
-
-/// The best set as values of the columns, for the solver to start from.
-fn values(case: &Case, form: &Form, best: &Candidate) -> Option<Vec<f64>> {
-    let open = flags_of(case, &best.sites)?;
-    let Some(shares) = &best.shares else {
-        return case
-            .covers
-            .is_empty()
-            .then(|| radius::values(&form.mip, &open))
-            .filter(|_| case.least_partners == 0);
-    };
-    if !holds(case, shares) || case.least_partners > 0 {
-        return None;
-    }
-    let mut values: Vec<f64> = open.iter().map(|open| f64::from(u8::from(*open))).collect();
-    values.resize(form.mip.columns.len(), 0.0);
-    for (columns, shares) in form.shares.iter().zip(shares) {
-        for (site, share) in shares {
-            let column = columns.iter().find(|(at, _)| case.sites[*at as usize] == *site)?;
-            values[column.1 as usize] = *share;
-        }
-    }
-    Some(values)
 }

@@ -29,24 +29,6 @@ pub(super) fn add(case: &Case, furthest: Furthest<'_>, mip: &mut Mip) {
     }
 }
 
-/// The values of all columns that follow from which sites are open: each ring's
-/// row, in the order they were added, says the least it can be.
-pub(super) fn values(mip: &Mip, open: &[bool]) -> Vec<f64> {
-    let mut values: Vec<f64> = open.iter().map(|open| f64::from(u8::from(*open))).collect();
-    values.resize(mip.columns.len(), 0.0);
-    for row in &mip.rows {
-        let Some(place) =
-            row.terms.iter().position(|(at, factor)| *at as usize >= open.len() && *factor > 0.0)
-        else {
-            continue;
-        };
-        let others = row.terms.iter().enumerate().filter(|(at, _)| *at != place);
-        let sum: f64 = others.map(|(_, (at, factor))| factor * values[*at as usize]).sum();
-        values[row.terms[place].0 as usize] = (row.low - sum).max(0.0);
-    }
-    values
-}
-
 /// Rings by the sites they hold, as columns.
 type Rings = BTreeMap<Vec<u32>, u32>;
 

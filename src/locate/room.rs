@@ -49,7 +49,7 @@ pub(super) fn search(case: &Case, goal: Goal, run: &Run<'_>) -> Result<Search, F
     mip.add_row(case.weights.iter().sum(), f64::INFINITY, terms(case, room, &all));
     let mut bound = f64::NEG_INFINITY;
     for _ in 0..MOST_ROUNDS {
-        let found = minimise(&mip, run.effort_to_proof(), None)?;
+        let found = minimise(&mip, run.effort_to_proof())?;
         bound = f64::max(bound, found.bound);
         let values = match (found.ended, found.values) {
             (Ended::Infeasible, _) => return Ok(Search::None),
@@ -107,7 +107,7 @@ fn keeps_whole(case: &Case, open: &[bool], run: &Run<'_>) -> Result<Whole, Fault
     }
     let (only, kept) = case.only(open);
     let form = form(&only, Goal::Anything);
-    let found = minimise(&form.mip, run.effort_to_proof(), None)?;
+    let found = minimise(&form.mip, run.effort_to_proof())?;
     let values = match (found.ended, found.values) {
         (Ended::Infeasible, _) => return Ok(Whole::Cannot),
         (_, Some(values)) => values,

@@ -45,7 +45,7 @@ proptest! {
             let possible = |active: &std::collections::BTreeSet<Constraint>| {
                 let case = case::Case::with(&problem, active);
                 let form = form::form(&case, form::Goal::Anything);
-                highs::minimise(&form.mip, run.effort(), None).expect("solved").ended == mip::Ended::Solved
+                highs::minimise(&form.mip, run.effort()).expect("solved").ended == mip::Ended::Solved
             };
             prop_assert!(!possible(&core));
             for constraint in &core {

@@ -22,7 +22,7 @@ pub(super) fn serve(case: &Case, chosen: &[bool], run: &Run<'_>) -> Result<Optio
         return Ok(None);
     }
     let form = form(&only, Goal::LeastCost);
-    let found = minimise(&form.mip.relaxed(), run.effort(), None)?;
+    let found = minimise(&form.mip.relaxed(), run.effort())?;
     let (Ended::Solved, Some(values)) = (found.ended, found.values) else { return Ok(None) };
     let loose = Case { whole: false, ..only.clone() };
     let mut shares = shares_of(&loose, &form, &values);

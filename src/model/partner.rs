@@ -114,7 +114,7 @@ impl PartnerType {
             .collect();
         let plain = format!(" {} ", words.join(" "));
         let tells = |word: &&str| plain.contains(&format!(" {word} "));
-        WORDS.iter().find(|(_, known)| known.iter().any(|word| tells(word))).map(|(kind, _)| *kind)
+        WORDS.iter().find(|(_, known)| known.iter().any(&tells)).map(|(kind, _)| *kind)
     }
 
     /// What a building or service of this kind is called: "a council building".

@@ -102,6 +102,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "crosswalk",
             "custom",
+            "colocate",
             "engine",
             "ingest",
             "views",

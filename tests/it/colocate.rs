@@ -25,7 +25,8 @@ use crate::support::data_dir;
 fn place(manifest: &Path, source: &Path) -> (tempfile::TempDir, PlaceStore, Engine) {
     let dir = tempfile::tempdir().expect("a folder");
     let text = std::fs::read_to_string(manifest).expect("the manifest");
-    let manifest = Manifest::parse(text).expect("a plan");
+    let beside = manifest.parent().expect("a folder");
+    let manifest = Manifest::parse(text).expect("a plan").lying_in(beside);
     let options = ImportOptions::at(Timestamp::UNIX_EPOCH);
     let outcome = import::run(&manifest, source, dir.path(), &options, &Silent).expect("an import");
     let stopped: Vec<_> = outcome.stopped_assessments().collect();
@@ -91,7 +92,7 @@ fn everything_is_the_same_again(store: &PlaceStore, found: &Colocated, engine: &
 fn the_files_hold_every_candidate(found: &Colocated) {
     let mut csv = Vec::new();
     export::candidates::write(&mut csv, found).expect("a table");
-    let rows = csv::Reader::from_reader(csv.as_slice()).records().filter(Result::is_ok).count();
+    let rows = csv::Reader::from_reader(csv.as_slice()).records().flatten().count();
     assert_eq!(rows, found.found.pairs.len());
     let geojson = features(found);
     let kinds: Vec<&str> = geojson["features"]

@@ -53,6 +53,10 @@ pub fn compare(
     let mut asked: Vec<(Estimate, Estimate)> = Vec::new();
     for at in 0..run.indicators.len() {
         let pair = |other: &usize| {
+            for area in [first, *other] {
+                // A gap is the plainer reason, so it is told before an unknown error.
+                run.indicators[at].raw[area].map_err(NotTold::Gap)?;
+            }
             let both = (estimate(run, at, first)?, estimate(run, at, *other)?);
             // An interval without width, or beside its figure, tells nothing.
             change::changes(&period(vec![both.0]), &period(vec![both.1]), Direction::Neither, rate)
@@ -121,6 +125,9 @@ mod tests {
         inputs.indicators.insert("a".to_owned(), IndicatorFigures::shares(counts, 100.0));
         let mut parts: Vec<_> = ["a", "b", "c"].map(|id| towns::indicator(id, 1.0)).to_vec();
         parts[0].direction = direction;
+        if direction == Direction::Neither {
+            parts[0].weight = 0.0;
+        }
         let parts = parts.into_iter().map(Node::Indicator).collect();
         let mut index = towns::group("index", 1.0, towns::ARITHMETIC, parts);
         index.gaps = crate::assess::aggregate::Gaps::Reweight { least_present: 0.0 };

@@ -83,6 +83,9 @@ mod tests {
         let mut parts: Vec<_> = ["a", "b", "c", "d", "e"].map(|id| towns::indicator(id, 1.0)).to_vec();
         parts[1].weight = 3.0;
         parts[2].direction = c_direction;
+        if c_direction == Direction::Neither {
+            parts[2].weight = 0.0;
+        }
         let parts = parts.into_iter().map(Node::Indicator).collect();
         let mut index = towns::group("index", 1.0, towns::ARITHMETIC, parts);
         index.gaps = crate::assess::aggregate::Gaps::Reweight { least_present: 0.0 };

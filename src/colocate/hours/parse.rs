@@ -111,7 +111,7 @@ fn days(tokens: &[Token]) -> Option<([bool; 7], &[Token])> {
         };
         match rest {
             [Token::And, after @ ..] if matches!(after.first(), Some(Token::Day(_) | Token::Days(_))) => {
-                rest = after
+                rest = after;
             }
             [Token::Day(_) | Token::Days(_), ..] => {}
             _ => return Some((days, rest)),

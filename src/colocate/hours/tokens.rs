@@ -74,47 +74,64 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             rest = after;
         } else if first.is_alphabetic() {
             let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-            found.extend(word(&rest[..end])?);
+            found.extend(word(&rest[..end])?.token());
             rest = &rest[end..];
         } else {
-            found.extend(mark(first)?);
+            found.extend(mark(first)?.token());
             rest = &rest[first.len_utf8()..];
         }
     }
     Some(found)
 }
 
-fn mark(mark: char) -> Option<Option<Token>> {
+/// What a known word or mark says.
+enum Heard {
+    Token(Token),
+    /// It is known, and says nothing of hours.
+    Nothing,
+}
+
+impl Heard {
+    fn token(self) -> Option<Token> {
+        match self {
+            Self::Token(token) => Some(token),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// `None` for a mark that is not known.
+fn mark(mark: char) -> Option<Heard> {
     match mark {
-        '-' | '\u{2010}'..='\u{2015}' => Some(Some(Token::To)),
-        ',' | '&' | '+' | '/' => Some(Some(Token::And)),
-        ';' | '\n' | '|' => Some(Some(Token::End)),
+        '-' | '\u{2010}'..='\u{2015}' => Some(Heard::Token(Token::To)),
+        ',' | '&' | '+' | '/' => Some(Heard::Token(Token::And)),
+        ';' | '\n' | '|' => Some(Heard::Token(Token::End)),
         // A colon or stop after a day, brackets and spaces say nothing.
-        ':' | '.' | '(' | ')' | '\u{a0}' => Some(None),
-        space if space.is_whitespace() => Some(None),
+        ':' | '.' | '(' | ')' | '\u{a0}' => Some(Heard::Nothing),
+        space if space.is_whitespace() => Some(Heard::Nothing),
         _ => None,
     }
 }
 
-/// A word; `Some(None)` for one that says nothing.
-fn word(word: &str) -> Option<Option<Token>> {
+/// `None` for a word that is not known.
+fn word(word: &str) -> Option<Heard> {
     if let Some(day) = (0_u8..7).find(|day| DAY_WORDS[usize::from(*day)].contains(&word)) {
-        return Some(Some(Token::Day(day)));
+        return Some(Heard::Token(Token::Day(day)));
     }
     let exact = |minutes| Token::Time(Time { minutes, half: Half::Exact });
-    Some(match word {
-        "weekdays" | "weekday" => Some(Token::Days(WORKING)),
-        "weekends" | "weekend" => Some(Token::Days(WEEKEND)),
-        "daily" | "everyday" => Some(Token::Days([true; 7])),
-        "to" | "till" | "until" | "through" => Some(Token::To),
-        "and" => Some(Token::And),
-        "closed" | "off" | "none" => Some(Token::Closed),
-        "noon" | "midday" => Some(exact(12 * 60)),
-        "midnight" => Some(exact(24 * 60)),
-        "holidays" | "ph" => Some(Token::Holiday),
-        "open" | "from" | "on" | "hrs" | "hours" | "staffed" => None,
+    Some(Heard::Token(match word {
+        "weekdays" | "weekday" => Token::Days(WORKING),
+        "weekends" | "weekend" => Token::Days(WEEKEND),
+        "daily" | "everyday" => Token::Days([true; 7]),
+        "to" | "till" | "until" | "through" => Token::To,
+        "and" => Token::And,
+        "closed" | "off" | "none" => Token::Closed,
+        "noon" | "midday" => exact(12 * 60),
+        "midnight" => exact(24 * 60),
+        "holidays" | "ph" => Token::Holiday,
+        "open" | "from" | "on" | "hrs" | "hours" | "staffed" => return Some(Heard::Nothing),
         _ => return None,
-    })
+    }))
 }
 
 /// A time at the start of a text, and the rest of the text.

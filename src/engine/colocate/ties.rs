@@ -20,13 +20,12 @@ impl Engine {
                 of_service.push(None);
                 continue;
             };
-            let position = match layers.iter().position(|(held, ..)| held == id) {
-                Some(position) => position,
-                None => {
-                    let (layer, areas) = self.tied_layer(id, estate, &points);
-                    layers.push((id.clone(), layer, areas));
-                    layers.len() - 1
-                }
+            let position = if let Some(position) = layers.iter().position(|(held, ..)| held == id) {
+                position
+            } else {
+                let (layer, areas) = self.tied_layer(id, estate, &points);
+                layers.push((id.clone(), layer, areas));
+                layers.len() - 1
             };
             let area = layers[position].2[at].and_then(|area| u32::try_from(area).ok());
             of_service.push(Some((position, area)));

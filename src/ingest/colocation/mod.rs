@@ -214,7 +214,7 @@ fn words<T>(
         match read(text.trim()) {
             Some(word) => found.push(word),
             None => {
-                section.refuse(key, format!("'{text}' is not known; there are {}", known.join(", ")), reader)
+                section.refuse(key, format!("'{text}' is not known; there are {}", known.join(", ")), reader);
             }
         }
     }

@@ -83,15 +83,13 @@ fn kinds(
     for text in section.texts(key, reader) {
         let both = text.split_once('+');
         let kind = |text: &str| PartnerType::from_key(text.trim());
-        match both.and_then(|(a, b)| Some((kind(a)?, kind(b)?))) {
-            Some((a, b)) => _ = pairs.insert(Scales::pair(a, b)),
-            None => {
-                let known = PartnerType::ALL.map(PartnerType::key).join(", ");
-                let message =
-                    format!("'{text}': write two kinds as \"council + voluntary\"; there are {known}");
-                section.refuse(key, message, reader);
-            }
-        }
+        let Some((a, b)) = both.and_then(|(a, b)| Some((kind(a)?, kind(b)?))) else {
+            let known = PartnerType::ALL.map(PartnerType::key).join(", ");
+            let message = format!("'{text}': write two kinds as \"council + voluntary\"; there are {known}");
+            section.refuse(key, message, reader);
+            continue;
+        };
+        pairs.insert(Scales::pair(a, b));
     }
     pairs
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::colocate::{Answer, Pair, Tier};
+use crate::colocate::{Answer, Gate, Pair, Tier};
 use crate::pages::format::{counted, len};
 use crate::pages::listing::{self, Listing};
 
@@ -167,6 +167,6 @@ fn row(finder: Finder<'_>, pair: &Pair) -> Markup {
 }
 
 fn open(pair: &Pair) -> Markup {
-    let gates: Vec<&str> = pair.answers.with(Answer::Unknown).map(|gate| gate.title()).collect();
+    let gates: Vec<&str> = pair.answers.with(Answer::Unknown).map(Gate::title).collect();
     html! { @if gates.is_empty() { "none" } @else { (gates.len()) ": " (gates.join(", ")) } }
 }

@@ -60,11 +60,10 @@ pub fn record(engine: &crate::engine::Engine, place: &PlaceView) -> Markup {
         let table = edition.attributes();
         (0..table.len()).find(|row| table.source_row(*row) == place.row)
     });
-    match (key, row) {
-        (Some(key), Some(row)) => {
-            html! { a class="govuk-link" href=(crate::pages::badges::record_path(&key, row)) { (place.name) } }
-        }
-        _ => html! { (place.name) },
+    if let (Some(key), Some(row)) = (key, row) {
+        html! { a class="govuk-link" href=(crate::pages::badges::record_path(&key, row)) { (place.name) } }
+    } else {
+        html! { (place.name) }
     }
 }
 

@@ -145,7 +145,7 @@ pub struct EstimateView {
     pub saving: FigureRangeView,
     /// Over how many years.
     pub years: f64,
-    /// Tonnes of CO₂e a year that no longer arise.
+    /// Tonnes of `CO₂e` a year that no longer arise.
     pub carbon_t_a_year: FigureRangeView,
     /// Share of the building in use now; null where it is not known.
     pub in_use_now: Option<f64>,

@@ -83,6 +83,7 @@ title = "Priorities"
 purpose = "Where to start."
 areas = "wards@2018"
 people = "claimants"
+seed = 2018
 
 [[domain]]
 id = "work"

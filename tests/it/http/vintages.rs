@@ -134,8 +134,10 @@ async fn split_areas_are_a_file_with_one_row_a_part() {
     assert!(rows[0].ends_with("layer,code,name,against,parts,part,against_code,against_name,share_of_people,share_of_ground,counted_by"), "{}", rows[0]);
     assert!(rows[1].starts_with("wards@2018,") && rows[1].contains(",police@2020,4,1,"), "{}", rows[1]);
     assert!(rows.iter().skip(1).all(|row| row.contains(",0.25,")), "{of_wards}");
-    let coarse =
-        get(&app(), "/api/misfit/split.csv?layer=wards@2018,police&least=26&split=2").await.text().to_owned();
+    let coarse = get(&app(), "/api/misfit/split.csv?layer=wards@2018,police&of=wards@2018&least=26&split=2")
+        .await
+        .text()
+        .to_owned();
     assert_eq!(coarse.lines().count(), 1);
     refused("/api/misfit/split.csv?of=moon", 404, "of").await;
 }

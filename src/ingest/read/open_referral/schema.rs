@@ -5,6 +5,7 @@ use serde_json::Value;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the standard")]
 pub(super) struct Service {
     #[serde(deserialize_with = "plain")]
     pub id: String,
@@ -184,7 +185,7 @@ impl Schedule {
         let (from, to) = (clock(&self.opens_at)?, clock(&self.closes_at)?);
         let freq = self.freq.trim().to_lowercase();
         let is_weekly = freq.is_empty() || freq == "weekly" || (freq == "daily" && days.is_empty());
-        let interval = self.interval.as_ref().and_then(|value| degrees(value)).unwrap_or(1.0);
+        let interval = self.interval.as_ref().and_then(degrees).unwrap_or(1.0);
         let is_each = (interval - 1.0).abs() < f64::EPSILON;
         let days = if days.is_empty() { "daily" } else { days };
         let odd = if is_weekly && is_each { "" } else { " not each week" };

@@ -60,7 +60,9 @@ def fuzz(base, examples):
                "--include-path-regex", kinds,
                "--exclude-checks", "positive_data_acceptance", "--phases", "examples,coverage,fuzzing",
                "--max-examples", str(examples), "--seed", "2018", "--workers", "2", "--no-color"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=3000)
+    # In a folder of its own, because it leaves what it has found where it runs.
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=3000, cwd=folder)
     print("\n".join(done.stdout.splitlines()[-25:]), flush=True)
     assert done.returncode == 0, done.stdout[-20000:]
 

@@ -184,7 +184,7 @@ fn estimate(view: &CandidateView) -> Markup {
                     }
                 }
             }
-            (listing::side_table("What the move would change", &head(&["", "Low", "Likeliest", "High"]), &rows))
+            (listing::side_table("What the move would change", &head(&["What", "Low", "Likeliest", "High"]), &rows))
             @if !estimate.sources.is_empty() {
                 p class="govuk-body-s" { "Factors, which the search may change: " (estimate.sources.join("; ")) "." }
             }

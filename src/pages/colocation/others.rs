@@ -45,7 +45,7 @@ pub fn hubs(finder: Finder<'_>) -> Markup {
         }
     };
     html! {
-        section aria-labelledby="hubs" {
+        section {
             h2 class="govuk-heading-l" id="hubs" { "Hubs" }
             p class="govuk-body" {
                 "Buildings of at least " (rules.owners) " owners within " (rules.minutes) " minutes\u{2019} walk of one in the middle. They could be run as one, whoever moves."
@@ -85,7 +85,7 @@ pub fn gaps(finder: Finder<'_>) -> Markup {
         }
     };
     html! {
-        section aria-labelledby="gaps" {
+        section {
             h2 class="govuk-heading-l" id="gaps" { "Gaps" }
             p class="govuk-body" {
                 "People farther than " (minutes) " minutes\u{2019} walk from every service of a kind, and the buildings from which most of them would be reached, each after those above it."
@@ -108,7 +108,7 @@ pub fn duplicates(finder: Finder<'_>) -> Markup {
     let found = finder.found;
     let all = &found.found.duplicates;
     html! {
-        section aria-labelledby="duplicates" {
+        section {
             h2 class="govuk-heading-l" id="duplicates" { "Possible duplicates" }
             p class="govuk-body" {
                 "Two services of one kind, open at the same time, with at least " (format::percent(found.spec.duplicates.overlap))

@@ -37,7 +37,7 @@ pub fn view(finder: Finder<'_>) -> Markup {
         } }
     };
     html! {
-        section aria-labelledby="shortlist" {
+        section {
             h2 class="govuk-heading-l" id="shortlist" { "Shortlist" }
             @if subjects.is_empty() {
                 p class="govuk-inset-text" { "Nothing is on the shortlist yet. Open a candidate to mark it in the address or to save it with a reason." }

@@ -21,7 +21,7 @@ export function watchAssess(root: Document): void {
     void showForm();
   });
   root.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('#assess-list tbody a') : null;
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('#assess-list tbody a[href$="#why"]') : null;
     const code = link?.closest<HTMLElement>('tr')?.dataset['code'];
     if (code === undefined || !isPlainClick(event)) return;
     event.preventDefault();

@@ -21,6 +21,8 @@ const way = (page, name) => page.getByRole('region', { name });
 async function drawReady(page) {
   await page.locator('[data-island=draw]').scrollIntoViewIfNeeded();
   await page.waitForSelector('html[data-draw-ready=true]', { timeout: 60_000 });
+  // The map is taller than what it came for, so it may have grown out of the window.
+  await page.locator('.ww-draw canvas').scrollIntoViewIfNeeded();
 }
 
 async function estimated(page) {

@@ -18,7 +18,7 @@ after(async () => {
 
 /** A table on the codes of the first layer that can be mapped: two of its areas, one of them without a figure. */
 async function table() {
-  const home = await (await fetch(`${service.url}/`)).text();
+  const home = await (await fetch(`${service.url}/map`)).text();
   const [, dataset, edition] = home.match(/href="\/area\/([^/]+)\/([^/]+)\//);
   const shapes = await (await fetch(`${service.url}/map/${dataset}/${edition}.json`)).json();
   const codes = shapes.features.map((feature) => feature.properties.code);

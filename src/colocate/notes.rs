@@ -126,9 +126,9 @@ impl Note {
                 format!("Of no {} does any register tell: {}.", one(*holds), fields.join(", "))
             }
             Self::NotUnderstood { holds, field, count, example } => format!(
-                "The {} of {} is written in words that are not understood and counts as unknown, for example \u{201c}{example}\u{201d}.",
-                field.title(),
-                counted(*count, *holds)
+                "Of {} what is written as {} is not understood and counts as unknown, for example \u{201c}{example}\u{201d}.",
+                counted(*count, *holds),
+                field.title()
             ),
             Self::NoTermsForGaps => "Gaps are looked for and no kind of service is named. Name some under [gaps].".into(),
             Self::Disagree(count) => format!(

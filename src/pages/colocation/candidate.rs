@@ -106,7 +106,7 @@ fn gates(view: &CandidateView) -> Markup {
                     ul class="govuk-list govuk-list--bullet" { @for question in &view.questions { li { (question) } } }
                 }
             }
-            (listing::side_table("Gates of this candidate", &head(&["Gate", "Answer", "Why", "Rests on"]), &rows))
+            (listing::whole_table("Gates of this candidate", &head(&["Gate", "Answer", "Why", "Rests on"]), &rows))
         }
     }
 }
@@ -139,7 +139,7 @@ fn criteria(view: &CandidateView) -> Markup {
     html! {
         section aria-labelledby="criteria" {
             h2 class="govuk-heading-l" id="criteria" { "How the score comes about" }
-            (listing::side_table("Criteria of this candidate", &head(&["Criterion", "How", "Value", "Weight", "Value × weight", "Rests on"]), &rows))
+            (listing::whole_table("Criteria of this candidate", &head(&["Criterion", "How", "Value", "Weight", "Value × weight", "Rests on"]), &rows))
         }
     }
 }
@@ -184,7 +184,7 @@ fn estimate(view: &CandidateView) -> Markup {
                     }
                 }
             }
-            (listing::side_table("What the move would change", &head(&["What", "Low", "Likeliest", "High"]), &rows))
+            (listing::whole_table("What the move would change", &head(&["What", "Low", "Likeliest", "High"]), &rows))
             @if !estimate.sources.is_empty() {
                 p class="govuk-body-s" { "Factors, which the search may change: " (estimate.sources.join("; ")) "." }
             }

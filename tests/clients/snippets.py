@@ -69,7 +69,7 @@ def rows_of(url):
 
 def expected(code):
     """How many rows the address in a text has, counted without the program that it is for."""
-    collection = re.search(r"(http[^'\" ]*/ogc)[' \"].*?(?:typename='|\" )([\w-]+)", code)
+    collection = re.search(r"(http[^'\" ]*/ogc)(?:' typename='|\" )([\w-]+)", code)
     if collection:
         _, body = fetch(f"{collection[1]}/collections/{collection[2]}/items?limit=1&f=json")
         return json.loads(body)["numberMatched"]

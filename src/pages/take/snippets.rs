@@ -78,8 +78,10 @@ fn qgis(data: &Data, root: &str, geojson: Option<&str>, csv: Option<&str>) -> Op
         let how = "paste into Plugins, Python Console; or add an OGC API – Features connection to the address in it";
         (how, format!("QgsVectorLayer({}, {title}, \"OAPIF\")", quoted(&uri)))
     } else {
-        // The driver is named, because the address of a table need not end in its name.
-        let source = geojson.map(str::to_owned).or_else(|| Some(format!("CSV:/vsicurl/{}", csv?)))?;
+        // The driver is named, because the address of a table need not end in its name; it reads as it comes,
+        // because the length of a table is not known before it is written.
+        let source =
+            geojson.map(str::to_owned).or_else(|| Some(format!("CSV:/vsicurl_streaming/{}", csv?)))?;
         let how = "paste into Plugins, Python Console; or add a vector layer with the address in it";
         (how, format!("QgsVectorLayer({}, {title}, \"ogr\")", quoted(&source)))
     };

@@ -15,6 +15,9 @@ use super::mapblock::{Purpose, layer_map, main_layer};
 use super::params::Params;
 use super::{assess, badges, layer};
 
+/// The address of the home page.
+const PATH: &str = "/";
+
 /// The address of the map of any figure.
 pub const MAP: &str = "/map";
 
@@ -24,11 +27,12 @@ pub fn page(engine: &Engine, params: &Params) -> Page {
     let name = &engine.snapshot().info.name;
     // Addresses that name a figure are older than the priorities, and still lead to its map.
     let assessed = params.get("figure").is_none().then(|| first_assessed(engine)).flatten();
-    let Some(assessed) = assessed else {
+    let priorities = assessed.and_then(|assessed| assess::home_section(engine, &assessed, params, PATH));
+    let Some(priorities) = priorities else {
         let body = html! { (hero(engine)) (figures_body(engine, params)) (ways_in(engine)) };
         return Page { title: format!("Map of {name}"), section: Section::Home, trail: Vec::new(), body };
     };
-    let body = html! { (hero(engine)) (assess::home_section(engine, &assessed, params)) (ways_in(engine)) };
+    let body = html! { (priorities) (about(engine)) (ways_in(engine)) };
     let title = format!("Priorities of {name}");
     Page { title, section: Section::Assessments, trail: Vec::new(), body }
 }
@@ -56,22 +60,43 @@ fn first_assessed(engine: &Engine) -> Option<Arc<Assessed>> {
 }
 
 fn hero(engine: &Engine) -> Markup {
-    let info = &engine.snapshot().info;
     html! {
         div class="ww-hero" {
-            h1 class="govuk-heading-xl" { (info.name) }
-            p class="govuk-body-l" {
-                @if info.description.is_empty() { "What is known of " (info.name) ", area by area, from published files." }
-                @else { (info.description) }
-            }
-            form class="ww-find" action="/search" method="get" {
-                label class="govuk-label govuk-label--m" for="home-search" { "Find a place" }
-                div class="govuk-hint" id="home-search-hint" { "A postcode, or the name or code of a place, ward or asset" }
-                div class="ww-find__row" {
-                    input class="govuk-input" id="home-search" name="q" type="search" autocomplete="off"
-                        spellcheck="false" maxlength="200" aria-describedby="home-search-hint";
-                    button class="govuk-button" type="submit" { "Find" }
-                }
+            h1 class="govuk-heading-xl" { (engine.snapshot().info.name) }
+            p class="govuk-body-l" { (description(engine)) }
+            (find())
+        }
+    }
+}
+
+/// What the place is, where its priorities come first.
+fn about(engine: &Engine) -> Markup {
+    html! {
+        section class="ww-hero" aria-labelledby="place-heading" {
+            h2 class="govuk-heading-l" id="place-heading" { (engine.snapshot().info.name) }
+            p class="govuk-body" { (description(engine)) }
+            (find())
+        }
+    }
+}
+
+fn description(engine: &Engine) -> String {
+    let info = &engine.snapshot().info;
+    match info.description.as_str() {
+        "" => format!("What is known of {}, area by area, from published files.", info.name),
+        said => said.to_owned(),
+    }
+}
+
+fn find() -> Markup {
+    html! {
+        form class="ww-find" action="/search" method="get" {
+            label class="govuk-label govuk-label--m" for="home-search" { "Find a place" }
+            div class="govuk-hint" id="home-search-hint" { "A postcode, or the name or code of a place, ward or asset" }
+            div class="ww-find__row" {
+                input class="govuk-input" id="home-search" name="q" type="search" autocomplete="off"
+                    spellcheck="false" maxlength="200" aria-describedby="home-search-hint";
+                button class="govuk-button" type="submit" { "Find" }
             }
         }
     }

@@ -25,6 +25,7 @@ mod select;
 pub mod server;
 mod state;
 mod stream;
+mod unkept;
 pub mod uploads;
 mod version;
 
@@ -33,4 +34,5 @@ pub use refresh::{foresee, refresh, take_saved};
 pub use router::{app, openapi};
 pub use routes::uploads::receive;
 pub use state::{App, Current, Work};
+pub use unkept::unkept;
 pub use version::{SOFTWARE, Version};

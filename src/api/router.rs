@@ -103,6 +103,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(crosswalks::pieces))
         .routes(routes!(align::align))
         .routes(routes!(assess::list))
+        .routes(routes!(assess::library))
         .routes(routes!(assess::show))
         .routes(routes!(assess::area))
         .routes(routes!(assess::profile))

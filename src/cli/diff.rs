@@ -8,18 +8,22 @@ use serde_json::json;
 
 use crate::assess::explain::{AreaChange, Cause, diff};
 use crate::assess::run::Run;
+use crate::engine::Engine;
 use crate::export::assessment::write_changes;
-use crate::ingest::recipe::read_recipe;
+use crate::ingest::recipe::{read_recipe, write_recipe};
+use crate::store::PlaceStore;
 use crate::views::run::{IndicatorView, RunView};
 
+use super::assess::find;
 use super::exit::Exit;
-use super::files::Fresh;
+use super::files::{Fresh, open_engine};
 use super::output::{Output, columns};
 
 /// Explain each figure that changed between two runs, by cause
 ///
-/// Both are folders that 'wardwise assess' wrote, or their run.json. The first
-/// run is changed into the second one cause at a time (boundary, data, both at
+/// Both are folders that 'wardwise assess' wrote, or their run.json. With a
+/// place they may also be its assessments (`priorities`), saved versions of one
+/// (`mine@2`) or recipes (`mine.toml`), run on what the place holds. The first run is changed into the second one cause at a time (boundary, data, both at
 /// once, method, weights) and run again after each; what each step changes is
 /// put down to it, and the steps add up.
 #[derive(Debug, clap::Args)]
@@ -27,13 +31,19 @@ use super::output::{Output, columns};
 Examples:
   wardwise diff last-year this-year
   wardwise diff last-year this-year --out changes.csv
-  wardwise diff a/run.json b/run.json --format json")]
+  wardwise diff a/run.json b/run.json --format json
+  wardwise diff mine@1 mine@2 --place town
+  wardwise diff last-year priorities --place town")]
 pub struct Args {
     /// The earlier run
-    before: PathBuf,
+    before: String,
 
     /// The later run
-    after: PathBuf,
+    after: String,
+
+    /// Folder of the place whose assessments may be named
+    #[arg(long, value_name = "DIR")]
+    place: Option<PathBuf>,
 
     /// Also write the changes to this file (.csv)
     #[arg(long, value_name = "FILE")]
@@ -47,8 +57,9 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let out = args.out.as_deref().map(|out| Fresh::csv(out, args.force)).transpose()?;
-    let (before, first) = open(&args.before)?;
-    let (after, second) = open(&args.after)?;
+    let place = args.place.as_deref().map(open_engine).transpose()?;
+    let (before, first) = open(&args.before, place.as_ref())?;
+    let (after, second) = open(&args.after, place.as_ref())?;
     let changes = diff(&first, &second)?;
     let names = Names::of(&before, &after);
     let figures = changed_figures(&before, &after);
@@ -62,8 +73,23 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A run of a file or a folder, run again.
-fn open(path: &Path) -> anyhow::Result<(RunView, Run)> {
+/// A run: of a file or a folder, run again, or of an assessment of the place.
+fn open(name: &str, place: Option<&(PlaceStore, Engine)>) -> anyhow::Result<(RunView, Run)> {
+    let path = Path::new(name);
+    let is_recipe = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+    match place {
+        Some((store, engine)) if is_recipe || !path.exists() => {
+            let spec = find(store, engine, name)?;
+            let told = || format!("the assessment '{name}' cannot be run");
+            let assessed = engine.assess_quickly(&spec).with_context(told)?;
+            let view = RunView::new(&engine.snapshot().info, &assessed, write_recipe(&spec));
+            Ok((view, assessed.run))
+        }
+        _ => open_file(path),
+    }
+}
+
+fn open_file(path: &Path) -> anyhow::Result<(RunView, Run)> {
     let file = if path.is_dir() { path.join("run.json") } else { path.to_owned() };
     let told = || format!("the run '{}' cannot be used", file.display());
     let text = std::fs::read_to_string(&file).with_context(told)?;

@@ -38,8 +38,8 @@ pub use answer::{Bounds, Found, Hit, Near, Target};
 pub use assess::{
     AssessError, AssessFault, Assessed, AssessedArea, AssessmentEntry, AssessmentOrigin, BORDER_AT_LEAST_M,
     BORDER_WITHIN_M, CrosswalkUsed, FALSE_DISCOVERIES, FigureRanks, FiguresUsed, HotSpots, IndicatorChange,
-    IndicatorSource, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment, SavedAssessment,
-    SensitivityOf, Spatial, missing_keys, run_spec,
+    IndicatorSource, LibraryEdition, LibraryEntry, MOST_PERMUTED, NotCompared, PERMUTATIONS, PlaceAssessment,
+    SavedAssessment, SensitivityOf, Spatial, missing_keys, run_spec,
 };
 pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,

@@ -18,6 +18,9 @@ use super::params::Params;
 use super::sheet::Sheet;
 use super::{assess, badges, layer, mapfile};
 
+/// The address of the home page.
+const PATH: &str = "/";
+
 /// The address of the map of any figure.
 pub const MAP: &str = "/map";
 
@@ -25,11 +28,13 @@ pub const MAP: &str = "/map";
 #[must_use]
 pub fn page(engine: &Engine, params: &Params) -> Page {
     let name = &engine.snapshot().info.name;
-    let Some(assessed) = on_home(engine, params) else {
+    let assessed = on_home(engine, params);
+    let priorities = assessed.and_then(|assessed| assess::home_section(engine, &assessed, params, PATH));
+    let Some(priorities) = priorities else {
         let body = html! { (hero(engine)) (figures_body(engine, params)) (ways_in(engine)) };
         return Page { title: format!("Map of {name}"), section: Section::Home, trail: Vec::new(), body };
     };
-    let body = html! { (hero(engine)) (assess::home_section(engine, &assessed, params)) (ways_in(engine)) };
+    let body = html! { (priorities) (about(engine)) (ways_in(engine)) };
     let title = format!("Priorities of {name}");
     Page { title, section: Section::Assessments, trail: Vec::new(), body }
 }
@@ -63,22 +68,43 @@ pub fn on_home(engine: &Engine, params: &Params) -> Option<Arc<Assessed>> {
 }
 
 fn hero(engine: &Engine) -> Markup {
-    let info = &engine.snapshot().info;
     html! {
         div class="ww-hero" {
-            h1 class="govuk-heading-xl" { (info.name) }
-            p class="govuk-body-l" {
-                @if info.description.is_empty() { "What is known of " (info.name) ", area by area, from published files." }
-                @else { (info.description) }
-            }
-            form class="ww-find" action="/search" method="get" {
-                label class="govuk-label govuk-label--m" for="home-search" { "Find a place" }
-                div class="govuk-hint" id="home-search-hint" { "A postcode, or the name or code of a place, ward or asset" }
-                div class="ww-find__row" {
-                    input class="govuk-input" id="home-search" name="q" type="search" autocomplete="off"
-                        spellcheck="false" maxlength="200" aria-describedby="home-search-hint";
-                    button class="govuk-button" type="submit" { "Find" }
-                }
+            h1 class="govuk-heading-xl" { (engine.snapshot().info.name) }
+            p class="govuk-body-l" { (description(engine)) }
+            (find())
+        }
+    }
+}
+
+/// What the place is, where its priorities come first.
+fn about(engine: &Engine) -> Markup {
+    html! {
+        section class="ww-hero" aria-labelledby="place-heading" {
+            h2 class="govuk-heading-l" id="place-heading" { (engine.snapshot().info.name) }
+            p class="govuk-body" { (description(engine)) }
+            (find())
+        }
+    }
+}
+
+fn description(engine: &Engine) -> String {
+    let info = &engine.snapshot().info;
+    match info.description.as_str() {
+        "" => format!("What is known of {}, area by area, from published files.", info.name),
+        said => said.to_owned(),
+    }
+}
+
+fn find() -> Markup {
+    html! {
+        form class="ww-find" action="/search" method="get" {
+            label class="govuk-label govuk-label--m" for="home-search" { "Find a place" }
+            div class="govuk-hint" id="home-search-hint" { "A postcode, or the name or code of a place, ward or asset" }
+            div class="ww-find__row" {
+                input class="govuk-input" id="home-search" name="q" type="search" autocomplete="off"
+                    spellcheck="false" maxlength="200" aria-describedby="home-search-hint";
+                button class="govuk-button" type="submit" { "Find" }
             }
         }
     }

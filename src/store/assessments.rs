@@ -53,7 +53,7 @@ impl PlaceStore {
     /// in order of their ids. One that this program cannot read is left out
     /// and noted in the log.
     pub fn saved_assessments(&self) -> Result<Vec<SavedAssessment>, StoreError> {
-        let all = self.all_versions()?;
+        let all = self.every_assessment_version()?;
         let mut newest: Vec<AssessmentVersion> = Vec::new();
         for one in all.into_iter().filter(|one| one.withdrawn_at.is_none()) {
             // They come in order of id and number: a later one takes the place of the one before.
@@ -71,7 +71,7 @@ impl PlaceStore {
     /// [`StoreError::UnknownAssessment`].
     pub fn assessment_versions(&self, id: &AssessmentId) -> Result<Vec<AssessmentVersion>, StoreError> {
         let mut found: Vec<AssessmentVersion> =
-            self.all_versions()?.into_iter().filter(|one| one.id == *id).collect();
+            self.every_assessment_version()?.into_iter().filter(|one| one.id == *id).collect();
         found.reverse();
         if found.is_empty() { Err(StoreError::UnknownAssessment(id.to_string())) } else { Ok(found) }
     }
@@ -135,7 +135,8 @@ impl PlaceStore {
         })
     }
 
-    fn all_versions(&self) -> Result<Vec<AssessmentVersion>, StoreError> {
+    /// Every saved version of every assessment, withdrawn ones too, in order of id and number.
+    pub fn every_assessment_version(&self) -> Result<Vec<AssessmentVersion>, StoreError> {
         let connection = connect::read(self.folder())?;
         versions(&connection).map_err(StoreError::sql("read the assessments"))
     }

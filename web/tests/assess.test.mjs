@@ -27,9 +27,25 @@ const ids = (kind) => assessment.nodes.filter((node) => node.kind === kind).map(
 test('the home page opens on the priorities, and the other map is one click away', async () => {
   const { context, page } = await open(browser, service.url, { scripts: false });
   await page.goto('/');
-  await page.getByRole('heading', { level: 2, name: new RegExp(assessment.title) }).first().waitFor();
+  await page.getByRole('heading', { level: 1, name: /^Worst: .+ Best: / }).waitFor();
+  await page.locator('main .govuk-caption-l', { hasText: assessment.title }).waitFor();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Map', exact: true }).click();
   await page.getByLabel('Colour the map by').waitFor();
+  await context.close();
+});
+
+test('on the home page the map is seen without scrolling, and its form changes it where it is', async () => {
+  const { context, page, problems } = await open(browser, service.url, { width: 1280, height: 800 });
+  await page.goto('/');
+  const box = await page.locator('#assess-map').boundingBox();
+  assert.ok(box.y < 400, `the map begins ${box.y} pixels down`);
+  const headline = await page.locator('h1').innerText();
+  await page.getByLabel('Domain or indicator').selectOption(ids('domain')[0]);
+  await page.waitForFunction((old) => document.querySelector('h1')?.textContent !== old, headline);
+  assert.equal(new URL(page.url()).pathname, '/');
+  assert.equal(await page.locator('h1').count(), 1);
+  assert.match(await page.locator('h1').innerText(), /^Worst: /);
+  assert.deepEqual(problems, []);
   await context.close();
 });
 

@@ -6,18 +6,19 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 
 use crate::api::params::Fields;
-use crate::api::{App, Current, Problem, blocking, stream};
+use crate::api::{App, Current, Problem, blocking, stream, unkept};
 use crate::engine::Assessed;
 use crate::export;
 use crate::ingest::recipe::write_recipe;
 use crate::model::AssessmentId;
-use crate::pages::assess::{ComparedAreas, MOST_COMPARED, profile_view};
+use crate::pages::assess::{ComparedAreas, LIBRARY, MOST_COMPARED, profile_view};
 use crate::pages::params::Params;
 use crate::views::LinkView;
 use crate::views::assess::{
-    AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, ComparisonView, ProfileView,
+    AreaView, AssessmentEntryView, AssessmentView, AssessmentsView, ComparisonView, LibraryView, ProfileView,
     SensitivityView,
 };
 use crate::views::link::segment;
@@ -35,7 +36,23 @@ pub async fn list(State(app): State<App>, current: Current, fields: Fields) -> R
     let links = vec![LinkView::json("self", "Assessments", app.link("/api/assessments"))];
     let view = AssessmentsView { version: current.version.number, assessments, links };
     // Saved ones belong to no version, so the version's tag would not tell them apart.
-    Ok(super::uploads::unkept(Json(view)))
+    Ok(unkept(Json(view)))
+}
+
+/// The indicator library: every measure with polarity, unit, owner, next update, numerator, denominator, tables, periods, geographies and terms, and what is missing before it may be published.
+#[utoipa::path(get, path = "/api/indicators", tag = "assessments",
+    responses((status = 200, description = "The indicators.", body = LibraryView), Refusals))]
+pub async fn library(
+    State(app): State<App>,
+    current: Current,
+    fields: Fields,
+) -> Result<Json<LibraryView>, Problem> {
+    fields.finish()?;
+    let links = vec![
+        LinkView::json("self", "Indicators", app.link("/api/indicators")),
+        LinkView::new("alternate", "text/html", "The page", app.link(LIBRARY)),
+    ];
+    Ok(Json(LibraryView::new(&current.engine, links)))
 }
 
 /// One assessment: its recipe, and for each area score, rank, rank interval and verdicts.
@@ -48,12 +65,9 @@ pub async fn show(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    blocking::run(move || {
-        let found = assessed(&current, &id)?;
+    told(current, id, fields, move |_, found| {
         let recipe = write_recipe(&found.spec);
-        let view = AssessmentView::new(&found, recipe, links(&app, &found.spec.id));
-        Ok(super::uploads::unkept(Json(view)))
+        Ok(AssessmentView::new(found, recipe, links(&app, &found.spec.id)))
     })
     .await
 }
@@ -69,18 +83,15 @@ pub async fn area(
     Path((id, code)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    blocking::run(move || {
-        let found = assessed(&current, &id)?;
-        let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
-        let area = found.position(&code).ok_or_else(missing)?;
-        let own = format!("/api/assessments/{}/areas/{}", found.spec.id, segment(&code));
+    told(current, id, fields, move |_, found| {
+        let area = position(found, &code)?;
+        let own = area_path(found, &code);
         let links = vec![
             LinkView::json("self", "This area", app.link(&own)),
             LinkView::json("profile", "The profile of this area", app.link(&format!("{own}/profile"))),
             LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
         ];
-        Ok(super::uploads::unkept(Json(AreaView::new(&found, area, links))))
+        Ok(AreaView::new(found, area, links))
     })
     .await
 }
@@ -96,9 +107,7 @@ pub async fn profile(
     Path((id, code)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    let view = blocking::run(move || profile_of(&app, &current, &id, &code)).await?;
-    Ok(super::uploads::unkept(Json(view)))
+    told(current, id, fields, move |current, found| profile_of(&app, current, found, &code)).await
 }
 
 /// The profile of one area as comma-separated text (UTF-8 with a byte-order mark): one row a figure.
@@ -112,20 +121,17 @@ pub async fn profile_csv(
     Path((id, code)): Path<(String, String)>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
     let shared = app.clone();
-    let view = blocking::run(move || profile_of(&shared, &current, &id, &code)).await?;
+    let work = move |current: &Current, found: &Arc<Assessed>| profile_of(&shared, current, found, &code);
+    let view = worked_out(current, id, fields, work).await?;
     let name = format!("{}-{}.csv", view.assessment, view.result.code);
-    table(&app, &name, move |out| export::profile::write(out, &view))
+    Ok(unkept(table(&app, &name, move |out| export::profile::write(out, &view))?))
 }
 
-fn profile_of(app: &App, current: &Current, id: &str, code: &str) -> Result<ProfileView, Problem> {
-    let found = assessed(current, id)?;
-    let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
-    let area = found.position(code).ok_or_else(missing)?;
+fn profile_of(app: &App, current: &Current, found: &Assessed, code: &str) -> Result<ProfileView, Problem> {
+    let area = position(found, code)?;
     let ranks = current.engine.figure_ranks(&found.spec.id)?;
-    let inner = format!("/areas/{}", segment(code));
-    let own = format!("{}{inner}", path(&found.spec.id));
+    let own = area_path(found, code);
     let links = vec![
         LinkView::json("self", "This profile", app.link(&format!("{own}/profile"))),
         LinkView::json("up", "The area in the assessment", app.link(&own)),
@@ -139,10 +145,11 @@ fn profile_of(app: &App, current: &Current, id: &str, code: &str) -> Result<Prof
             "alternate",
             "text/html",
             "The page",
-            app.link(&format!("/assessments/{}{inner}", found.spec.id)),
+            app.link(&format!("/assessments/{}/areas/{}", found.spec.id, segment(code))),
         ),
     ];
-    profile_view(&current.engine, &found, &ranks, area, links).ok_or_else(missing)
+    let hidden = || Problem::not_found(format!("layer edition {} in view", found.spec.areas));
+    profile_view(&current.engine, found, &ranks, area, links).ok_or_else(hidden)
 }
 
 /// Two to four areas side by side: their figures, and which differences from the first one chance does not explain.
@@ -158,10 +165,8 @@ pub async fn compare(
     mut fields: Fields,
 ) -> Result<Response, Problem> {
     let text = fields.take("areas")?.unwrap_or_default();
-    fields.finish()?;
-    blocking::run(move || {
-        let found = assessed(&current, &id)?;
-        let asked = ComparedAreas::read(&Params(vec![("areas".to_owned(), text.clone())]), &found);
+    told(current, id, fields, move |_, found| {
+        let asked = ComparedAreas::read(&Params(vec![("areas".to_owned(), text.clone())]), found);
         if let Some(wrong) = asked.wrong.first() {
             return Err(Problem::parameter("areas", wrong.clone()));
         }
@@ -180,7 +185,7 @@ pub async fn compare(
                 app.link(&format!("/assessments/{}/{query}", found.spec.id)),
             ),
         ];
-        Ok(super::uploads::unkept(Json(ComparisonView::new(&found, &asked.areas, links))))
+        Ok(ComparisonView::new(found, &asked.areas, links))
     })
     .await
 }
@@ -197,16 +202,14 @@ pub async fn sensitivity(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    blocking::run(move || {
-        let found = assessed(&current, &id)?;
+    told(current, id, fields, move |current, found| {
         let shares = current.engine.sensitivity(&found.spec.id)?;
         let own = app.link(&format!("{}/sensitivity", path(&found.spec.id)));
         let links = vec![
             LinkView::json("self", "What matters", own),
             LinkView::json("collection", "The assessment", app.link(&path(&found.spec.id))),
         ];
-        Ok(super::uploads::unkept(Json(SensitivityView::new(&found, &shares, links))))
+        Ok(SensitivityView::new(found, &shares, links))
     })
     .await
 }
@@ -221,13 +224,9 @@ pub async fn csv(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let found = worked_out(current, id, fields, |_, found| Ok(Arc::clone(found))).await?;
     let name = format!("{}-scores.csv", found.spec.id);
-    let mut answer = table(&app, &name, move |out| export::assessment::write_scores(out, &found))?;
-    // Saved assessments belong to no version, whose tag would not tell them apart.
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(unkept(table(&app, &name, move |out| export::assessment::write_scores(out, &found))?))
 }
 
 /// Every stage of every figure as comma-separated text: raw, aligned, treated, imputed, normalised, weighted.
@@ -240,12 +239,9 @@ pub async fn stages(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
-    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let found = worked_out(current, id, fields, |_, found| Ok(Arc::clone(found))).await?;
     let name = format!("{}-stages.csv", found.spec.id);
-    let mut answer = table(&app, &name, move |out| export::assessment::write_stages(out, &found))?;
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(answer)
+    Ok(unkept(table(&app, &name, move |out| export::assessment::write_stages(out, &found))?))
 }
 
 /// The areas with scores and ranks as GeoJSON (RFC 7946), shapes whole.
@@ -258,9 +254,8 @@ pub async fn geojson(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    fields.finish()?;
     let engine = Arc::clone(&current.engine);
-    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let found = worked_out(current, id, fields, |_, found| Ok(Arc::clone(found))).await?;
     let name = format!("{}-areas.geojson", found.spec.id);
     let body = stream::body(&app, move |out| {
         let mut out = std::io::BufWriter::with_capacity(64 << 10, out);
@@ -284,11 +279,40 @@ pub async fn toml(current: Current, Path(id): Path<String>, fields: Fields) -> R
 fn file(mut answer: Response, media_type: &'static str, name: &str) -> Response {
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    answer
+    unkept(answer)
+}
+
+/// What is worked out from the assessment of an address, as JSON. Saved ones
+/// belong to no version, whose tag would not tell them apart: no cache keeps it.
+async fn told<V, W>(current: Current, id: String, fields: Fields, work: W) -> Result<Response, Problem>
+where
+    V: Serialize + Send + 'static,
+    W: FnOnce(&Current, &Arc<Assessed>) -> Result<V, Problem> + Send + 'static,
+{
+    Ok(unkept(Json(worked_out(current, id, fields, work).await?)))
+}
+
+/// What is worked out from the assessment of an address, once no parameter is left over.
+async fn worked_out<V, W>(current: Current, id: String, fields: Fields, work: W) -> Result<V, Problem>
+where
+    V: Send + 'static,
+    W: FnOnce(&Current, &Arc<Assessed>) -> Result<V, Problem> + Send + 'static,
+{
+    fields.finish()?;
+    blocking::run(move || work(&current, &assessed(&current, &id)?)).await
+}
+
+/// Position of an area by the code of an address.
+fn position(found: &Assessed, code: &str) -> Result<usize, Problem> {
+    let missing = || Problem::not_found(format!("area '{code}' in assessment '{}'", found.spec.id));
+    found.position(code).ok_or_else(missing)
+}
+
+fn area_path(found: &Assessed, code: &str) -> String {
+    format!("{}/areas/{}", path(&found.spec.id), segment(code))
 }
 
 /// The assessment of an address.

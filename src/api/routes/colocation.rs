@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
-use crate::api::{App, Current, Problem, blocking, colocate};
+use crate::api::{App, Current, Problem, blocking, colocate, unkept};
 use crate::export;
 use crate::views::LinkView;
 use crate::views::colocate::{
@@ -106,7 +106,7 @@ pub async fn decisions(
         let own = all.iter().filter(|one| one.made.search == found.spec.id);
         let view =
             DecisionsView { decisions: own.map(DecisionView::new).collect(), links: links(&app, &search) };
-        Ok(super::uploads::unkept(Json(view)))
+        Ok(unkept(Json(view)))
     })
     .await
 }
@@ -129,7 +129,7 @@ pub async fn decide(
     blocking::run(move || {
         let found = colocate::carried_out(&current.engine, &search)?;
         let kept = colocate::decide(&app, &found, (&new.subject, &new.verdict, &new.reason))?;
-        Ok((StatusCode::CREATED, super::uploads::unkept(Json(DecisionView::new(&kept)))).into_response())
+        Ok((StatusCode::CREATED, unkept(Json(DecisionView::new(&kept)))).into_response())
     })
     .await
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
-use crate::api::{App, Current, Kind, Problem, blocking, custom};
+use crate::api::{App, Current, Kind, Problem, blocking, custom, unkept};
 use crate::custom::{AreaName, SavedArea};
 use crate::engine::CustomAsk;
 use crate::views::LinkView;
@@ -46,7 +46,7 @@ pub async fn list(State(app): State<App>, fields: Fields) -> Result<Response, Pr
         };
         let areas = custom::saved(&app)?.iter().map(entry).collect();
         let links = vec![LinkView::json("self", "Saved custom areas", app.link("/api/custom-areas"))];
-        Ok(super::uploads::unkept(Json(CustomListView { areas, links })))
+        Ok(unkept(Json(CustomListView { areas, links })))
     })
     .await
 }
@@ -113,7 +113,7 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     fields.finish()?;
     blocking::run(move || {
-        let mut answer = super::uploads::unkept(Json(feature(&app, &find(&app, &id)?)));
+        let mut answer = unkept(Json(feature(&app, &find(&app, &id)?)));
         let kind = header::HeaderValue::from_static("application/geo+json");
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
         Ok(answer)
@@ -138,7 +138,7 @@ pub async fn rename(
     blocking::run(move || {
         let name = AreaName::parse(&name).map_err(|words| Problem::parameter("name", words))?;
         let saved = custom::folder(&app)?.rename_custom_area(&id, &name, Timestamp::now())?;
-        Ok(super::uploads::unkept(Json(feature(&app, &saved))))
+        Ok(unkept(Json(feature(&app, &saved))))
     })
     .await
 }
@@ -194,13 +194,7 @@ pub async fn figures(
     blocking::run(move || {
         let saved = find(&app, &id)?;
         let (view, links) = (CustomAreaView::saved(&saved), links(&app, &saved.id));
-        Ok(super::uploads::unkept(Json(custom::estimates(
-            &current.engine,
-            &saved.area,
-            view,
-            &asked,
-            links,
-        )?)))
+        Ok(unkept(Json(custom::estimates(&current.engine, &saved.area, view, &asked, links)?)))
     })
     .await
 }
@@ -228,7 +222,7 @@ pub async fn estimate(
         let area = custom::settle(&current.engine, custom::ask_of_view(&ground)?)?;
         let links = vec![LinkView::json("collection", "Saved custom areas", app.link("/api/custom-areas"))];
         let view = CustomAreaView::unsaved(&area);
-        Ok(super::uploads::unkept(Json(custom::estimates(&current.engine, &area, view, &asked, links)?)))
+        Ok(unkept(Json(custom::estimates(&current.engine, &area, view, &asked, links)?)))
     })
     .await
 }

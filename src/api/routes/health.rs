@@ -2,11 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use crate::api::params::Fields;
-use crate::api::{App, Problem};
+use crate::api::{App, Problem, unkept};
 use crate::views::SOFTWARE;
 use crate::views::service::HealthView;
 
@@ -29,7 +28,7 @@ pub async fn health(State(app): State<App>, fields: Fields) -> Result<Response, 
         requests_in_flight: app.requests_in_flight(),
         writes: app.config().allows_writes(),
     };
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(view)).into_response())
+    Ok(unkept(Json(view)))
 }
 
 /// Whether the process lives at all.
@@ -37,7 +36,7 @@ pub async fn health(State(app): State<App>, fields: Fields) -> Result<Response, 
     (status = 200, description = "It does.", body = String, content_type = "text/plain"), Refusals))]
 pub async fn live(fields: Fields) -> Result<Response, Problem> {
     fields.finish()?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], "alive\n").into_response())
+    Ok(unkept("alive\n"))
 }
 
 /// Whether the service should be sent requests.
@@ -46,7 +45,7 @@ pub async fn live(fields: Fields) -> Result<Response, Problem> {
 pub async fn ready(State(app): State<App>, fields: Fields) -> Result<Response, Problem> {
     fields.finish()?;
     match app.trouble() {
-        None => Ok(([(header::CACHE_CONTROL, "no-store")], "ready\n").into_response()),
+        None => Ok(unkept("ready\n")),
         Some(_) => {
             Err(Problem::new(crate::api::Kind::Busy, "the place folder cannot be read; the log says why"))
         }

@@ -46,6 +46,7 @@ fn links(app: &App) -> Vec<LinkView> {
         LinkView::json("crosswalks", "Weights between two layers", app.link("/api/crosswalks")),
         LinkView::json("align", "A measure carried to a layer", app.link("/api/align")),
         LinkView::json("assessments", "Priorities of areas", app.link("/api/assessments")),
+        LinkView::json("indicators", "The indicator library", app.link("/api/indicators")),
         LinkView::json("lineage", "What became of each area between two editions", app.link("/api/lineage")),
         LinkView::json("misfit", "How badly geographies fit into each other", app.link("/api/misfit")),
         LinkView::json("series", "A measure through the years", app.link("/api/series")),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
-use crate::api::{App, Current, Kind, Problem, blocking, take_saved};
+use crate::api::{App, Current, Kind, Problem, blocking, take_saved, unkept};
 use crate::assess::spec::AssessmentSpec;
 use crate::ingest::recipe::{read_recipe, write_recipe};
 use crate::model::AssessmentId;
@@ -43,7 +43,7 @@ pub async fn preview(
         let found = current.engine.assess_quickly(&spec);
         let found = found.map_err(|error| Problem::parameter("recipe", error.to_string()))?;
         let links = vec![LinkView::json("collection", "All assessments", app.link("/api/assessments"))];
-        Ok(super::uploads::unkept(Json(AssessmentView::new(&found, write_recipe(&spec), links))))
+        Ok(unkept(Json(AssessmentView::new(&found, write_recipe(&spec), links))))
     })
     .await
 }
@@ -92,7 +92,7 @@ pub async fn versions(
         let versions = store.assessment_versions(&id)?.iter().map(version_view).collect();
         let own = app.link(&format!("/api/assessments/{id}/versions"));
         let links = vec![LinkView::json("self", "Saved versions", own)];
-        Ok(super::uploads::unkept(Json(AssessmentVersionsView { versions, links })))
+        Ok(unkept(Json(AssessmentVersionsView { versions, links })))
     })
     .await
 }

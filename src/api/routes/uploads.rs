@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
 use crate::api::uploads::{self, Choices, Detected, Looked, Receiver, Tick, Upload};
-use crate::api::{App, Kind, Problem, blocking, links};
+use crate::api::{App, Kind, Problem, blocking, links, unkept};
 use crate::views::upload::LookedView;
 use crate::views::{LinkView, ReportView};
 
@@ -239,10 +239,4 @@ pub(in crate::api) fn bad_json(error: &JsonRejection) -> Problem {
         _ => Kind::BadRequest,
     };
     Problem::new(kind, error.body_text()).at("body")
-}
-
-/// An answer that no cache keeps: uploads and saved areas belong to no version of
-/// the place, so no tag of a version may vouch for them.
-pub(in crate::api) fn unkept(answer: impl IntoResponse) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], answer).into_response()
 }

@@ -19,8 +19,16 @@ pub(crate) struct Study<'a> {
     pub(crate) factors: Vec<Factor>,
     indicators: Vec<&'a Indicator>,
     errors: Vec<Errors>,
+    /// The index, then its domains.
+    groups: Vec<Ranked>,
+}
+
+/// A part of the index whose areas are ranked in every draw.
+struct Ranked {
+    /// Its position in the plan.
+    node: usize,
     /// Whether the run itself ranks an area.
-    ranked: Vec<bool>,
+    open: Vec<bool>,
 }
 
 /// Standard errors of one indicator, in the unit of its figures; 0 for none.
@@ -40,8 +48,14 @@ impl<'a> Study<'a> {
         }
         let indicators = run.recipe.index.indicators();
         let errors = (0..indicators.len()).map(|at| errors(run, at)).collect::<Result<_, _>>()?;
-        let ranked = run.index().standings.iter().map(|standing| standing.rank().is_some()).collect();
-        Ok(Self { run, settings, factors, indicators, errors, ranked })
+        let root = run.plan.root();
+        let domains = (0..root).filter(|node| run.nodes[*node].weighing.is_some());
+        let ranked = |node: usize| Ranked {
+            node,
+            open: run.nodes[node].standings.iter().map(|standing| standing.rank().is_some()).collect(),
+        };
+        let groups = std::iter::once(root).chain(domains).map(ranked).collect();
+        Ok(Self { run, settings, factors, indicators, errors, groups })
     }
 
     /// A key for every factor of a draw.
@@ -50,14 +64,21 @@ impl<'a> Study<'a> {
         self.factors.iter().map(|_| random.bits()).collect()
     }
 
-    /// Ranks by area of a draw; 0 for areas without.
+    /// Ids of the domains, in the order of [`Study::ranks_of_groups`].
+    pub(crate) fn domains(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.groups.iter().skip(1).map(|group| self.run.nodes[group.node].id.as_str())
+    }
+
+    /// Ranks by area of a draw, in the index; 0 for areas without.
     pub(crate) fn ranks(&self, keys: &[u64]) -> Result<Vec<u32>, Faults> {
         let scores = self.scores(keys)?;
-        let open = (0..scores.len())
-            .filter(|area| self.ranked[*area])
-            .filter_map(|area| scores[area].ok().map(|score| (area, score)))
-            .collect();
-        Ok(draw_ranks(open, scores.len()))
+        Ok(self.groups[0].ranks(&scores))
+    }
+
+    /// Ranks by area of a draw, in the index and then in every domain.
+    pub(crate) fn ranks_of_groups(&self, keys: &[u64]) -> Result<Vec<Vec<u32>>, Faults> {
+        let scores = self.scores(keys)?;
+        Ok(self.groups.iter().map(|group| group.ranks(&scores)).collect())
     }
 
     /// Ranks by area of the run itself; 0 for areas without.
@@ -68,11 +89,11 @@ impl<'a> Study<'a> {
 
     #[cfg(test)]
     pub(crate) fn scores_for_tests(&self, keys: &[u64]) -> Vec<Figure> {
-        self.scores(keys).unwrap_or_default()
+        self.scores(keys).map(|mut scores| scores.swap_remove(self.run.plan.root())).unwrap_or_default()
     }
 
-    /// The index of every area in a draw.
-    fn scores(&self, keys: &[u64]) -> Result<Vec<Figure>, Faults> {
+    /// The scores of every part of the index in a draw, by area.
+    fn scores(&self, keys: &[u64]) -> Result<Vec<Vec<Figure>>, Faults> {
         let key =
             |wanted: &Factor| self.factors.iter().position(|factor| factor == wanted).map(|at| keys[at]);
         let normalisation =
@@ -87,10 +108,8 @@ impl<'a> Study<'a> {
         }
         let weights = self.weights(keys);
         let plan = &self.run.plan;
-        let mut scores = plan
-            .scores(&columns, &weights, aggregation)
-            .map_err(|(at, fault)| Faults::one(plan.nodes[at].id.clone(), FaultKind::Aggregate(fault)))?;
-        Ok(scores.swap_remove(plan.root()))
+        plan.scores(&columns, &weights, aggregation)
+            .map_err(|(at, fault)| Faults::one(plan.nodes[at].id.clone(), FaultKind::Aggregate(fault)))
     }
 
     fn column(
@@ -182,6 +201,16 @@ impl<'a> Study<'a> {
                 }
             }
         }
+    }
+}
+
+impl Ranked {
+    /// Ranks by area from the scores of all parts; 0 for areas without.
+    fn ranks(&self, scores: &[Vec<Figure>]) -> Vec<u32> {
+        let own = &scores[self.node];
+        let open = own.iter().zip(&self.open).enumerate();
+        let open = open.filter_map(|(area, (score, open))| Some((area, score.ok().filter(|_| *open)?)));
+        draw_ranks(open.collect(), own.len())
     }
 }
 

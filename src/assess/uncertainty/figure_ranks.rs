@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{RankRange, draw_ranks, range};
+use super::{RankRange, draw_ranks, ranges};
 use crate::assess::intervals::{Interval, Level};
 use crate::assess::normalise::Direction;
 use crate::assess::random::Random;
@@ -55,11 +55,7 @@ pub fn figure_ranks(run: &Run, indicator: usize, draws: usize) -> Option<Vec<Opt
             draw_ranks(moved(&spreads, bounds, sign, &mut random), spreads.len())
         })
         .collect();
-    let worst = run.recipe.rules.worst;
-    let of = |area: usize| {
-        range(ranks.iter().map(|draw| draw[area]).filter(|rank| *rank > 0).collect(), draws, worst)
-    };
-    Some((0..spreads.len()).map(of).collect())
+    Some(ranges(&ranks, run.recipe.rules.worst))
 }
 
 impl Spread {

@@ -11,10 +11,12 @@ pub(crate) use draw::Study;
 pub use factors::{Factor, factors};
 pub use figure_ranks::figure_ranks;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::recipe::{FaultKind, Faults};
-use super::run::{Run, ranked};
+use super::run::{NodeResult, Run, ranked};
 
 /// What the draws say of one area.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,13 +38,31 @@ pub struct RankRange {
 pub struct RankRanges {
     /// By area; `None` for areas that are not ranked in the run itself, or had a score in no draw.
     pub areas: Vec<Option<RankRange>>,
+    /// The same for each domain, by its id. A domain whose ranks are the same
+    /// in every draw is not here: nothing that was drawn bears on it, and a
+    /// range would only repeat the rank.
+    pub domains: BTreeMap<String, Vec<Option<RankRange>>>,
     /// What was drawn.
     pub factors: Vec<Factor>,
     /// How many draws.
     pub draws: usize,
 }
 
-/// Draws all choices of the recipe's uncertainty together and ranks the areas each time.
+impl RankRanges {
+    /// The ranges of the index or of a domain, by area; `None` for an
+    /// indicator, and for a domain that no draw moves.
+    #[must_use]
+    pub fn of(&self, node: &NodeResult) -> Option<&[Option<RankRange>]> {
+        match (node.parent, &node.weighing) {
+            (None, _) => Some(&self.areas),
+            (Some(_), Some(_)) => self.domains.get(&node.id).map(Vec::as_slice),
+            (Some(_), None) => None,
+        }
+    }
+}
+
+/// Draws all choices of the recipe's uncertainty together and ranks the areas
+/// each time, in the index and in every domain.
 ///
 /// Areas that the run itself does not rank are left out of every draw. The
 /// result depends on the seed alone, not on the number of threads.
@@ -61,22 +81,27 @@ pub struct RankRanges {
 pub fn rank_ranges(run: &Run) -> Result<RankRanges, Faults> {
     let study = Study::of(run)?;
     let settings = study.settings;
-    let ranks: Vec<Vec<u32>> = (0..settings.draws)
+    let mut ranks: Vec<Vec<Vec<u32>>> = (0..settings.draws)
         .into_par_iter()
-        .map(|draw| study.ranks(&study.random_draw(draw as u64)))
+        .map(|draw| study.ranks_of_groups(&study.random_draw(draw as u64)))
         .collect::<Result<_, _>>()?;
-    let worst = run.recipe.rules.worst;
-    let areas = (0..run.recipe.areas.len())
-        .into_par_iter()
-        .map(|area| {
-            range(
-                ranks.iter().map(|draw| draw[area]).filter(|rank| *rank > 0).collect(),
-                settings.draws,
-                worst,
-            )
-        })
-        .collect();
-    Ok(RankRanges { areas, factors: study.factors.clone(), draws: settings.draws })
+    let ranges = |of: Vec<Vec<u32>>| ranges(&of, run.recipe.rules.worst);
+    let mut domains = BTreeMap::new();
+    for id in study.domains().rev() {
+        let own: Vec<Vec<u32>> = ranks.iter_mut().filter_map(Vec::pop).collect();
+        if own.iter().any(|draw| *draw != own[0]) {
+            domains.insert(id.to_owned(), ranges(own));
+        }
+    }
+    let areas = ranges(ranks.into_iter().flatten().collect());
+    Ok(RankRanges { areas, domains, factors: study.factors.clone(), draws: settings.draws })
+}
+
+/// The ranges of all areas from their ranks in each draw.
+fn ranges(ranks: &[Vec<u32>], worst: usize) -> Vec<Option<RankRange>> {
+    let of = |area: usize| ranks.iter().map(|draw| draw[area]).filter(|rank| *rank > 0).collect();
+    let areas = ranks.first().map_or(0, Vec::len);
+    (0..areas).into_par_iter().map(|area| range(of(area), ranks.len(), worst)).collect()
 }
 
 fn range(mut ranks: Vec<u32>, draws: usize, worst: usize) -> Option<RankRange> {

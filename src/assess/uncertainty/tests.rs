@@ -104,6 +104,50 @@ fn an_area_that_is_not_ranked_has_no_range() {
     assert_eq!(found.areas.iter().flatten().count(), 9);
 }
 
+#[test]
+fn every_domain_has_ranges_of_its_own_ranks() {
+    let (recipe, inputs) = uncertain_town(30);
+    let run = run(&recipe, &inputs).unwrap();
+    let found = rank_ranges(&run).unwrap();
+    assert_eq!(found.domains.keys().collect::<Vec<_>>(), ["d0", "d1", "d2"]);
+    assert_eq!(found.of(run.index()), Some(found.areas.as_slice()));
+    assert_eq!(found.of(run.node("d0i0").unwrap()), None, "indicators have ranges of another kind");
+    for (id, ranges) in &found.domains {
+        assert_eq!(found.of(run.node(id).unwrap()), Some(ranges.as_slice()));
+        let among: f64 = ranges.iter().flatten().map(|range| range.among_worst).sum();
+        assert!((among - recipe.rules.worst as f64).abs() < 0.5, "{id}: {among}");
+    }
+    assert_ne!(found.domains["d0"], found.areas);
+}
+
+/// By hand: within a domain only its own weights are drawn, so its ranks are
+/// those of an index that is nothing but the domain.
+#[test]
+fn a_domain_is_ranked_as_if_it_were_the_index() {
+    let (mut recipe, inputs) = town(12, 2, 3, ARITHMETIC);
+    recipe.uncertainty = Some(Uncertainty { draws: 4_000, ..Uncertainty::default() });
+    let whole = rank_ranges(&run(&recipe, &inputs).unwrap()).unwrap();
+    let Node::Group(first) = recipe.index.parts.remove(0) else { panic!("a domain") };
+    recipe.index = first;
+    let alone = rank_ranges(&run(&recipe, &inputs).unwrap()).unwrap();
+    for (own, index) in whole.domains["d0"].iter().zip(&alone.areas) {
+        let (own, index) = (own.as_ref().unwrap(), index.as_ref().unwrap());
+        // Other random numbers, so equal but for chance.
+        assert!((own.among_worst - index.among_worst).abs() < 0.05, "{own:?} {index:?}");
+        assert!((own.median - index.median).abs() <= 1.0, "{own:?} {index:?}");
+    }
+}
+
+#[test]
+fn a_domain_that_no_draw_moves_has_no_ranges() {
+    let (mut recipe, inputs) = town(10, 2, 2, ARITHMETIC);
+    recipe.uncertainty = Some(Uncertainty::default());
+    let Node::Group(first) = &mut recipe.index.parts[0] else { panic!("a domain") };
+    first.parts.truncate(1);
+    let found = rank_ranges(&run(&recipe, &inputs).unwrap()).unwrap();
+    assert_eq!(found.domains.keys().collect::<Vec<_>>(), ["d1"]);
+}
+
 /// Towns whose truth is known: shares of 200 people are counted from it.
 #[test]
 fn said_probabilities_of_being_among_the_worst_come_true() {

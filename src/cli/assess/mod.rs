@@ -1,17 +1,26 @@
 //! `wardwise assess`: an assessment run and written out, as one folder.
+//!
+//! `find.rs` says which assessment is meant, `saved.rs` lists those of a place,
+//! `library.rs` what they may be made of.
 
+mod find;
 mod folder;
+mod library;
+mod saved;
+
+pub use library::{Args as IndicatorsArgs, run as run_indicators};
+pub use saved::{Args as AssessmentsArgs, run as run_assessments};
+
+pub(super) use find::find;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde_json::json;
 
-use crate::assess::spec::AssessmentSpec;
-use crate::engine::{Assessed, Engine};
+use crate::engine::Assessed;
 use crate::export::assessment;
-use crate::ingest::recipe::{read_recipe, write_recipe};
-use crate::model::AssessmentId;
+use crate::ingest::recipe::write_recipe;
 use crate::views::run::{RunView, StandingView};
 
 use super::exit::Exit;
@@ -23,7 +32,8 @@ use folder::NewFolder;
 
 /// Run an assessment and write all that it found
 ///
-/// RECIPE is a file (TOML) or the id of an assessment of the place. The folder
+/// RECIPE is a file (TOML), the id of an assessment of the place, or a saved
+/// version of one (`mine@2`). The folder
 /// gets areas.geojson (scores, ranks and colours of each area), scores.csv,
 /// stages.csv (every stage of every figure), run.json (all of it, for 'wardwise
 /// diff' and to run it again) and report.html to read. The folder is whole or
@@ -33,9 +43,10 @@ use folder::NewFolder;
 Examples:
   wardwise assess priorities --place town --out priorities
   wardwise assess my-recipe.toml --place town --out mine --force
+  wardwise assess mine@2 --place town --out mine-2
   wardwise assess priorities --place town --out out --format json")]
 pub struct Args {
-    /// A recipe (.toml), or the id of an assessment of the place
+    /// A recipe (.toml), the id of an assessment of the place, or a saved version of it (`mine@2`)
     recipe: String,
 
     /// Folder of the place
@@ -60,8 +71,8 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let folder = NewFolder::check(&args.out, args.force)?;
     let steps = Steps::new(output, 4);
     steps.begin("opening the place");
-    let (_, engine) = open_engine(&args.place)?;
-    let spec = find(&engine, &args.recipe)?;
+    let (store, engine) = open_engine(&args.place)?;
+    let spec = find(&store, &engine, &args.recipe)?;
     steps.begin("carrying figures and running");
     let assessed = engine.assess(&spec).with_context(|| refused(&args.recipe))?;
     steps.begin("asking which choice matters");
@@ -93,36 +104,6 @@ fn refused(recipe: &str) -> String {
     format!("the assessment '{recipe}' cannot be run")
 }
 
-/// The specification of a file, or of the place by its id.
-fn find(engine: &Engine, recipe: &str) -> anyhow::Result<AssessmentSpec> {
-    let path = Path::new(recipe);
-    let is_file =
-        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) || path.is_file();
-    if !is_file {
-        let id: AssessmentId = recipe.parse()?;
-        let Some(spec) = engine.assessment(&id) else {
-            let known: Vec<String> = engine.assessments().iter().map(|entry| entry.id.to_string()).collect();
-            if known.is_empty() {
-                bail!("the place has no assessment '{recipe}', nor any other; name a recipe's file");
-            }
-            bail!("the place has no assessment '{recipe}'; it has {}", known.join(", "));
-        };
-        return Ok((*spec).clone());
-    }
-    read_file(path)
-}
-
-/// Reads a recipe, with every fault in the message.
-pub(super) fn read_file(path: &Path) -> anyhow::Result<AssessmentSpec> {
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("the recipe '{}' cannot be read", path.display()))?;
-    read_recipe(&text).map_err(|faults| {
-        let list: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-        let things = if faults.len() == 1 { "one thing is" } else { "these things are" };
-        anyhow::anyhow!("{things} wrong in the recipe '{}':{}", path.display(), list.concat())
-    })
-}
-
 /// Positions of the areas by rank, those without one last.
 fn in_order(assessed: &Assessed) -> Vec<usize> {
     let standings = &assessed.run.index().standings;
@@ -138,17 +119,18 @@ fn print(assessed: &Assessed, written: &Path, output: &mut Output) -> anyhow::Re
     let index = assessed.run.index();
     let row = |at: usize| {
         let standing = StandingView::of(index.standings[at]);
-        let range = assessed.ranges.as_ref().and_then(|ranges| ranges.areas[at].as_ref());
+        let range = assessed.rank_range(index, at);
         vec![
             standing.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
             assessed.areas[at].label().to_owned(),
             index.scores[at].map_or_else(|gap| gap.words().to_owned(), |score| format!("{score:.2}")),
+            range.map_or_else(String::new, |range| range.median.to_string()),
             range.map_or_else(String::new, |range| format!("{} to {}", range.low, range.high)),
             range.map_or_else(String::new, |range| format!("{:.0} %", 100.0 * range.among_worst)),
         ]
     };
     let rows: Vec<Vec<String>> = in_order(assessed).into_iter().take(worst).map(row).collect();
-    for line in columns(&["rank", "area", "score", "90 % interval", "among the worst"], &rows) {
+    for line in columns(&["rank", "area", "score", "median", "90 % interval", "among the worst"], &rows) {
         output.line(line)?;
     }
     output.line("")?;
@@ -164,13 +146,14 @@ fn summary(assessed: &Assessed, written: &Path) -> serde_json::Value {
     let index = assessed.run.index();
     let area = |at: usize| {
         let standing = StandingView::of(index.standings[at]);
-        let range = assessed.ranges.as_ref().and_then(|ranges| ranges.areas[at].as_ref());
+        let range = assessed.rank_range(index, at);
         json!({
             "code": assessed.areas[at].code.to_string(),
             "name": assessed.areas[at].name,
             "score": index.scores[at].ok(),
             "rank": standing.rank,
             "not_ranked": standing.unranked,
+            "rank_median": range.map(|range| range.median),
             "rank_low_90": range.map(|range| range.low),
             "rank_high_90": range.map(|range| range.high),
             "among_worst": range.map(|range| range.among_worst),

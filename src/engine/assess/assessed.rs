@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::assess::normalise::Normalisation;
 use crate::assess::recipe::{Inputs, Node, Recipe};
-use crate::assess::run::{self, Run};
+use crate::assess::run::{self, NodeResult, Run};
 use crate::assess::spatial::Neighbours;
 use crate::assess::spec::{self, AssessmentSpec};
-use crate::assess::uncertainty::{RankRanges, rank_ranges};
+use crate::assess::uncertainty::{RankRange, RankRanges, rank_ranges};
 use crate::engine::Engine;
 use crate::model::{AreaCode, AssessmentId};
 
@@ -160,6 +160,12 @@ impl Assessed {
             self.spatial = Some(Spatial::of(&self.run, &self.neighbours));
         }
         Ok(self)
+    }
+
+    /// How sure an area's rank in the index or in a domain is; `None` where nothing was drawn that bears on it.
+    #[must_use]
+    pub fn rank_range(&self, node: &NodeResult, area: usize) -> Option<&RankRange> {
+        self.ranges.as_ref()?.of(node)?.get(area)?.as_ref()
     }
 
     /// Where an indicator's figures come from.

@@ -2,7 +2,7 @@
 
 use crate::crosswalk::uncertainty::Grade;
 use crate::engine::{AlignError, Aligned, Engine};
-use crate::model::{EditionKey, Licence, Measure, MeasureId, MeasureKind, Way};
+use crate::model::{EditionKey, Licence, Measure, MeasureAbout, MeasureId, MeasureKind, Way};
 
 use super::choose::Chosen;
 
@@ -35,6 +35,8 @@ pub struct FiguresUsed {
     pub kind: MeasureKind,
     /// What its figures count or are expressed in.
     pub unit: String,
+    /// Who answers for it, when new figures are due, what is divided by what.
+    pub about: MeasureAbout,
     /// The table.
     pub table: EditionKey,
     /// The table's name.
@@ -91,12 +93,13 @@ impl Engine {
                 .map(|used| format!("{} {}", used.kind.key(), used.edition))
                 .collect(),
         });
-        let Measure { id, title, kind, unit, .. } = chosen.measure;
+        let Measure { id, title, kind, unit, about, .. } = chosen.measure;
         Ok(FiguresUsed {
             measure: id.clone(),
             title: title.clone(),
             kind: *kind,
             unit: unit.clone(),
+            about: about.clone(),
             table,
             table_title: edition.title.clone(),
             period: chosen.period.clone(),

@@ -5,11 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::assess::figure::Figure;
+use crate::assess::run::NodeResult;
 use crate::engine::{Assessed, Engine};
 use crate::export::geojson::geometry;
 use crate::views::run::StandingView;
-
-use super::scores::range_of;
 
 /// Writes one feature an area. A gap is null; its reason stands in `missing`,
 /// by the name of the property.
@@ -74,17 +73,12 @@ fn properties(assessed: &Assessed, at: usize) -> (Map<String, Value>, Map<String
     let standing = StandingView::of(index.standings[at]);
     properties.insert("rank".into(), json!(standing.rank));
     properties.insert("not_ranked".into(), json!(standing.unranked));
-    if assessed.ranges.is_some() {
-        let range = range_of(assessed, at);
-        properties.insert("rank_median".into(), json!(range.map(|range| range.median)));
-        properties.insert("rank_low_90".into(), json!(range.map(|range| range.low)));
-        properties.insert("rank_high_90".into(), json!(range.map(|range| range.high)));
-        properties.insert("among_worst".into(), json!(range.map(|range| range.among_worst)));
-    }
+    add_range(&mut properties, assessed, index, "", at);
     for node in run.nodes.iter().filter(|node| node.level > 0 && node.weighing.is_some()) {
         figure(&mut properties, format!("domain_{}", node.id), &node.scores[at]);
         let standing = StandingView::of(node.standings[at]);
         properties.insert(format!("domain_{}_rank", node.id), json!(standing.rank));
+        add_range(&mut properties, assessed, node, &format!("domain_{}_", node.id), at);
     }
     for stages in &run.indicators {
         figure(&mut properties, format!("figure_{}", stages.id), &stages.raw[at]);
@@ -94,4 +88,22 @@ fn properties(assessed: &Assessed, at: usize) -> (Map<String, Value>, Map<String
         );
     }
     (properties, missing)
+}
+
+/// How sure a rank is, where draws bear on it.
+fn add_range(
+    properties: &mut Map<String, Value>,
+    assessed: &Assessed,
+    node: &NodeResult,
+    before: &str,
+    at: usize,
+) {
+    if assessed.ranges.as_ref().and_then(|ranges| ranges.of(node)).is_none() {
+        return;
+    }
+    let range = assessed.rank_range(node, at);
+    properties.insert(format!("{before}rank_median"), json!(range.map(|range| range.median)));
+    properties.insert(format!("{before}rank_low_90"), json!(range.map(|range| range.low)));
+    properties.insert(format!("{before}rank_high_90"), json!(range.map(|range| range.high)));
+    properties.insert(format!("{before}among_worst"), json!(range.map(|range| range.among_worst)));
 }

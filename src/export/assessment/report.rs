@@ -13,7 +13,6 @@ use crate::views::run::{StandingView, not_testable};
 
 use super::report_map::{is_unsure, map};
 use super::report_notes::{notes, title};
-use super::scores::range_of;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}\
 h1,h2,h3{line-height:1.2}table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.4rem 0}\
@@ -121,7 +120,7 @@ fn ranking(assessed: &Assessed) -> Markup {
 fn range_cells(assessed: &Assessed, at: usize) -> Markup {
     let worst = assessed.run.recipe.rules.worst;
     html! {
-        @match range_of(assessed, at) {
+        @match assessed.rank_range(assessed.run.index(), at) {
             None => { td {} td {} td {} td { "not ranked" } },
             Some(range) => {
                 td.number { (range.median) }
@@ -145,20 +144,24 @@ fn domains(assessed: &Assessed) -> Markup {
         @if !groups.is_empty() {
             h2 { "Domains" }
             div.wide { table {
-                caption { "Rank in each domain, with its score" }
+                caption { "Rank in each domain, with its score and, where draws bear on it, the 90 % rank interval" }
                 thead { tr { th scope="col" { "Area" } @for group in &groups { th scope="col" { (group.title) } } } }
                 tbody { @for at in in_order(index) { tr {
                     th scope="row" { (assessed.areas[at].label()) }
-                    @for group in &groups { td.number { (standing(group, at)) } }
+                    @for group in &groups { td.number { (standing(assessed, group, at)) } }
                 } } }
             } }
         }
     }
 }
 
-fn standing(node: &NodeResult, at: usize) -> String {
+fn standing(assessed: &Assessed, node: &NodeResult, at: usize) -> String {
     match node.standings[at] {
-        Standing::Ranked { rank, .. } => format!("{rank} ({})", figure(&node.scores[at])),
+        Standing::Ranked { rank, .. } => {
+            let range = assessed.rank_range(node, at);
+            let range = range.map_or_else(String::new, |range| format!(", {} to {}", range.low, range.high));
+            format!("{rank} ({}){range}", figure(&node.scores[at]))
+        }
         Standing::Unranked(_) => StandingView::of(node.standings[at]).unranked.unwrap_or_default(),
     }
 }

@@ -9,8 +9,6 @@ use maud::{Markup, PreEscaped, html};
 use crate::engine::{Assessed, Engine};
 use crate::geom::simplify::simplify_together;
 
-use super::scores::range_of;
-
 /// Width of the map in units of the drawing.
 const WIDTH: f64 = 720.0;
 /// How far the drawn lines may stray, in units of the drawing.
@@ -87,7 +85,9 @@ fn fifth(assessed: &Assessed, at: usize) -> Option<usize> {
 /// Whether its rank interval lies on both sides of the border of the worst.
 pub(super) fn is_unsure(assessed: &Assessed, at: usize) -> bool {
     let worst = assessed.run.recipe.rules.worst;
-    range_of(assessed, at).is_some_and(|range| range.low <= worst && worst < range.high)
+    assessed
+        .rank_range(assessed.run.index(), at)
+        .is_some_and(|range| range.low <= worst && worst < range.high)
 }
 
 fn words(assessed: &Assessed, at: usize) -> String {

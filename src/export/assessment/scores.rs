@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use crate::assess::uncertainty::RankRange;
 use crate::engine::Assessed;
 use crate::export::csv::guard;
 use crate::views::run::StandingView;
@@ -29,7 +28,7 @@ const HEADER: [&str; 17] = [
     "among_worst",
 ];
 
-/// Writes the scores, the index first. Rank ranges are those of the index.
+/// Writes the scores, the index first. Indicators have no rank range here: theirs is in the profiles.
 ///
 /// # Errors
 /// When `out` cannot take the bytes.
@@ -40,7 +39,7 @@ pub fn write_scores(out: &mut dyn Write, assessed: &Assessed) -> io::Result<()> 
     for node in run.nodes.iter().rev() {
         for (at, area) in assessed.areas.iter().enumerate() {
             let standing = StandingView::of(node.standings[at]);
-            let range = range_of(assessed, at).filter(|_| node.level == 0);
+            let range = assessed.rank_range(node, at);
             let whole = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
             out.write_record([
                 area.code.as_str(),
@@ -64,8 +63,4 @@ pub fn write_scores(out: &mut dyn Write, assessed: &Assessed) -> io::Result<()> 
         }
     }
     out.flush()
-}
-
-pub(super) fn range_of(assessed: &Assessed, area: usize) -> Option<&RankRange> {
-    assessed.ranges.as_ref()?.areas.get(area)?.as_ref()
 }

@@ -8,11 +8,11 @@ use super::asked::{COUNTS, EARLIER, Method, NOW, Show};
 use super::column::Part;
 use super::subject::Subject;
 
-/// The form.
-pub(super) fn form(subject: &Subject<'_>) -> Markup {
+/// The form; `action` is the page that it changes.
+pub(super) fn form(subject: &Subject<'_>, action: &str) -> Markup {
     let asked = &subject.asked;
     html! {
-        form class="ww-chooser ww-noprint" id="chooser" action=(subject.path()) method="get" data-assess="chooser" {
+        form class="ww-chooser ww-noprint" id="chooser" action=(action) method="get" data-assess="chooser" {
             (part_select(subject))
             (show_select(subject))
             (class_select(subject))

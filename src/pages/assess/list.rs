@@ -26,6 +26,9 @@ pub fn page(engine: &Engine) -> Page {
         } @else {
             ul class="ww-cards" { @for entry in &all { (card(engine, entry)) } }
         }
+        p class="govuk-body" {
+            a class="govuk-link" href=(super::LIBRARY) { "All indicators" } ": what each figure counts, who answers for it, and when new ones are due."
+        }
     };
     Page { title: "Assessments".to_owned(), section: Section::Assessments, trail: Vec::new(), body }
 }

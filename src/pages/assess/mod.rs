@@ -15,6 +15,7 @@ mod compare;
 mod digits;
 mod file;
 mod hot;
+mod library;
 mod list;
 mod map;
 mod marks;
@@ -47,6 +48,7 @@ use crate::pages::sheet::Sheet;
 use subject::Subject;
 
 pub use compare::{Asked as ComparedAreas, MOST as MOST_COMPARED};
+pub use library::LIBRARY;
 pub use list::page as list_page;
 pub use profile::{
     links_of as profiles_of, path as profile_path, standalone as standalone_profile, view as profile_view,
@@ -84,7 +86,7 @@ pub fn page(engine: &Engine, assessed: &Assessed, params: &Params) -> Page {
         title: heading(&subject),
         section: Section::Assessments,
         trail,
-        body: body(&subject, &head(&subject)),
+        body: body(&subject, &subject.path(), &head(&subject), &html! {}),
     }
 }
 
@@ -113,22 +115,26 @@ pub fn sheet(engine: &Engine, written: &str, params: &Params) -> Result<Option<S
     Ok(Subject::of(engine, &assessed, params).as_ref().and_then(file::sheet))
 }
 
-/// The priority map as the first part of the home page.
+/// The priority map as the first part of the home page at `path`: the message
+/// is the headline, and the map is seen at once. `None` where the assessed
+/// layer is not in the place.
 #[must_use]
-pub fn home_section(engine: &Engine, assessed: &Assessed, params: &Params) -> Markup {
-    let Some(subject) = Subject::of(engine, assessed, params) else { return html! {} };
+pub fn home_section(engine: &Engine, assessed: &Assessed, params: &Params, path: &str) -> Option<Markup> {
+    let subject = Subject::of(engine, assessed, params)?;
     let head = html! {
-        span class="govuk-caption-l" { "Assessment" }
-        h2 class="govuk-heading-l" id="assess-title" { (heading(&subject)) }
-        (intro(&subject))
+        span class="govuk-caption-l" {
+            (engine.snapshot().info.name) ": " span id="assess-title" { (heading(&subject)) }
+        }
+        h1 class="govuk-heading-l ww-headline" { span id="assess-headline" { (summary::headline(&subject)) } }
     };
-    body(&subject, &head)
+    Some(body(&subject, path, &head, &intro(&subject)))
 }
 
-fn body(subject: &Subject<'_>, head: &Markup) -> Markup {
+/// The view; what is `below` stands under the map, and the form leads to `action`.
+fn body(subject: &Subject<'_>, action: &str, head: &Markup, below: &Markup) -> Markup {
     let rows = twin::rows(subject);
     let listed = twin::on_page(subject, &rows);
-    let chooser = chooser::form(subject);
+    let chooser = chooser::form(subject, action);
     let twin = twin::section(subject, &rows);
     let ranks = ranks::section(subject, listed);
     let why = why::section(subject);
@@ -138,12 +144,15 @@ fn body(subject: &Subject<'_>, head: &Markup) -> Markup {
     html! {
         (head)
         (wrong(subject))
-        (chooser)
-        div id="assess-words" { p class="govuk-body-l" { (summary::sentence(subject)) } }
         div class="ww-split" {
             div class="ww-split__map" { (map) }
-            div class="ww-split__list" { (ranks) }
+            div class="ww-split__list" {
+                div id="assess-words" { p class="govuk-body" { (summary::sentence(subject)) } }
+                (chooser)
+                (ranks)
+            }
         }
+        (below)
         section aria-labelledby="list-heading" {
             h2 class="govuk-heading-l" id="list-heading" { "List of areas" }
             div id="assess-list" { (twin) }
@@ -156,7 +165,7 @@ fn body(subject: &Subject<'_>, head: &Markup) -> Markup {
 fn head(subject: &Subject<'_>) -> Markup {
     html! {
         span class="govuk-caption-xl" { "Assessment" }
-        h1 class="govuk-heading-xl" id="assess-title" { (heading(subject)) }
+        h1 class="govuk-heading-xl" { span id="assess-title" { (heading(subject)) } }
         (intro(subject))
     }
 }
@@ -236,6 +245,10 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
             p class="govuk-body" {
                 "An alignment grade says how much error came in when figures were carried from other boundaries: A none, E 10% or more. "
                 a class="govuk-link" href="/about/error" { "How sure is this?" }
+            }
+            p class="govuk-body" {
+                "What each figure counts, who answers for it and when new ones are due: "
+                a class="govuk-link" href=(LIBRARY) { "all indicators" } "."
             }
             h3 class="govuk-heading-m" { "Downloads" }
             ul class="govuk-list ww-downloads" {

@@ -45,8 +45,18 @@ fn used(subject: &Subject<'_>, figures: &FiguresUsed, before: Option<&str>) -> M
                     " (" a class="govuk-link" href=(crosswalk_path(subject, figures, crosswalk.way)) { "crosswalk" } "). "
                 },
             }
-            (figures.licence.name) "."
+            (figures.licence.name) ". "
+            (about(figures))
         }
+    }
+}
+
+/// What is counted, who answers for it, and when new figures are due.
+fn about(figures: &FiguresUsed) -> Markup {
+    let about = &figures.about;
+    html! {
+        (about.numerator) @if !about.denominator.is_empty() { ", of " (about.denominator) } ". "
+        "Owner: " (about.owner) "; next figures: " (about.next_update) "."
     }
 }
 

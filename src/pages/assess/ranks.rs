@@ -41,8 +41,10 @@ fn bar<'a>(subject: &Subject<'a>, area: usize) -> Bar<'a> {
     let standing = subject.node.standings[area];
     let rank = standing.rank().map(|rank| rank as f64);
     let (dot, range) = match subject.part {
-        Part::Index => (rank, subject.range(area).map(|range| (range.low as f64, range.high as f64))),
-        Part::Domain => (subject.node.scores[area].ok(), None),
+        Part::Domain if subject.ranges().is_none() => (subject.node.scores[area].ok(), None),
+        Part::Index | Part::Domain => {
+            (rank, subject.range(area).map(|range| (range.low as f64, range.high as f64)))
+        }
         Part::Indicator(stages, _) => {
             (stages.raw[area].ok(), stages.judged[area].usual.map(|range| (range.low, range.high)))
         }
@@ -58,6 +60,7 @@ fn bar<'a>(subject: &Subject<'a>, area: usize) -> Bar<'a> {
 fn title(subject: &Subject<'_>, has_ranges: bool) -> String {
     match subject.part {
         Part::Index if has_ranges => "How sure each rank is".to_owned(),
+        Part::Domain if has_ranges => format!("How sure each rank in {} is", subject.title()),
         Part::Index => "Ranks".to_owned(),
         Part::Domain => format!("Scores of {}", subject.title()),
         Part::Indicator(..) => format!("{}, with intervals", subject.title()),
@@ -66,8 +69,8 @@ fn title(subject: &Subject<'_>, has_ranges: bool) -> String {
 
 fn axis<'a>(subject: &Subject<'a>) -> &'a str {
     match subject.part {
-        Part::Index => "Rank, 1 the worst",
-        Part::Domain => "Score, the higher the worse",
+        Part::Domain if subject.ranges().is_none() => "Score, the higher the worse",
+        Part::Index | Part::Domain => "Rank, 1 the worst",
         Part::Indicator(stages, _) => {
             super::subject::source(subject.assessed, &stages.id).map_or("", |source| source.unit.as_str())
         }
@@ -76,7 +79,7 @@ fn axis<'a>(subject: &Subject<'a>) -> &'a str {
 
 fn bar_words(subject: &Subject<'_>) -> String {
     match (subject.part, &subject.assessed.ranges) {
-        (Part::Index, Some(ranges)) => {
+        (Part::Index | Part::Domain, Some(ranges)) => {
             format!("where the rank lies in 90% of {} draws of all choices", ranges.draws)
         }
         _ => "95% intervals of the figures".to_owned(),
@@ -86,11 +89,11 @@ fn bar_words(subject: &Subject<'_>) -> String {
 /// The middle rank, or what all areas are compared with where that is one figure.
 fn line(subject: &Subject<'_>) -> Option<Line> {
     match subject.part {
-        Part::Index => {
+        Part::Domain if subject.ranges().is_none() => None,
+        Part::Index | Part::Domain => {
             let ranked = subject.node.standings.iter().filter(|standing| standing.rank().is_some()).count();
             Some(Line { at: (ranked + 1) as f64 / 2.0, words: "middle".to_owned() })
         }
-        Part::Domain => None,
         Part::Indicator(stages, _) => {
             let mut all = stages.judged.iter().map(|judged| judged.benchmark);
             let first = all.next()??;

@@ -14,6 +14,7 @@ use crate::api::{App, Kind, Problem};
 use crate::assess::sensitivity::leave_one_out;
 use crate::engine::{AssessError, Assessed};
 use crate::pages::context::Context;
+use crate::pages::frame::Page;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
 use crate::pages::take;
@@ -22,6 +23,7 @@ use super::PATH;
 use super::build::{self, Saving};
 use super::compare;
 use super::file;
+use super::library::{self, LIBRARY};
 use super::profile;
 use super::sensitivity::{self, Shares};
 use super::subject::Subject;
@@ -36,6 +38,7 @@ type Asked = Query<Vec<(String, String)>>;
 pub fn router() -> Router<App> {
     Router::new()
         .route(PATH, get(show_list))
+        .route(LIBRARY, get(show_library))
         .route("/assessments/{id}", get(show))
         .route("/assessments/{id}/map.svg", get(show_svg))
         .route("/assessments/{id}/map.json", get(show_shapes))
@@ -49,6 +52,10 @@ pub fn router() -> Router<App> {
 
 async fn show_list(State(app): State<App>) -> Shown {
     answer(app, |context| Ok(context.show(&super::list_page(&context.engine)))).await
+}
+
+async fn show_library(State(app): State<App>) -> Shown {
+    answer(app, |context| Ok(context.show(&library::page(&context.engine)))).await
 }
 
 async fn show(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
@@ -67,10 +74,7 @@ async fn show(State(app): State<App>, Path(id): Path<String>, Query(query): Aske
 
 async fn show_svg(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
     answer(app, move |context| {
-        let found = assessed(&context, &id)??;
-        let params = Params(query);
-        let svg = Subject::of(&context.engine, &found, &params).as_ref().and_then(file::svg);
-        let svg = svg.ok_or_else(|| Problem::not_found(format!("map of assessment '{id}'")))?;
+        let svg = drawn(&context, &id, query, file::svg)?;
         Ok(([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "no-cache")], svg)
             .into_response())
     })
@@ -79,50 +83,34 @@ async fn show_svg(State(app): State<App>, Path(id): Path<String>, Query(query): 
 
 async fn show_shapes(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
     answer(app, move |context| {
-        let found = assessed(&context, &id)??;
-        let params = Params(query);
-        let shapes = Subject::of(&context.engine, &found, &params).as_ref().and_then(file::geojson);
-        let shapes = shapes.ok_or_else(|| Problem::not_found(format!("map of assessment '{id}'")))?;
+        let shapes = drawn(&context, &id, query, file::geojson)?;
         Ok(([(header::CACHE_CONTROL, "no-cache")], Json(shapes)).into_response())
     })
     .await
 }
 
 async fn show_profile(State(app): State<App>, Path((id, code)): Path<(String, String)>) -> Shown {
-    answer(app, move |context| {
-        let found = match assessed(&context, &id)? {
-            Ok(found) => found,
-            Err(error) => return Ok(context.show(&super::refused("This profile cannot be shown", &error))),
-        };
-        let missing = || Problem::not_found(format!("area '{code}' in assessment '{id}'"));
+    shown(app, id, "This profile cannot be shown", move |context, found| {
+        let missing = || Problem::not_found(format!("area '{code}' in assessment '{}'", found.spec.id));
         let area = found.position(&code).ok_or_else(missing)?;
         let ranks = context.engine.figure_ranks(&found.spec.id)?;
-        let page = profile::page(&context.engine, &found, &ranks, area).ok_or_else(missing)?;
-        Ok(context.show(&page))
+        profile::page(&context.engine, found, &ranks, area).ok_or_else(missing)
     })
     .await
 }
 
 async fn show_comparison(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
-    answer(app, move |context| {
-        let found = match assessed(&context, &id)? {
-            Ok(found) => found,
-            Err(error) => return Ok(context.show(&super::refused("Areas cannot be compared", &error))),
-        };
-        let missing = || Problem::not_found(format!("areas of assessment '{id}' in this place"));
-        let page = compare::page(&context.engine, &found, &Params(query)).ok_or_else(missing)?;
-        Ok(context.show(&page))
+    shown(app, id, "Areas cannot be compared", move |context, found| {
+        let missing = || Problem::not_found(format!("areas of assessment '{}' in this place", found.spec.id));
+        compare::page(&context.engine, found, &Params(query)).ok_or_else(missing)
     })
     .await
 }
 
 async fn show_build(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
-    answer(app, move |context| match assessed(&context, &id)? {
-        Ok(own) => {
-            let saving = Saving::of(&context.app);
-            Ok(context.show(&build::page(&context.engine, &own, &Params(query), &saving)))
-        }
-        Err(error) => Ok(context.show(&super::refused("This assessment cannot be shown", &error))),
+    shown(app, id, "This assessment cannot be shown", move |context, own| {
+        let saving = Saving::of(&context.app);
+        Ok(build::page(&context.engine, own, &Params(query), &saving))
     })
     .await
 }
@@ -188,20 +176,41 @@ async fn show_sensitivity(State(app): State<App>, Path(id): Path<String>) -> Sho
             tokio::time::timeout(MOST_WAIT, work).await.ok().and_then(Result::ok)
         }
     };
-    answer(app, move |context| {
-        let found = match assessed(&context, &id)? {
-            Ok(found) => found,
-            Err(error) => return Ok(context.show(&super::refused("This assessment cannot be shown", &error))),
-        };
+    shown(app, id, "This assessment cannot be shown", move |context, found| {
         let shares = done.transpose()?;
         let left_out = match &shares {
             Some(shares) => shares.left_out.clone(),
             None => leave_one_out(&found.run).map_err(AssessError::from)?,
         };
         let shares = shares.as_deref().map_or(Shares::Pending, Shares::Known);
-        Ok(context.show(&sensitivity::page(&context.engine, &found, &left_out, &shares)))
+        Ok(sensitivity::page(&context.engine, found, &left_out, &shares))
     })
     .await
+}
+
+/// A page of an assessment, or the page that says why it cannot be run.
+async fn shown<P>(app: App, id: String, otherwise: &'static str, page: P) -> Shown
+where
+    P: FnOnce(&Context, &Arc<Assessed>) -> Result<Page, Problem> + Send + 'static,
+{
+    answer(app, move |context| match assessed(&context, &id)? {
+        Ok(found) => Ok(context.show(&page(&context, &found)?)),
+        Err(error) => Ok(context.show(&super::refused(otherwise, &error))),
+    })
+    .await
+}
+
+/// The map of an assessment as a file.
+fn drawn<T>(
+    context: &Context,
+    id: &str,
+    query: Vec<(String, String)>,
+    draw: impl FnOnce(&Subject<'_>) -> Option<T>,
+) -> Result<T, Problem> {
+    let found = assessed(context, id)??;
+    let params = Params(query);
+    let map = Subject::of(&context.engine, &found, &params).as_ref().and_then(draw);
+    map.ok_or_else(|| Problem::not_found(format!("map of assessment '{id}'")))
 }
 
 /// The assessment of an address: none of this id is a problem, one that

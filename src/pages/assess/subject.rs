@@ -95,9 +95,14 @@ impl<'a> Subject<'a> {
         change(self.assessed, self.node)
     }
 
-    /// The rank interval of an area, where the index is shown.
+    /// The rank intervals of what is shown, the index or a domain, by area.
+    pub(super) fn ranges(&self) -> Option<&'a [Option<RankRange>]> {
+        self.assessed.ranges.as_ref()?.of(self.node)
+    }
+
+    /// The rank interval of an area in the index or domain that is shown.
     pub(super) fn range(&self, area: usize) -> Option<&'a RankRange> {
-        self.assessed.ranges.as_ref()?.areas.get(area)?.as_ref()
+        self.assessed.rank_range(self.node, area)
     }
 
     pub(super) fn path(&self) -> String {
@@ -173,8 +178,13 @@ fn part<'a>(run: &'a Run, node: &NodeResult) -> Part<'a> {
 
 fn sureness(assessed: &Assessed, node: &NodeResult, part: Part<'_>) -> Sureness {
     match part {
-        Part::Index => Sureness::of_index(node, assessed.ranges.as_ref()),
-        Part::Domain => Sureness::of_domain(node, "Rank intervals are found for the whole assessment only"),
+        Part::Index | Part::Domain => match &assessed.ranges {
+            None => Sureness::without_ranges(node, "The recipe asks for no rank intervals"),
+            Some(ranges) => match ranges.of(node) {
+                Some(own) => Sureness::of_ranges(node, own),
+                None => Sureness::without_ranges(node, "Nothing that was drawn moves these ranks"),
+            },
+        },
         Part::Indicator(stages, _) => {
             Sureness::of_indicator(stages, &grades(assessed, &stages.id), &against(&assessed.run))
         }

@@ -16,15 +16,11 @@ const NAMED: usize = 3;
 /// What is worst and best, what is sure, what is not ranked.
 pub(super) fn sentence(subject: &Subject<'_>) -> String {
     let column = &subject.column;
-    let mut ranked: Vec<usize> =
-        column.order().into_iter().filter(|area| column.standings[*area].rank().is_some()).collect();
-    if column.is_earlier {
-        by_earlier(subject, &mut ranked);
-    }
+    let ranked = ranked(subject);
     if ranked.is_empty() {
         return format!("No area can be ranked. {}", unranked(subject));
     }
-    let mut text = ends(subject, &ranked);
+    let mut text = ends(subject, &ranked, |area| figured(subject, area));
     if column.is_earlier
         && let Some(change) = subject.change()
     {
@@ -41,6 +37,17 @@ pub(super) fn sentence(subject: &Subject<'_>) -> String {
         let _ = write!(text, " {words}");
     }
     text
+}
+
+/// The ranked areas, the worst first.
+fn ranked(subject: &Subject<'_>) -> Vec<usize> {
+    let column = &subject.column;
+    let mut ranked: Vec<usize> =
+        column.order().into_iter().filter(|area| column.standings[*area].rank().is_some()).collect();
+    if column.is_earlier {
+        by_earlier(subject, &mut ranked);
+    }
+    ranked
 }
 
 /// What changed since the period before, or why that cannot be told.
@@ -73,16 +80,26 @@ fn since(subject: &Subject<'_>) -> Option<String> {
     })
 }
 
-fn ends(subject: &Subject<'_>, ranked: &[usize]) -> String {
-    let named = |areas: &[usize]| {
-        let one = |area: &usize| match subject.column.show {
-            Show::Rank => format!("{} ({})", subject.label(*area), rank_words(subject, *area)),
-            Show::Score | Show::Value => {
-                format!("{} ({})", subject.label(*area), with_unit(subject, *area))
-            }
-        };
-        format::list(&areas.iter().map(one).collect::<Vec<_>>())
+/// The view in a headline: which areas are the worst and the best.
+pub(super) fn headline(subject: &Subject<'_>) -> String {
+    let ranked = ranked(subject);
+    if ranked.is_empty() {
+        return "No area can be ranked.".to_owned();
+    }
+    ends(subject, &ranked, |area| subject.label(area).to_owned())
+}
+
+fn figured(subject: &Subject<'_>, area: usize) -> String {
+    let figure = match subject.column.show {
+        Show::Rank => rank_words(subject, area),
+        Show::Score | Show::Value => with_unit(subject, area),
     };
+    format!("{} ({figure})", subject.label(area))
+}
+
+/// The areas at both ends, as they are `told`.
+fn ends(subject: &Subject<'_>, ranked: &[usize], told: impl Fn(usize) -> String) -> String {
+    let named = |areas: &[usize]| format::list(&areas.iter().map(|area| told(*area)).collect::<Vec<_>>());
     let (worse, better) = match subject.part {
         Part::Indicator(_, crate::assess::normalise::Direction::Neither) => ("Highest", "Lowest"),
         _ => ("Worst", "Best"),
@@ -113,11 +130,11 @@ fn with_unit(subject: &Subject<'_>, area: usize) -> String {
 }
 
 fn rank_words(subject: &Subject<'_>, area: usize) -> String {
-    match (subject.is_index(), subject.range(area)) {
-        (true, Some(range)) => {
+    match subject.range(area) {
+        Some(range) => {
             format!("rank {}, sure between {} and {}", subject.column.words(area), range.low, range.high)
         }
-        _ => format!("rank {}", subject.column.words(area)),
+        None => format!("rank {}", subject.column.words(area)),
     }
 }
 
@@ -128,8 +145,10 @@ fn sides(subject: &Subject<'_>) -> Option<String> {
     let count = |wanted: Side| all.clone().filter(|(_, side)| **side == wanted).count();
     let (worse, better, other, unsure) =
         (count(Side::Worse), count(Side::Better), count(Side::Other), count(Side::NotSure));
-    let from =
-        if subject.is_index() { "the middle".to_owned() } else { super::subject::against(subject.run()) };
+    let from = match subject.part {
+        Part::Index | Part::Domain => "the middle".to_owned(),
+        Part::Indicator(..) => super::subject::against(subject.run()),
+    };
     let mut parts = Vec::new();
     for (n, words) in [(worse, "surely worse than"), (better, "surely better than"), (other, "surely unlike")]
     {

@@ -2,7 +2,7 @@
 
 use crate::assess::rag::Rag;
 use crate::assess::run::{NodeResult, Stages};
-use crate::assess::uncertainty::{RankRange, RankRanges};
+use crate::assess::uncertainty::RankRange;
 use crate::crosswalk::uncertainty::Grade;
 
 /// A rank interval over more than this share of the ranked areas is wide.
@@ -36,12 +36,9 @@ pub(super) struct Sureness {
 }
 
 impl Sureness {
-    /// Of the index, by its rank intervals; without them by what is unknown.
-    pub(super) fn of_index(index: &NodeResult, ranges: Option<&RankRanges>) -> Self {
-        let Some(ranges) = ranges else {
-            return Self::of_domain(index, "The recipe asks for no rank intervals");
-        };
-        let ranked = index.standings.iter().filter(|standing| standing.rank().is_some()).count();
+    /// Of the index or a domain, by its rank intervals.
+    pub(super) fn of_ranges(node: &NodeResult, ranges: &[Option<RankRange>]) -> Self {
+        let ranked = node.standings.iter().filter(|standing| standing.rank().is_some()).count();
         let most = WIDE * ranked as f64;
         let middle = (ranked + 1) as f64 / 2.0;
         let width = |range: &RankRange| (range.high + 1 - range.low) as f64;
@@ -51,15 +48,15 @@ impl Sureness {
             _ => Side::NotSure,
         };
         Self {
-            unsure: ranges.areas.iter().map(|area| area.as_ref().is_some_and(|r| width(r) > most)).collect(),
+            unsure: ranges.iter().map(|area| area.as_ref().is_some_and(|r| width(r) > most)).collect(),
             rule: "the 90% rank interval spans more than a quarter of the ranked areas".to_owned(),
-            sides: Ok(ranges.areas.iter().map(side).collect()),
+            sides: Ok(ranges.iter().map(side).collect()),
             side_rule: format!("the 90% rank interval lies wholly on one side of the middle rank ({middle})"),
         }
     }
 
-    /// Of a domain, which has scores and no intervals.
-    pub(super) fn of_domain(node: &NodeResult, why: &str) -> Self {
+    /// Of the index or a domain without intervals, by what is unknown.
+    pub(super) fn without_ranges(node: &NodeResult, why: &str) -> Self {
         let unknown = node.imputed.iter().zip(&node.missing);
         Self {
             unsure: unknown.map(|(imputed, missing)| imputed + missing > MUCH_UNKNOWN).collect(),
@@ -129,8 +126,7 @@ mod tests {
         let mut areas: Vec<Option<RankRange>> =
             [range(1, 2), range(2, 3), range(3, 4), range(1, 4)].into_iter().map(Some).collect();
         areas.push(None);
-        let ranges = RankRanges { areas, factors: Vec::new(), draws: 100 };
-        let found = Sureness::of_index(&index(5), Some(&ranges));
+        let found = Sureness::of_ranges(&index(5), &areas);
         let sides = found.sides.expect("intervals");
         assert_eq!(sides, [Side::Worse, Side::NotSure, Side::NotSure, Side::NotSure, Side::NotSure]);
         assert_eq!(found.unsure, [true, true, true, true, false]);
@@ -140,7 +136,7 @@ mod tests {
     fn without_intervals_no_side_is_told() {
         let mut index = index(3);
         index.imputed[1] = 0.2;
-        let found = Sureness::of_index(&index, None);
+        let found = Sureness::without_ranges(&index, "Nothing was drawn");
         assert_eq!(found.unsure, [false, true, false]);
         assert!(found.sides.is_err());
     }

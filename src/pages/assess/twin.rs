@@ -50,15 +50,17 @@ fn heads(subject: &Subject<'_>) -> Vec<Head> {
     let worst = subject.run().recipe.rules.worst;
     let mut heads = vec![Head::words("Area", "name"), Head::numbers("Rank", "rank")];
     match subject.part {
-        Part::Index => {
-            if subject.assessed.ranges.is_some() {
+        Part::Index | Part::Domain => {
+            if subject.ranges().is_some() {
+                heads.push(Head::numbers("Median of draws", "median"));
                 heads.push(Head::plain("90% of draws between"));
                 heads.push(Head::numbers(format!("In the worst {worst}"), "worst"));
             }
             heads.push(Head::numbers("Score", "value"));
-            heads.push(Head::plain("Its indicators"));
+            if subject.is_index() {
+                heads.push(Head::plain("Its indicators"));
+            }
         }
-        Part::Domain => heads.push(Head::numbers("Score", "value")),
         Part::Indicator(..) => {
             heads.push(Head::numbers(figure_head(subject), "value"));
             heads.push(Head::plain("95% interval"));
@@ -123,7 +125,7 @@ fn row(subject: &Subject<'_>, shown: &Shown, area: usize) -> Markup {
             (rank_cell(node.standings[area]))
             @match subject.part {
                 Part::Index => (index_cells(subject, shown, area)),
-                Part::Domain => (score_cell(shown, node.scores[area])),
+                Part::Domain => { (range_cells(subject, area)) (score_cell(shown, node.scores[area])) },
                 Part::Indicator(stages, _) => {
                     (indicator_cells(shown, stages, area))
                     @if let Some(change) = subject.change() { (change_cell(shown, &change.areas[area])) }
@@ -148,20 +150,29 @@ fn rank_cell(standing: Standing) -> Markup {
 fn index_cells(subject: &Subject<'_>, shown: &Shown, area: usize) -> Markup {
     let (worse, similar, better) = judged(subject, area);
     html! {
-        @if subject.assessed.ranges.is_some() {
+        (range_cells(subject, area))
+        (score_cell(shown, subject.node.scores[area]))
+        td class="govuk-table__cell" { (marks::counts(worse, similar, better)) }
+    }
+}
+
+/// Where the rank lies over all draws.
+fn range_cells(subject: &Subject<'_>, area: usize) -> Markup {
+    html! {
+        @if subject.ranges().is_some() {
             @match subject.range(area) {
                 Some(range) => {
+                    td class="govuk-table__cell govuk-table__cell--numeric" { (range.median) }
                     td class="govuk-table__cell" { (range.low) " and " (range.high) (side(subject, area)) }
                     td class="govuk-table__cell govuk-table__cell--numeric" { (chance(range.among_worst)) }
                 },
                 None => {
+                    td class="govuk-table__cell govuk-table__cell--numeric" { "–" }
                     td class="govuk-table__cell" { "–" }
                     td class="govuk-table__cell govuk-table__cell--numeric" { "–" }
                 },
             }
         }
-        (score_cell(shown, subject.node.scores[area]))
-        td class="govuk-table__cell" { (marks::counts(worse, similar, better)) }
     }
 }
 
@@ -292,6 +303,7 @@ fn sort(rows: &mut [usize], subject: &Subject<'_>, key: &str, down: bool) {
     match key {
         "name" => listing::sort_by(rows, down, |area| Some(subject.label(area).to_lowercase()), Ord::cmp),
         "rank" => listing::sort_by(rows, down, |area| node.standings[area].rank(), Ord::cmp),
+        "median" => by(rows, &|area| subject.range(area).map(|range| range.median)),
         "worst" => by(rows, &|area| subject.range(area).map(|range| range.among_worst)),
         "score" => by(rows, &|area| node.scores[area].ok()),
         "value" => by(rows, &|area| match subject.part {

@@ -76,7 +76,7 @@ fn place(subject: &Subject<'_>, area: usize) -> String {
     let ranked = index.standings.iter().filter(|standing| standing.rank().is_some()).count();
     let worst = subject.run().recipe.rules.worst;
     let label = subject.label(area);
-    match (index.standings[area], subject.range(area)) {
+    match (index.standings[area], subject.assessed.rank_range(index, area)) {
         (Standing::Unranked(why), _) => {
             format!("{label} is {}.", super::column::unranked_words(why))
         }

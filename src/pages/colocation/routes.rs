@@ -2,13 +2,13 @@
 
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::api::colocate;
 use crate::api::doors::may_write;
-use crate::api::{App, Problem};
+use crate::api::{App, Problem, unkept};
 use crate::colocate::Verdict;
 use crate::pages::context::Context;
 use crate::pages::params::Params;
@@ -79,11 +79,4 @@ fn again(context: &Context, form: &Params, problem: &Problem) -> Shown {
         candidate::page(&context.app, &context.engine, &Params(asked), Some(problem))?
     };
     Ok((problem.status(), unkept(context.show(&page))).into_response())
-}
-
-/// Decisions belong to no version, so nothing of these pages is kept on the way.
-fn unkept(mut page: Response) -> Response {
-    let never = header::HeaderValue::from_static("no-store");
-    page.headers_mut().insert(header::CACHE_CONTROL, never);
-    page
 }

@@ -3,14 +3,14 @@
 use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use jiff::Timestamp;
 
 use crate::api::custom::{self, Parts};
 use crate::api::doors::may_write;
-use crate::api::{App, Kind, Problem};
+use crate::api::{App, Kind, Problem, unkept};
 use crate::custom::{AreaName, SavedArea};
 use crate::pages::context::Context;
 use crate::pages::frame::Page;
@@ -136,11 +136,4 @@ fn find(context: &Context, id: &str) -> Result<SavedArea, Problem> {
 /// A page with its problem on it, under the problem's status.
 fn wrong(context: &Context, page: &Page, problem: &Problem) -> Response {
     (problem.status(), unkept(context.show(page))).into_response()
-}
-
-/// Saved areas belong to no version, so nothing of theirs is kept on the way.
-fn unkept(mut page: Response) -> Response {
-    let never = header::HeaderValue::from_static("no-store");
-    page.headers_mut().insert(header::CACHE_CONTROL, never);
-    page
 }

@@ -3,13 +3,13 @@
 use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::api::doors::may_write;
 use crate::api::uploads::{self, Looked};
-use crate::api::{App, Kind, Problem, receive};
+use crate::api::{App, Kind, Problem, receive, unkept};
 use crate::import::EditionState;
 use crate::pages::badges::edition_path;
 use crate::pages::context::Context;
@@ -143,10 +143,4 @@ fn stopped(looked: &Looked) -> Option<Problem> {
 /// A page with its problem on it, under the problem's status.
 fn told(context: &Context, page: &Page, problem: &Problem) -> Response {
     (problem.status(), unkept(context.show(page))).into_response()
-}
-
-fn unkept(mut page: Response) -> Response {
-    let never = header::HeaderValue::from_static("no-store");
-    page.headers_mut().insert(header::CACHE_CONTROL, never);
-    page
 }

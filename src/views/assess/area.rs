@@ -4,10 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assess::explain::{Against, Contributions, Lever, contributions, levers};
-use crate::assess::run::{Run, Stages};
+use crate::assess::run::Stages;
 use crate::engine::{Assessed, FiguresUsed, IndicatorSource};
 use crate::views::LinkView;
 
+use super::library::AboutView;
 use super::result::{AreaResultView, IntervalView, RankView};
 use super::{gap, known};
 
@@ -122,6 +123,11 @@ pub struct OriginView {
 pub struct UsedView {
     /// The measure.
     pub measure: String,
+    /// Its name.
+    pub title: String,
+    /// What it says of itself.
+    #[serde(flatten)]
+    pub about: AboutView,
     /// The table, as `dataset@edition`.
     pub table: String,
     /// The period, as published.
@@ -134,10 +140,16 @@ pub struct UsedView {
     pub crosswalk: Option<String>,
     /// How its weights were found.
     pub way: Option<String>,
+    /// Where the publisher offers the file; null where that is not said.
+    pub source: Option<String>,
+    /// The published file, path inside the source folder.
+    pub file: String,
     /// SHA-256 of the published file.
     pub sha256: String,
     /// Terms of use.
     pub licence: String,
+    /// The sentence that the publisher asks to be shown.
+    pub attribution: String,
 }
 
 impl AreaView {
@@ -161,7 +173,7 @@ impl AreaView {
             not_split,
             // An area that is not among the worst has no lever: nothing need move.
             levers: levers(run, area).unwrap_or_default().into_iter().map(LeverView::from).collect(),
-            nodes: nodes(run, area),
+            nodes: nodes(assessed, area),
             figures: run.indicators.iter().map(|stages| figure(assessed, stages, area)).collect(),
             links,
         }
@@ -175,13 +187,14 @@ impl From<Lever> for LeverView {
     }
 }
 
-fn nodes(run: &Run, area: usize) -> Vec<NodeScoreView> {
-    run.nodes
+fn nodes(assessed: &Assessed, area: usize) -> Vec<NodeScoreView> {
+    let nodes = &assessed.run.nodes;
+    nodes
         .iter()
         .map(|node| NodeScoreView {
             id: node.id.clone(),
             score: known(node.scores[area]),
-            rank: RankView::plain(node.standings[area]),
+            rank: RankView::of(assessed, node, area),
             imputed: node.imputed[area],
         })
         .collect()
@@ -225,14 +238,19 @@ impl From<&FiguresUsed> for UsedView {
         let crosswalk = used.crosswalk.as_ref();
         Self {
             measure: used.measure.to_string(),
+            title: used.title.clone(),
+            about: AboutView::of(&used.unit, &used.about),
             table: used.table.to_string(),
             period: used.period.clone(),
             newest: used.is_newest,
             geography: used.geography.to_string(),
             crosswalk: crosswalk.map(|crosswalk| crosswalk.id.clone()),
             way: crosswalk.map(|crosswalk| crosswalk.way.key().to_owned()),
+            source: used.source.clone(),
+            file: used.file.clone(),
             sha256: used.checksum.clone(),
             licence: used.licence.name.clone(),
+            attribution: used.licence.attribution.clone(),
         }
     }
 }

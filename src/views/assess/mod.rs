@@ -2,6 +2,7 @@
 
 mod area;
 mod compare;
+mod library;
 mod listed;
 mod profile;
 mod result;
@@ -9,6 +10,7 @@ mod sensitivity;
 
 pub use area::{AreaView, ContributionView, FigureView, LeverView, NodeScoreView, OriginView, UsedView};
 pub use compare::{ComparedFigureView, ComparedView, ComparisonView, DomainScoresView};
+pub use library::{AboutView, LibraryEditionView, LibraryIndicatorView, LibraryView};
 pub use listed::{AssessmentEntryView, AssessmentVersionView, AssessmentVersionsView, AssessmentsView};
 pub use profile::{
     InsideView, KindView, PartView, PartnerView, PriorityView, ProfileChangeView, ProfileFigureView,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::assess::intervals::Interval;
 use crate::assess::rag;
 use crate::assess::recipe::Comparator;
-use crate::assess::run::{Standing, Unranked};
+use crate::assess::run::{NodeResult, Standing, Unranked};
 use crate::engine::Assessed;
 use crate::views::LinkView;
 
@@ -85,6 +85,8 @@ pub struct AreaResultView {
     pub cover: f64,
     /// Scores of the domains, by id; null where there is none.
     pub domains: BTreeMap<String, Option<f64>>,
+    /// Where it stands in each domain, by id.
+    pub domain_ranks: BTreeMap<String, RankView>,
     /// The verdict on each indicator, by id; null where nothing can be said.
     pub rag: BTreeMap<String, Option<String>>,
 }
@@ -157,17 +159,20 @@ impl AreaResultView {
     pub fn new(assessed: &Assessed, area: usize) -> Self {
         let run = &assessed.run;
         let index = run.index();
-        let domains = run.nodes.iter().filter(|node| node.weighing.is_some() && node.parent.is_some());
+        let domains = || run.nodes.iter().filter(|node| node.weighing.is_some() && node.parent.is_some());
         Self {
             code: assessed.areas[area].code.to_string(),
             name: assessed.areas[area].name.clone(),
             score: known(index.scores[area]),
             missing: gap(index.scores[area]),
-            rank: RankView::of_index(assessed, area),
+            rank: RankView::of(assessed, index, area),
             imputed: index.imputed[area],
             absent: index.missing[area],
             cover: index.cover[area],
-            domains: domains.map(|node| (node.id.clone(), known(node.scores[area]))).collect(),
+            domains: domains().map(|node| (node.id.clone(), known(node.scores[area]))).collect(),
+            domain_ranks: domains()
+                .map(|node| (node.id.clone(), RankView::of(assessed, node, area)))
+                .collect(),
             rag: run
                 .indicators
                 .iter()
@@ -181,22 +186,21 @@ impl AreaResultView {
 }
 
 impl RankView {
-    /// The rank in the index, with its range.
+    /// The rank in the index or a part of it, with its range where there is one.
     #[must_use]
-    pub fn of_index(assessed: &Assessed, area: usize) -> Self {
-        let range = assessed.ranges.as_ref().and_then(|ranges| ranges.areas.get(area)?.as_ref());
+    pub fn of(assessed: &Assessed, node: &NodeResult, area: usize) -> Self {
+        let range = assessed.rank_range(node, area);
         Self {
             low: range.map(|range| range.low),
             high: range.map(|range| range.high),
             median: range.map(|range| range.median),
             among_worst: range.map(|range| range.among_worst),
-            ..Self::plain(assessed.run.index().standings[area])
+            ..Self::plain(node.standings[area])
         }
     }
 
     /// A rank alone.
-    #[must_use]
-    pub fn plain(standing: Standing) -> Self {
+    fn plain(standing: Standing) -> Self {
         let (rank, sharing, unranked) = match standing {
             Standing::Ranked { rank, sharing } => (Some(rank), Some(sharing), None),
             Standing::Unranked(why) => (None, None, Some(unranked_key(why).to_owned())),
@@ -225,7 +229,7 @@ fn comparator_key(comparator: &Comparator) -> &'static str {
 fn nodes(assessed: &Assessed) -> Vec<NodeView> {
     let run = &assessed.run;
     let share = |id: &str| run.indicators.iter().find(|stages| stages.id == id).map(|stages| stages.share);
-    let node = |node: &crate::assess::run::NodeResult| {
+    let node = |node: &NodeResult| {
         let is_indicator = node.weighing.is_none();
         NodeView {
             id: node.id.clone(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assess::run::{NodeResult, Run, Standing, Unranked};
 use crate::assess::spatial::{Local, Untestable};
-use crate::assess::uncertainty::RankRange;
+use crate::assess::uncertainty::{RankRange, RankRanges};
 use crate::engine::Assessed;
 
 use super::inputs::FigureView;
@@ -45,6 +45,9 @@ pub struct NodeView {
     pub imputed: Vec<f64>,
     /// Share of the weight that is missing, by area.
     pub missing: Vec<f64>,
+    /// Domains: how sure each area's rank is; empty where nothing was drawn that bears on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Option<RangeView>>,
 }
 
 /// Where an area stands.
@@ -93,10 +96,8 @@ impl ResultsView {
         let own = assessed.spatial.as_ref().and_then(|spatial| spatial.columns.get(&run.index().id));
         let getis = own.map(|column| &column.getis);
         Self {
-            nodes: run.nodes.iter().map(NodeView::of).collect(),
-            ranges: ranges.map_or_else(Vec::new, |ranges| {
-                ranges.areas.iter().map(|range| range.as_ref().map(RangeView::of)).collect()
-            }),
+            nodes: run.nodes.iter().map(|node| NodeView::of(node, ranges)).collect(),
+            ranges: ranges.map_or_else(Vec::new, |ranges| RangeView::all(&ranges.areas)),
             drawn: ranges.map_or_else(Vec::new, |ranges| {
                 ranges.factors.iter().map(crate::assess::uncertainty::Factor::key).collect()
             }),
@@ -128,7 +129,9 @@ impl ResultsView {
 }
 
 impl NodeView {
-    fn of(node: &NodeResult) -> Self {
+    fn of(node: &NodeResult, ranges: Option<&RankRanges>) -> Self {
+        // Those of the index stand by themselves.
+        let ranges = ranges.filter(|_| node.parent.is_some()).and_then(|ranges| ranges.of(node));
         Self {
             id: node.id.clone(),
             title: node.title.clone(),
@@ -137,6 +140,7 @@ impl NodeView {
             standings: node.standings.iter().map(|standing| StandingView::of(*standing)).collect(),
             imputed: node.imputed.clone(),
             missing: node.missing.clone(),
+            ranges: ranges.map_or_else(Vec::new, RangeView::all),
         }
     }
 }
@@ -166,6 +170,10 @@ pub fn unranked(why: Unranked) -> String {
 }
 
 impl RangeView {
+    fn all(ranges: &[Option<RankRange>]) -> Vec<Option<Self>> {
+        ranges.iter().map(|range| range.as_ref().map(Self::of)).collect()
+    }
+
     fn of(range: &RankRange) -> Self {
         Self { median: range.median, low: range.low, high: range.high, among_worst: range.among_worst }
     }

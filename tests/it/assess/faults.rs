@@ -34,7 +34,11 @@ fn every_fault_of_figures_is_told_by_its_name() {
     let good = || indicator("good", "good", "");
     check(&engine, &with(&[good()]), &["nothing was wrong"]);
     check(&engine, &with(&[good(), indicator("flat", "constant", "")]), &["flat: all figures are 5"]);
-    check(&engine, &with(&[good(), indicator("none", "empty", "")]), &["none: "]);
+    check(
+        &engine,
+        &with(&[good(), indicator("none", "empty", "")]),
+        &["none: figures@2024: the column 'empty' holds no numbers"],
+    );
     check(
         &engine,
         &with(&[good(), indicator("minus", "negative", "")]),
@@ -109,6 +113,23 @@ fn a_measure_without_what_a_reader_may_ask_is_refused_with_all_that_is_missing()
             "bare: the measure 'bare' cannot be published: its [[measure]] lacks unit, polarity, owner, next_update, numerator",
         ],
     );
+}
+
+#[test]
+fn a_part_without_weight_is_listed_and_has_no_say() {
+    let ground = Ground::new("", &[]);
+    let engine = ground.store().engine().expect("an engine");
+    let run = |more: &str| {
+        let text = with(&[indicator("good", "good", ""), indicator("other", "uneven", more)]);
+        engine.assess(&read_recipe(&text).expect("a recipe")).expect("an assessment").run
+    };
+    let (none, some) = (run("weight = 0"), run("weight = 1"));
+    assert_eq!(none.without_say(), ["other"]);
+    assert!(some.without_say().is_empty());
+    let standings =
+        |id: &str, run: &wardwise::assess::run::Run| run.node(id).expect("a node").standings.clone();
+    assert_eq!(standings("index", &none), standings("good", &none));
+    assert_ne!(standings("index", &some), standings("good", &some));
 }
 
 #[test]

@@ -9,13 +9,13 @@ use wardwise::store::PlaceStore;
 
 /// Codes and what stands in the table for each.
 const ROWS: [(&str, &str); 7] = [
-    ("E05970101", "10,100,5,0,10,3,a,100,1"),
-    ("E05970102", "20,100,5,,12,3,a,100,2"),
-    ("E05970103", "30,100,5,,-3,3,b,100,3"),
-    ("E05970104", "40,100,5,,14,0,b,100,4"),
-    ("E05970105", "50,100,5,,15,3,b,100,"),
-    ("E05970106", "60,100,5,,16,3,c,100,6"),
-    ("E05970107", "70,100,5,,17,3,c,100,7"),
+    ("E05970101", "10,100,5,,10,3,a,100,1,3"),
+    ("E05970102", "20,100,5,,12,3,a,100,2,9"),
+    ("E05970103", "30,100,5,,-3,3,b,100,3,4"),
+    ("E05970104", "40,100,5,,14,0,b,100,4,8"),
+    ("E05970105", "50,100,5,,15,3,b,100,,1"),
+    ("E05970106", "60,100,5,,16,3,c,100,6,7"),
+    ("E05970107", "70,100,5,,17,3,c,100,7,2"),
 ];
 
 /// A place on disk with the folder that it was made from.
@@ -53,6 +53,7 @@ pub fn manifest(more: &str) -> String {
         ("negative", "negative"),
         ("gappy", "gappy"),
         ("nought", "nought"),
+        ("uneven", "uneven"),
     ] {
         text.push_str(&count(id, column));
     }
@@ -90,7 +91,8 @@ impl Ground {
             ROWS.iter().zip(places).map(|((code, _), west)| (*code, west)).collect();
         ground.write("row.geojson", &squares(&codes));
         ground.write("single.geojson", &squares(&codes[..1]));
-        let mut table = String::from("code,good,total,constant,empty,negative,nought,group,people,gappy\n");
+        let mut table =
+            String::from("code,good,total,constant,empty,negative,nought,group,people,gappy,uneven\n");
         for (code, cells) in ROWS {
             let _ = writeln!(table, "{code},{cells}");
         }

@@ -124,3 +124,81 @@ fn nobody_saves_under_the_id_of_the_manifest() {
     let refused = ground.store().save_assessment(&spec, Timestamp::UNIX_EPOCH).expect_err("refused");
     assert!(refused.to_string().contains("the manifest names an assessment 'ours'"), "{refused}");
 }
+
+fn program(args: &[&str], place: &std::path::Path) -> (i32, String, String) {
+    let place = place.display().to_string();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_wardwise"))
+        .args(args)
+        .args(["--place", &place])
+        .output()
+        .expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("a code"), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn saved_versions_are_listed_run_and_set_side_by_side_on_the_command_line() {
+    let ground = Ground::new(NAMED, &[("ours.toml", &ours())]);
+    let store = ground.store();
+    let both = [indicator("good", "good", ""), indicator("other", "uneven", "")].concat();
+    let both = recipe("row@2024", &both, "").replace("id = \"ours\"", "id = \"mine\"");
+    let heavier = both.replacen("measure = \"good\"", "measure = \"good\"\nweight = 3", 1);
+    for text in [&both, &heavier] {
+        let spec = read_recipe(text).expect("a recipe");
+        store.save_assessment(&spec, Timestamp::UNIX_EPOCH).expect("saved");
+    }
+    let place = ground.place.path();
+
+    let (code, listed, _) = program(&["assessments"], place);
+    assert_eq!(code, 0);
+    for words in ["ours", "ours.toml", "mine@1", "mine@2", "stands"] {
+        assert!(listed.contains(words), "{words} in\n{listed}");
+    }
+    let (_, listed, _) = program(&["assessments", "--format", "json"], place);
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(
+        (&listed["assessments"][0]["id"], &listed["saved"][1]["version"]),
+        (&"ours".into(), &2.into())
+    );
+
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = |name: &str| out.path().join(name).display().to_string();
+    for name in ["mine@1", "mine@2", "mine"] {
+        let (code, _, told) =
+            program(&["assess", name, "--out", &folder(name), "--without-sensitivity"], place);
+        assert_eq!(code, 0, "{name}: {told}");
+    }
+    let run = |name: &str| std::fs::read(out.path().join(name).join("scores.csv")).expect("scores");
+    assert_eq!(run("mine"), run("mine@2"), "the last version stands");
+    assert_ne!(run("mine@1"), run("mine@2"));
+
+    let (code, between, told) = program(&["diff", "mine@1", "mine@2", "--format", "json"], place);
+    assert_eq!(code, 0, "{told}");
+    let between: serde_json::Value = serde_json::from_str(&between).expect("JSON");
+    let causes = |value: &serde_json::Value| -> Vec<String> {
+        let areas = value["areas"].as_array().expect("areas").iter();
+        let steps = areas.flat_map(|area| area["steps"].as_array().expect("steps"));
+        steps.map(|step| step["cause"].as_str().expect("a cause").to_owned()).collect()
+    };
+    assert!(!causes(&between).is_empty() && causes(&between).iter().all(|cause| cause == "weights"));
+    // A folder of then beside the version of now says the same.
+    let (code, mixed, told) = program(&["diff", &folder("mine@1"), "mine", "--format", "json"], place);
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&mixed).expect("JSON")["areas"], between["areas"]);
+
+    let refused = |name: &str| program(&["diff", name, "mine"], place).2;
+    assert!(refused("mine@9").contains("'mine' has no version '9'; it has 1, 2"), "{}", refused("mine@9"));
+    assert!(refused("ours@1").contains("'ours' is named by the manifest"), "{}", refused("ours@1"));
+    assert!(refused("theirs").contains("no assessment 'theirs'; it has ours, mine"), "{}", refused("theirs"));
+}
+
+#[test]
+fn the_indicators_of_a_place_are_listed_with_what_each_lacks() {
+    let ground = Ground::new("", &[]);
+    let (code, listed, _) = program(&["indicators"], ground.place.path());
+    assert_eq!(code, 0);
+    let of = |id: &str| listed.lines().find(|line| line.starts_with(&format!("{id} "))).expect("a line");
+    assert!(of("share").contains("higher-is-worse") && of("share").contains("2024"), "{listed}");
+    let bare = of("bare").trim_end();
+    assert!(bare.ends_with("unit, polarity, owner, next_update, numerator"), "{bare}");
+}

@@ -95,12 +95,42 @@ fn the_sample_place_carries_an_assessment_that_runs_whole() {
     let files = assessed_twice(place.path(), id.as_str(), &[]);
     let geojson: serde_json::Value = serde_json::from_slice(&files["areas.geojson"]).expect("JSON");
     assert_eq!(geojson["features"].as_array().map(Vec::len), Some(24));
+    every_domain_says_how_sure_its_ranks_are(&assessed, &files, &geojson);
     let report = String::from_utf8_lossy(&files["report.html"]).into_owned();
     for part in ["<h1>Ward priorities 2025</h1>", "<svg", "Hot spots", "Sensitivity", "Sources and licences"]
     {
         assert!(report.contains(part), "{part}");
     }
     assert!(!report.contains("<script") && !report.contains("http://"), "it stands by itself");
+}
+
+/// In the files as in the library.
+fn every_domain_says_how_sure_its_ranks_are(
+    assessed: &wardwise::engine::Assessed,
+    files: &BTreeMap<String, Vec<u8>>,
+    geojson: &serde_json::Value,
+) {
+    let domains = || assessed.run.nodes.iter().filter(|node| node.level > 0 && node.weighing.is_some());
+    assert!(domains().count() > 2);
+    let scores = String::from_utf8_lossy(&files["scores.csv"]).into_owned();
+    let run: serde_json::Value = serde_json::from_slice(&files["run.json"]).expect("JSON");
+    for node in domains() {
+        let range = assessed.rank_range(node, 0).expect("a range");
+        let code = assessed.areas[0].code.as_str();
+        let row =
+            scores.lines().find(|line| line.starts_with(code) && line.contains(&format!(",{},", node.id)));
+        let ends = format!(",{},{},{},{}", range.median, range.low, range.high, range.among_worst);
+        assert!(row.expect(&node.id).ends_with(&ends), "{row:?} ends in {ends}");
+        let property =
+            |name: &str| &geojson["features"][0]["properties"][format!("domain_{}_{name}", node.id)];
+        assert_eq!(
+            (property("rank_low_90"), property("rank_high_90")),
+            (&range.low.into(), &range.high.into())
+        );
+        let nodes = run["results"]["nodes"].as_array().expect("nodes");
+        let own = nodes.iter().find(|own| own["id"] == node.id.as_str()).expect("its node");
+        assert_eq!(own["ranges"][0]["high"], range.high);
+    }
 }
 
 #[test]

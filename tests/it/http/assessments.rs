@@ -127,3 +127,74 @@ async fn the_pages_of_an_assessment_answer() {
         assert_eq!(get(&assessed(), path).await.status, status, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_indicator_library_says_all_that_a_reader_may_ask_and_what_is_missing() {
+    let view = get(&assessed(), "/api/indicators").await.json();
+    let one = &view["indicators"][0];
+    for (key, expected) in [
+        ("id", "claimants"),
+        ("title", "Claimants"),
+        ("kind", "count"),
+        ("unit", "persons"),
+        ("polarity", "higher-is-worse"),
+        ("numerator", "Claimants"),
+        ("owner", "Office of Squares"),
+        ("next_update", "not planned"),
+    ] {
+        assert_eq!(one[key], expected, "{key}");
+    }
+    assert_eq!((&one["publishable"], &one["lacks"]), (&true.into(), &serde_json::json!([])));
+    let edition = &one["editions"][0];
+    assert_eq!(edition["periods"], serde_json::json!(["2018"]));
+    let citation = &edition["citation"];
+    assert_eq!(citation["geography"], "wards@2018");
+    assert!(citation["source"].is_object() && citation["licence"]["name"] == "CC0 1.0", "{citation}");
+
+    let view = get(&super::town::measured(), "/api/indicators").await.json();
+    let one = &view["indicators"][0];
+    assert_eq!((&one["publishable"], &one["owner"]), (&false.into(), &serde_json::Value::Null));
+    let lacks = ["polarity", "owner", "next_update", "numerator", "period of claimants@2018"];
+    assert_eq!(one["lacks"], serde_json::json!(lacks));
+
+    let page = get(&assessed(), "/indicators").await;
+    assert_eq!(page.status, 200);
+    for words in ["Office of Squares", "next figures: not planned", "that is all of them", "wards@2018"] {
+        assert!(page.text().contains(words), "{words}");
+    }
+    let page = get(&super::town::measured(), "/indicators").await;
+    assert!(page.text().contains("Not to be published: "), "{}", page.text());
+    let page = get(&super::town::app(), "/indicators").await;
+    assert!(page.text().contains("[[measure]]"), "the empty state says what to do");
+}
+
+#[tokio::test]
+async fn a_figures_origin_names_owner_next_update_numerator_file_and_terms() {
+    let view = get(&assessed(), &format!("{OWN}/areas/E05000001")).await.json();
+    let used = &view["figures"][0]["origin"]["figures"];
+    assert_eq!((&used["owner"], &used["next_update"]), (&"Office of Squares".into(), &"not planned".into()));
+    assert_eq!((&used["numerator"], &used["polarity"]), (&"Claimants".into(), &"higher-is-worse".into()));
+    assert_eq!((&used["unit"], &used["title"]), (&"persons".into(), &"Claimants".into()));
+    assert!(used["file"].is_string() && used["licence"].is_string() && used["sha256"].is_string());
+    let page = get(&assessed(), "/assessments/priorities?area=E05000001").await;
+    assert!(page.text().contains("Owner: Office of Squares; next figures: not planned."));
+}
+
+#[tokio::test]
+async fn nothing_of_an_assessment_is_kept_on_the_way_since_saved_ones_belong_to_no_version() {
+    let app = assessed();
+    for path in [
+        "",
+        "/areas/E05000001",
+        "/areas/E05000001/profile",
+        "/areas/E05000001/profile.csv",
+        "/compare?areas=E05000001,E05000002",
+        "/download.csv",
+        "/stages.csv",
+        "/download.geojson",
+        "/download.toml",
+    ] {
+        let answer = get(&app, &format!("{OWN}{path}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, "no-store"), "{path}");
+    }
+}

@@ -108,7 +108,7 @@ fn who(compared: &Compared<'_>, at: usize, area: usize) -> Markup {
         @match subject.run().index().standings[area] {
             Standing::Ranked { rank, .. } => {
                 "rank " (rank)
-                @if let Some(range) = subject.range(area) { ", in 90% of draws " (range.low) " to " (range.high) }
+                @if let Some(range) = subject.assessed.rank_range(subject.run().index(), area) { ", in 90% of draws " (range.low) " to " (range.high) }
             },
             Standing::Unranked(why) => (super::column::unranked_words(why)),
         }

@@ -68,12 +68,13 @@ fn is_carried(source: &crate::engine::IndicatorSource) -> bool {
     source.figures.crosswalk.is_some() || source.over.as_ref().is_some_and(|over| over.crosswalk.is_some())
 }
 
-/// Which figures are too rough to be judged, all in one note.
+/// How many figures are too rough to be judged; the table marks them one by one.
 fn rough(ward: &Ward<'_>) -> Option<String> {
     let is_rough = |told: &Told<'_>| told.judged.withheld && told.stages.raw[ward.area].is_ok();
-    let names: Vec<String> =
-        ward.figures().filter(is_rough).map(|told| format!("“{}”", told.title)).collect();
-    (!names.is_empty()).then(|| format!("Too rough here to call better or worse: {}.", format::list(&names)))
+    let count = ward.figures().filter(is_rough).count();
+    let how_many = format::sentence(&counted(len(count), "figure is", "figures are"));
+    (count > 0)
+        .then(|| format!("{how_many} too rough here to call better or worse. The table marks each one."))
 }
 
 fn cover(ward: &Ward<'_>) -> Option<String> {

@@ -68,7 +68,12 @@ fn domain_row(ward: &Ward<'_>, node: Option<usize>) -> Markup {
             th scope="rowgroup" role="rowheader" colspan=(HEADS.len() + usize::from(has_changes(ward))) class="govuk-table__header" {
                 strong { (node.title) }
                 @match node.standings[ward.area].rank() {
-                    Some(rank) => span class="ww-quiet" { " rank " (rank) " of " (ranked) },
+                    Some(rank) => span class="ww-quiet" {
+                        " rank " (rank) " of " (ranked)
+                        @if let Some(range) = ward.subject.assessed.rank_range(node, ward.area) {
+                            ", in 9 of 10 draws " (range.low) " to " (range.high)
+                        }
+                    },
                     None => span class="ww-quiet" { " not ranked" },
                 }
             }

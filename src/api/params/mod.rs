@@ -15,6 +15,7 @@ pub mod limit;
 pub mod point;
 pub mod text;
 pub mod tolerance;
+pub mod walk;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;

@@ -35,8 +35,8 @@ pub struct Finder<'a> {
 /// A [`Problem`] for a search that the place has not, or cannot carry out.
 pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Problem>) -> Result<Page, Problem> {
     let searches = &engine.snapshot().searches;
-    let Some(first) = searches.first() else { return Ok(without_search(engine)) };
-    let id = params.get("search").unwrap_or_else(|| first.spec.id.as_str());
+    let Some(id) = search_of(engine, params) else { return Ok(without_search(engine)) };
+    let id = id.as_str();
     let found = colocate::carried_out(engine, id)?;
     let decisions = colocate::decisions(app)?;
     let finder = Finder { app, engine, found: &found, decisions: &decisions, params };
@@ -65,6 +65,13 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
         (basis(finder))
     };
     Ok(Page { title, section: Section::Colocation, trail: Vec::new(), body })
+}
+
+/// The search that the address names, else the first of the place.
+#[must_use]
+pub fn search_of(engine: &Engine, params: &Params) -> Option<String> {
+    let first = engine.snapshot().searches.first()?;
+    Some(params.get("search").unwrap_or_else(|| first.spec.id.as_str()).to_owned())
 }
 
 /// A place whose manifest names no search: what is there, and what to write.

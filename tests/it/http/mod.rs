@@ -6,6 +6,7 @@ mod assessments;
 mod doors;
 mod files;
 mod hostile;
+mod maps;
 mod socket;
 pub mod town;
 mod uploads;

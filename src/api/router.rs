@@ -17,7 +17,7 @@ use crate::pages;
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
     align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
-    maps, misfit, provenance, recipes, search, series, uploads, whereabouts,
+    maps, misfit, provenance, recipes, search, series, uploads, walks, whereabouts,
 };
 use super::{App, Problem, ogc};
 
@@ -69,6 +69,8 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
         (name = "co-location", description = "Buildings and services that could share, with reasons; keeping a decision is \
             off unless the service listens on loopback only or a token is configured."),
+        (name = "walks", description = "How long people walk, along streets or by a straight line that says so; streets \
+            within some minutes of sites."),
         (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
             unless the service listens on loopback only or a token is configured."),
         (name = "uploads", description = "Files on their way into the place; off unless the service listens on \
@@ -125,6 +127,8 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(colocation::show))
         .routes(routes!(colocation::geojson))
         .routes(routes!(colocation::csv))
+        .routes(routes!(walks::walks))
+        .routes(routes!(walks::rings))
         .routes(routes!(maps::svg))
         .routes(routes!(maps::png))
         .routes(routes!(health::health))

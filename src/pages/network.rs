@@ -34,6 +34,12 @@ pub fn page(asked: Asked<'_>, streets: &Streets) -> Page {
         (pieces(&network))
         (kinds(streets))
         (parts::checks(asked.report))
+        p class="govuk-body" {
+            "How long walks are, and which streets lie within some minutes of a site, is answered by "
+            a class="govuk-link" href="/api/openapi.json" { "the API" }
+            " (" code { "/api/walks" } ", " code { "/api/walks/rings.geojson" } ") and by "
+            code { "wardwise reach" } " and " code { "wardwise rings" } "."
+        }
         (parts::downloads(edition, asked.api))
         (parts::about(edition))
         (parts::other_editions(dataset, edition))

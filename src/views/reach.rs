@@ -1,12 +1,15 @@
 //! Walks between two sets of points, as written out.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::engine::{Around, Reached, Tally, TravelPoint};
 use crate::network::{Bound, Reach, Snap};
 
+use super::LinkView;
+
 /// The walks.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ReachView {
     /// Network that was walked; null where the place has none and every time
     /// is a straight line's.
@@ -24,8 +27,18 @@ pub struct ReachView {
     pub pairs: Vec<PairView>,
 }
 
+/// The walks as the API answers with them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct WalksView {
+    /// The walks.
+    #[serde(flatten)]
+    pub walks: ReachView,
+    /// The data that was read.
+    pub links: Vec<LinkView>,
+}
+
 /// How points lie to the network.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TallyView {
     /// Points in all.
     pub points: usize,
@@ -40,7 +53,7 @@ pub struct TallyView {
 }
 
 /// Points on one piece of the network.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PieceView {
     /// Number of the piece, from 1, the longest.
     pub piece: u32,
@@ -49,7 +62,7 @@ pub struct PieceView {
 }
 
 /// The walk from an origin to a site.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PairView {
     /// Code or id of the origin.
     pub origin: String,

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use jiff::Timestamp;
+use wardwise::api::App;
 use wardwise::check::report::Verdict;
+use wardwise::config::Config;
 use wardwise::engine::{End, Engine, ReachAsk, ReachError, Reached, Stands, Walking};
 use wardwise::import::{self, ImportOptions, Manifest, Silent};
 use wardwise::model::DatasetKind;
@@ -12,6 +14,7 @@ use wardwise::sample::extract::{Extract, Node, Way};
 use wardwise::store::PlaceStore;
 use wardwise::views::reach::{ReachView, rings_geojson};
 
+use crate::http::town::get;
 use crate::support;
 
 /// A town on two banks: streets of 400 m along either, 120 m apart, and one
@@ -259,6 +262,53 @@ fn what_cannot_be_asked_is_told_in_plain_words() {
     assert!(words.contains("neither areas nor points"), "{words}");
     let words = refused(&|ask| ask.network = Some("halls@1".parse().expect("a key")));
     assert!(words.contains("no walking network"), "{words}");
+}
+
+#[tokio::test]
+async fn the_service_tells_walks_and_rings_and_refuses_what_is_too_much_or_makes_no_sense() {
+    let (dir, engine) = banks();
+    let store = PlaceStore::open(&dir.path().join("place")).expect("a place");
+    let app = App::on_place(std::sync::Arc::new(engine), store, Config::default());
+    let walks = get(&app, "/api/walks?from=homes@1&to=halls@1").await;
+    assert_eq!(walks.status, 200, "{}", walks.text());
+    let walks = walks.json();
+    let pairs = walks["pairs"].as_array().expect("pairs");
+    assert_eq!((pairs.len(), &walks["network"]), (10, &serde_json::json!("streets@1")));
+    assert_eq!(
+        (&pairs[0]["minutes"], &pairs[0]["by"]),
+        (&serde_json::json!(2.75), &serde_json::json!("network"))
+    );
+    assert_eq!(
+        (&pairs[4]["status"], &pairs[4]["minutes"]),
+        (&serde_json::json!("no-way"), &serde_json::Value::Null)
+    );
+    assert_eq!(pairs[6]["by"], "straight-line", "off the streets a straight line stands in and says so");
+    assert_eq!(walks["links"].as_array().map(Vec::len), Some(3));
+    let near =
+        get(&app, "/api/walks?from=homes@1&to=halls@1&only_to=kind=hall&nearest=true&within=5").await.json();
+    assert_eq!(near["pairs"].as_array().map(Vec::len), Some(5));
+    let rings = get(&app, "/api/walks/rings.geojson?around=halls@1&minutes=2.5").await;
+    assert_eq!(rings.header("content-type"), "application/geo+json");
+    let rings = rings.json();
+    assert_eq!(rings["features"][0]["geometry"]["type"], "MultiLineString");
+    assert_eq!(rings["features"][0]["properties"]["street_m"], 380.0);
+    for (wrong, status, field) in [
+        ("/api/walks?from=homes@1", 400, "to"),
+        ("/api/walks?from=homes@9&to=halls@1", 404, "from"),
+        ("/api/walks?from=homes@1&to=halls@1&within=0", 400, "within"),
+        ("/api/walks?from=homes@1&to=halls@1&only_to=hall", 400, "only_to"),
+        ("/api/walks?from=homes@1&to=halls@1&network=halls@1", 404, "network"),
+        ("/api/walks?from=homes@1&to=halls@1&speed=3", 400, "speed"),
+        ("/api/walks/rings.geojson?around=halls@1&minutes=5,x", 400, "minutes"),
+    ] {
+        let refused = get(&app, wrong).await;
+        assert_eq!(
+            (refused.status.as_u16(), &refused.json()["field"]),
+            (status, &serde_json::json!(field)),
+            "{wrong}"
+        );
+    }
+    assert_eq!(get(&app, "/api/walks?from=homes@1&to=streets@1").await.status, 400, "streets are no goal");
 }
 
 /// The places that a manifest of a real county stands up, with its network.

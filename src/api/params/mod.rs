@@ -16,6 +16,7 @@ pub mod point;
 pub mod sheet;
 pub mod text;
 pub mod tolerance;
+pub mod walk;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;

@@ -19,6 +19,7 @@ pub(super) mod recipes;
 pub(super) mod search;
 pub(super) mod series;
 pub mod uploads;
+pub(super) mod walks;
 pub(super) mod whereabouts;
 
 use std::collections::BTreeMap;

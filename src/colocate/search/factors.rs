@@ -32,28 +32,28 @@ pub struct Factors {
 }
 
 impl Default for Factors {
-    /// Room and carbon by published figures; money must be given.
+    /// Room and carbon by Wardwise's own assumptions, which say so wherever
+    /// they are used and which a search replaces; money must be given.
     ///
-    /// # Source
-    /// 8 m² a desk: the target of the Government Estate Strategy 2018, with
-    /// 10 m² of its forerunner as the upper and 6 m² of pooled desks as the
-    /// lower end. Carbon: energy of naturally ventilated cellular offices,
-    /// good practice (79 kWh/m² gas, 33 electricity) and typical (151, 54),
-    /// Energy Consumption Guide 19, times 0.18293 and 0.20705 kg CO₂e/kWh of
-    /// the UK Government conversion factors 2023; the middle is their mean.
+    /// 8 m² a desk in offices of today, 6 m² where desks are pooled, 10 m² in
+    /// older ones. 21 to 39 kg `CO₂e` a m² and year: a naturally ventilated
+    /// office between 79 kWh of gas with 33 of electricity and 151 with 54, at
+    /// 0.18 and 0.21 kg `CO₂e` a kWh. None of these figures could be held
+    /// against a publication, so none is cited.
     fn default() -> Self {
         let desk = Factor {
             low: 6.0,
             mid: 8.0,
             high: 10.0,
-            source: "Government Estate Strategy 2018: 8 m² a desk; 10 m² before, 6 m² for pooled desks"
+            source: "Wardwise\u{2019}s assumption, to be replaced by the owner\u{2019}s own space standard"
                 .into(),
         };
         let carbon = Factor {
-            low: 21.3,
-            mid: 30.1,
-            high: 38.8,
-            source: "Energy Consumption Guide 19, naturally ventilated office, good practice to typical, × UK Government conversion factors 2023".into(),
+            low: 21.0,
+            mid: 30.0,
+            high: 39.0,
+            source: "Wardwise\u{2019}s assumption for a naturally ventilated office, to be replaced by meter readings"
+                .into(),
         };
         Self {
             m2_per_desk: Some(desk),

@@ -22,9 +22,9 @@ use std::time::Instant;
 use wardwise::assess::random::Random;
 use wardwise::colocate::{
     Demand, DemandPoint, Distances, DuplicateRules, Estate, Factors, GapRules, GateRules, HubRules, Kind,
-    Listed, Most, Scales, SearchSpec, Setting, Stability, StraightLine, Ties, Which, equal_weights, find,
+    Listed, Most, Scales, SearchSpec, Setting, Stability, Ties, Which, equal_weights, find,
 };
-use wardwise::geom::Grid;
+use wardwise::geom::{Grid, StraightLine};
 use wardwise::model::{EstateSource, Holds, Validity};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};

@@ -17,7 +17,7 @@ use crate::pages;
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
     align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
-    misfit, provenance, recipes, search, series, uploads, whereabouts,
+    maps, misfit, provenance, recipes, search, series, uploads, whereabouts,
 };
 use super::{App, Problem, ogc};
 
@@ -63,6 +63,7 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "data", description = "Data sets, their editions and rows."),
         (name = "provenance", description = "Where figures come from and what became of them."),
         (name = "downloads", description = "Editions as files."),
+        (name = "maps", description = "Maps of the pages as files, for print, slides and other sites."),
         (name = "questions", description = "What is where."),
         (name = "alignment", description = "Figures of one geography carried to another."),
         (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
@@ -123,6 +124,8 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(colocation::show))
         .routes(routes!(colocation::geojson))
         .routes(routes!(colocation::csv))
+        .routes(routes!(maps::svg))
+        .routes(routes!(maps::png))
         .routes(routes!(health::health))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

@@ -21,6 +21,7 @@ mod import;
 mod init;
 mod lineage;
 mod locate;
+mod map;
 mod misfit;
 mod output;
 mod profiles;
@@ -80,6 +81,7 @@ enum Command {
     Import(import::Args),
     Where(whereabouts::Args),
     Export(export::Args),
+    Map(map::Args),
     Editions(editions::Args),
     Align(Box<align::Args>),
     Lineage(lineage::Args),
@@ -114,6 +116,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, &mut output),
         Command::Where(args) => whereabouts::run(args, &mut output),
         Command::Export(args) => export::run(args, &mut output),
+        Command::Map(args) => map::run(args, &mut output),
         Command::Editions(args) => editions::run(args, &mut output),
         Command::Align(args) => align::run(args, &mut output),
         Command::Lineage(args) => lineage::run(args, &mut output),

@@ -131,11 +131,10 @@ fn merge(held: &mut Building, other: Building, at: u32) -> Vec<Disagreement> {
     found
 }
 
-/// What is said, in words; `None` where nothing is.
+/// What is said, in words; `None` where nothing is, or nothing that is understood.
 fn said<T>(told: &Told<T>, words: impl Fn(&T) -> String) -> Option<String> {
     match &told.known {
         Known::Is(value) => Some(words(value)),
-        Known::Unread(text) => Some(text.to_string()),
-        Known::Missing => None,
+        Known::Unread(_) | Known::Missing => None,
     }
 }

@@ -54,7 +54,7 @@ pub use search::{
 };
 pub use setting::{Setting, TiedLayer, Ties};
 pub use told::{Cited, Known, Told};
-pub use walk::{Step, StraightLine, Walk, WalkBy};
+pub use walk::{Step, Walk, WalkBy};
 
 /// What a search found.
 #[derive(Debug, Clone)]

@@ -40,10 +40,12 @@ pub enum Note {
     NobodyLivesThere,
     /// Small areas whose residents are not known.
     PeopleUnknown(usize),
-    /// No register tells a field of any building or service.
-    NobodyTells(Holds, Field),
+    /// Fields that no register tells of any building or service.
+    NobodyTells(Holds, Vec<Field>),
     /// Cells that hold something that is not understood; one of them for example.
     NotUnderstood {
+        /// Of buildings or of services.
+        holds: Holds,
         /// Of what.
         field: Field,
         /// How many.
@@ -55,6 +57,8 @@ pub enum Note {
     NoTermsForGaps,
     /// Registers that were joined say different things.
     Disagree(usize),
+    /// Buildings of which only one of the registers that were joined tells.
+    Alone(usize),
 }
 
 impl Note {
@@ -77,6 +81,7 @@ impl Note {
             Self::NotUnderstood { .. } => "not-understood",
             Self::NoTermsForGaps => "no-terms-for-gaps",
             Self::Disagree(_) => "registers-disagree",
+            Self::Alone(_) => "in-one-register",
         }
     }
 
@@ -116,15 +121,22 @@ impl Note {
             Self::PeopleUnknown(count) => format!(
                 "{count} small areas are left out because their residents are not known."
             ),
-            Self::NobodyTells(holds, field) => format!(
-                "No register tells the {} of any {}.", field.title(), one(*holds)
-            ),
-            Self::NotUnderstood { field, count, example } => format!(
-                "{count} cells for the {} are not understood and count as unknown, for example \u{201c}{example}\u{201d}.", field.title()
+            Self::NobodyTells(holds, fields) => {
+                let fields: Vec<&str> = fields.iter().map(|field| field.title()).collect();
+                format!("Of no {} does any register tell: {}.", one(*holds), fields.join(", "))
+            }
+            Self::NotUnderstood { holds, field, count, example } => format!(
+                "Of {} what is written as {} is not understood and counts as unknown, for example \u{201c}{example}\u{201d}.",
+                counted(*count, *holds),
+                field.title()
             ),
             Self::NoTermsForGaps => "Gaps are looked for and no kind of service is named. Name some under [gaps].".into(),
             Self::Disagree(count) => format!(
-                "Joined registers disagree in {count} places; the register named first is believed, and the other is shown beside it."
+                "Registers that were joined disagree in {count} places; the register named first is believed, and the other is shown beside it."
+            ),
+            Self::Alone(count) => format!(
+                "Of {} only one of the registers that were joined tells.",
+                counted(*count, Holds::Buildings)
             ),
         }
     }
@@ -183,6 +195,9 @@ pub(super) fn notes(spec: &SearchSpec, setting: Setting<'_>, found: &Found) -> V
     notes.extend(nobody_tells(estate));
     if !estate.disagreements.is_empty() {
         notes.push(Note::Disagree(estate.disagreements.len()));
+    }
+    if !estate.alone.is_empty() {
+        notes.push(Note::Alone(estate.alone.len()));
     }
     notes
 }
@@ -284,26 +299,32 @@ fn of_services(estate: &Estate) -> Vec<(Field, Vec<State<'_>>)> {
 }
 
 fn not_understood(estate: &Estate) -> Vec<Note> {
-    let all = of_buildings(estate).into_iter().chain(of_services(estate));
-    let note = |(field, states): (Field, Vec<State<'_>>)| {
-        let mut unread = states.iter().filter_map(|state| match state {
-            State::Unread(text) => Some(*text),
-            _ => None,
-        });
-        let example = unread.next()?.to_owned();
-        Some(Note::NotUnderstood { field, count: 1 + unread.count(), example })
-    };
-    all.filter_map(note).collect()
-}
-
-fn nobody_tells(estate: &Estate) -> Vec<Note> {
-    let of = |holds: Holds, fields: Vec<(Field, Vec<State<'_>>)>| {
-        let silent = fields.into_iter().filter(|(_, states)| {
-            !states.is_empty() && states.iter().all(|state| matches!(state, State::Missing))
-        });
-        silent.map(|(field, _)| Note::NobodyTells(holds, field)).collect::<Vec<_>>()
+    let of = |holds: Holds, fields: Vec<(Field, Vec<State<'_>>)>| -> Vec<Note> {
+        let note = |(field, states): (Field, Vec<State<'_>>)| {
+            let mut unread = states.iter().filter_map(|state| match state {
+                State::Unread(text) => Some(*text),
+                _ => None,
+            });
+            let example = unread.next()?.to_owned();
+            Some(Note::NotUnderstood { holds, field, count: 1 + unread.count(), example })
+        };
+        fields.into_iter().filter_map(note).collect()
     };
     let mut notes = of(Holds::Buildings, of_buildings(estate));
     notes.extend(of(Holds::Services, of_services(estate)));
     notes
+}
+
+/// Fields that every cell leaves open.
+fn nobody_tells(estate: &Estate) -> Vec<Note> {
+    let of = |holds: Holds, fields: Vec<(Field, Vec<State<'_>>)>| {
+        let is_silent = |states: &[State<'_>]| {
+            !states.is_empty() && states.iter().all(|state| matches!(state, State::Missing))
+        };
+        let silent: Vec<Field> =
+            fields.iter().filter(|(_, states)| is_silent(states)).map(|(field, _)| *field).collect();
+        (!silent.is_empty()).then_some(Note::NobodyTells(holds, silent))
+    };
+    let both = [of(Holds::Buildings, of_buildings(estate)), of(Holds::Services, of_services(estate))];
+    both.into_iter().flatten().collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::geom::Grid;
+use crate::geom::{Grid, StraightLine};
 use crate::model::{EditionKey, EstateSource, Holds, Validity};
 use crate::register::{Precision, Record, Register};
 use crate::table::{ColumnBuilder, ColumnInfo, ColumnKind, Table};

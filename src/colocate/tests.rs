@@ -215,7 +215,14 @@ fn every_note_is_a_sentence() {
         Note::Unlocated(Holds::Services, 1),
         Note::OffNetwork(Holds::Buildings, 2),
         Note::NobodyKnows(Gate::Hours),
-        Note::NobodyTells(Holds::Services, Field::NeedsDesks),
+        Note::NobodyTells(Holds::Services, vec![Field::NeedsDesks, Field::Hours]),
+        Note::NotUnderstood {
+            holds: Holds::Services,
+            field: Field::Hours,
+            count: 2,
+            example: "By arrangement".into(),
+        },
+        Note::Alone(2),
         Note::Disagree(3),
     ];
     for note in notes {
@@ -303,6 +310,7 @@ fn joined_registers_are_one_estate_and_their_quarrels_are_kept() {
         Some(&words::Grade::B),
         "the second fills what the first leaves open"
     );
+    assert_eq!(estate.alone, [1], "the old one stands in one list only");
     assert_eq!(estate.disagreements.len(), 1);
     let quarrel = &estate.disagreements[0];
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::geom::Grid;
+use crate::geom::{Grid, StraightLine};
 use crate::index::Points;
 
 /// By what reckoning walks were measured.
@@ -71,21 +71,6 @@ pub trait Walk: Sync {
     fn cut_off(&self, sites: &[Option<Grid>]) -> Vec<usize>;
 }
 
-/// Lengthened straight lines.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StraightLine {
-    /// How much longer a walk is than the line.
-    pub detour: f64,
-    /// Walking speed.
-    pub km_per_hour: f64,
-}
-
-impl StraightLine {
-    fn m_per_minute(&self) -> f64 {
-        self.km_per_hour * 1_000.0 / 60.0
-    }
-}
-
 impl Walk for StraightLine {
     fn by(&self) -> WalkBy {
         WalkBy::StraightLine { detour: self.detour, km_per_hour: self.km_per_hour }
@@ -93,15 +78,13 @@ impl Walk for StraightLine {
 
     fn around(&self, sites: &[Option<Grid>], points: &[Option<Grid>], minutes: f64) -> Vec<Vec<Step>> {
         let tree = Points::new((0_u32..).zip(points).filter_map(|(at, point)| Some((at, (*point)?))));
-        let radius_m = minutes * self.m_per_minute() / self.detour;
-        let per_m = self.detour / self.m_per_minute();
         let around = |site: &Option<Grid>| {
             let Some(site) = site else { return Vec::new() };
             let mut steps: Vec<Step> = tree
-                .within(*site, radius_m)
+                .within(*site, self.radius_m(minutes))
                 .into_iter()
                 .filter_map(|(to, metres)| {
-                    Some(Step { to: u32::try_from(to).ok()?, minutes: metres * per_m })
+                    Some(Step { to: u32::try_from(to).ok()?, minutes: self.minutes_of(metres) })
                 })
                 .collect();
             steps.sort_unstable_by_key(|step| step.to);

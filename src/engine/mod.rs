@@ -51,9 +51,10 @@ pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};
 pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
-pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Tally, TravelPoint, Walking};
+pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Streets, Tally, TravelPoint, Walking};
 pub use siting::{
-    LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom, Travel, TravelBy, Tried,
+    Astray, Journeys, LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom,
+    Travel, TravelBy, Tried,
 };
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;

@@ -20,9 +20,11 @@ pub mod point;
 pub mod repair;
 mod segment;
 pub mod simplify;
+pub mod straight;
 pub mod topology;
 pub mod validity;
 
 pub use crs::Crs;
 pub use gridref::{GridRef, GridRefError};
 pub use point::{Grid, LonLat};
+pub use straight::StraightLine;

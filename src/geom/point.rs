@@ -18,6 +18,14 @@ pub struct LonLat {
     pub lat: f64,
 }
 
+impl Grid {
+    /// The straight distance to another point, in metres.
+    #[must_use]
+    pub fn metres_to(self, other: Self) -> f64 {
+        (self.e - other.e).hypot(self.n - other.n)
+    }
+}
+
 impl From<Grid> for geo_types::Coord<f64> {
     fn from(point: Grid) -> Self {
         Self { x: point.e, y: point.n }

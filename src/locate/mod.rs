@@ -49,6 +49,6 @@ pub use problem::{
 };
 pub use solve::solve;
 pub use spec::{
-    Along, ClassFrom, ClassSpec, CountFrom, CoverSpec, DETOUR, EditionRef, Filter, GroupSpec, LocateSpec,
-    NumberFrom, PeopleSpec, SitesSpec, TravelSpec, WALKING_KM_PER_HOUR,
+    Along, ClassFrom, ClassSpec, CountFrom, CoverSpec, EditionRef, Filter, GroupSpec, LocateSpec, NumberFrom,
+    PeopleSpec, SitesSpec, TravelSpec,
 };

@@ -2,7 +2,7 @@
 //!
 //! `ingest::siting` reads it from TOML; `engine` finds the data it names.
 
-use crate::model::{DatasetId, EditionId, MeasureId};
+use crate::model::{DETOUR, DatasetId, EditionId, MeasureId, WALKING_KM_PER_HOUR};
 
 use super::problem::{Assignment, Limits, Model, Unreached};
 
@@ -151,11 +151,6 @@ pub enum Along {
         step_free: bool,
     },
 }
-
-/// 3 miles an hour, as Sport England's tool has it.
-pub const WALKING_KM_PER_HOUR: f64 = 4.8;
-/// The usual allowance for streets that bend.
-pub const DETOUR: f64 = 1.3;
 
 impl Default for TravelSpec {
     fn default() -> Self {

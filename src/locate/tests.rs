@@ -58,10 +58,12 @@ proptest! {
 
     #[test]
     fn splitting_never_costs_more_than_keeping_whole(problem in any_problem()) {
-        let mut split = problem.clone();
-        prop_assume!(problem.rules.capacity.is_some());
-        split.rules.capacity = Some(Assignment::Split);
-        let (whole, split) = (solve(&problem, &LIMITS, &|| 0.0), solve(&split, &LIMITS, &|| 0.0));
+        let with = |assignment| {
+            let mut problem = problem.clone();
+            problem.rules.capacity = Some(assignment);
+            solve(&problem, &LIMITS, &|| 0.0)
+        };
+        let (whole, split) = (with(Assignment::Whole), with(Assignment::Split));
         if let (Ok(Outcome::Solved(whole)), Ok(split)) = (whole, split) {
             let split = split.answer().expect("whole shares are shares");
             prop_assert_eq!(split.status, Status::Optimal);

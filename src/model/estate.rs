@@ -215,7 +215,7 @@ impl Field {
             ],
             F::Partner => &["partnertype", "organisationtype", "ownertype", "sector"],
             F::Uprn => &["uprn", "uniquepropertyreferencenumber", "propertyuprn"],
-            F::Hours => &["openinghours", "hoursofopening", "opening", "hours"],
+            F::Hours => &["openinghours", "hoursofopening", "openingtimes", "opening"],
             F::Tenure => &["tenuretype", "tenure", "holdingtenure", "legalinterest", "interest"],
             F::TenureDetail => &["tenuredetail", "tenuredetails", "tenurenotes"],
             F::LeaseEnd => &[

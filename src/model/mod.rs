@@ -16,6 +16,7 @@ pub mod partner;
 pub mod postcode;
 pub mod source;
 pub mod uprn;
+pub mod walking;
 pub mod way;
 
 pub use backtest::{BacktestSource, Columns, LayerRef, RatioColumns, Span, Truths};
@@ -31,4 +32,5 @@ pub use partner::PartnerType;
 pub use postcode::Postcode;
 pub use source::{Checksum, Licence, Origin};
 pub use uprn::Uprn;
+pub use walking::{DETOUR, WALKING_KM_PER_HOUR};
 pub use way::Way;

@@ -2,8 +2,6 @@
 
 use geo_types::{Coord, Line, LineString};
 
-use crate::geom::Grid;
-
 /// The length of a line in metres.
 pub(super) fn length_m(line: &LineString<f64>) -> f64 {
     line.lines().map(hop_m).sum()
@@ -56,11 +54,6 @@ pub(super) fn push(points: &mut Vec<Coord<f64>>, point: Coord<f64>) {
     if points.last() != Some(&point) {
         points.push(point);
     }
-}
-
-/// The straight distance between two points in metres.
-pub(super) fn straight_m(a: Grid, b: Grid) -> f64 {
-    (a.e - b.e).hypot(a.n - b.n)
 }
 
 #[cfg(test)]

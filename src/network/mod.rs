@@ -26,7 +26,7 @@ pub mod walk;
 pub use graph::{LONGEST_STREET_M, Modes, Network};
 pub use pair::{Comparison, Pair};
 pub use pieces::{Piece, pieces_of};
-pub use reach::{By, DETOUR, Pace, Reach, Side, TravelTime};
+pub use reach::{By, Pace, Reach, Side, TravelTime};
 pub use rings::{RINGS_MIN, Ring, Rings};
 pub use route::{NoRoute, Route};
 pub use snap::{Anchor, Snap, SnapRule};

@@ -51,7 +51,7 @@ impl Pair {
     #[must_use]
     pub fn comparison(&self) -> Option<Comparison> {
         let (walked, straight) = (self.network?.time()?, self.straight?);
-        let bare_m = straight.metres / super::reach::DETOUR;
+        let bare_m = straight.metres / crate::model::DETOUR;
         let detour = (bare_m > 0.0).then(|| walked.metres / bare_m);
         Some(Comparison { minutes: walked.minutes - straight.minutes, detour })
     }

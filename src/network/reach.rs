@@ -1,8 +1,6 @@
 //! Travel times, how they were found, and the ways in which there is none.
 
-/// Straight lines are this much shorter than the walk, as a rule of thumb.
-/// It stands in where there is no network, and is labelled as such.
-pub const DETOUR: f64 = 1.3;
+use crate::model::WALKING_KM_PER_HOUR;
 
 /// How fast people walk.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -12,7 +10,7 @@ pub struct Pace {
 
 impl Pace {
     /// 4.8 km/h, three miles an hour: 80 metres a minute, 800 metres in ten.
-    pub const WALK: Self = Self { m_per_min: 80.0 };
+    pub const WALK: Self = Self { m_per_min: WALKING_KM_PER_HOUR * 1000.0 / 60.0 };
 
     /// A pace in kilometres an hour; `None` outside 0.5 to 30.
     ///
@@ -57,7 +55,7 @@ impl Default for Pace {
 pub enum By {
     /// Streets and paths.
     Network,
-    /// The straight line times [`DETOUR`]: an estimate that sees no river.
+    /// The straight line times [`crate::model::DETOUR`]: an estimate that sees no river.
     StraightLine,
 }
 

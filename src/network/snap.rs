@@ -164,7 +164,7 @@ impl Network {
             segment,
             piece: self.piece_of(hop.edge),
             along_m: along_m.min(self.segments[segment as usize].length_m),
-            off_m: lines::straight_m(point, at.into()),
+            off_m: point.metres_to(at.into()),
             at: at.into(),
             passed_over,
             edge: hop.edge,

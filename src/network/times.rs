@@ -228,6 +228,6 @@ impl Times {
 /// The time of a straight line between two points, at a pace, with the detour
 /// that a walk usually makes.
 pub(super) fn straight(a: Grid, b: Grid, pace: Pace) -> TravelTime {
-    let metres = super::lines::straight_m(a, b) * super::reach::DETOUR;
+    let metres = a.metres_to(b) * crate::model::DETOUR;
     TravelTime { minutes: pace.minutes(metres), metres, by: By::StraightLine }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use maud::html;
 
 use crate::api::{App, Problem};
 use crate::check::Report;
@@ -17,6 +18,7 @@ use super::background;
 use super::frame::{Page, Site};
 use super::history::Version;
 use super::source::Published;
+use super::take::Take;
 
 /// The place at the moment the request came in.
 #[derive(Clone)]
@@ -44,6 +46,13 @@ impl Context {
     pub fn show(&self, page: &Page) -> Response {
         let html = page.render(&self.site);
         ([(header::CACHE_CONTROL, "no-cache")], html).into_response()
+    }
+
+    /// A page as an answer, with what there is to take away from it below.
+    #[must_use]
+    pub fn show_with(&self, mut page: Page, take: &Take) -> Response {
+        page.body = html! { (page.body) (take.html(&|path| self.app.link(path))) };
+        self.show(&page)
     }
 
     /// A data set and one of its editions by their written ids.

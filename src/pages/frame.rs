@@ -203,6 +203,7 @@ fn footer(site: &Site) -> Markup {
                     li { a class="govuk-link" href="/about/error" { "How sure is this?" } }
                     li { a class="govuk-link" href="/accessibility" { "Accessibility statement" } }
                     li { a class="govuk-link" href="/api" { "Data for developers (API)" } }
+                    li { a class="govuk-link" href="/ogc" { "Maps and data for GIS (OGC)" } }
                 }
                 p class="ww-footer__note" {
                     (site.place) ", version " (site.version) " of the data. Wardwise " (env!("CARGO_PKG_VERSION")) "."

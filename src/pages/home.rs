@@ -4,16 +4,19 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
+use crate::api::Problem;
 use crate::engine::{Assessed, Dataset, Edition, Engine};
+use crate::layer::Layer;
 use crate::model::DatasetKind;
 
 use super::edition::chooser;
-use super::figures::{self, Shown};
+use super::figures::{self, Figure, Shown};
 use super::format::{counted, len};
 use super::frame::{Page, Section};
 use super::mapblock::{Purpose, layer_map, main_layer};
 use super::params::Params;
-use super::{assess, badges, layer};
+use super::sheet::Sheet;
+use super::{assess, badges, layer, mapfile};
 
 /// The address of the map of any figure.
 pub const MAP: &str = "/map";
@@ -22,9 +25,7 @@ pub const MAP: &str = "/map";
 #[must_use]
 pub fn page(engine: &Engine, params: &Params) -> Page {
     let name = &engine.snapshot().info.name;
-    // Addresses that name a figure are older than the priorities, and still lead to its map.
-    let assessed = params.get("figure").is_none().then(|| first_assessed(engine)).flatten();
-    let Some(assessed) = assessed else {
+    let Some(assessed) = on_home(engine, params) else {
         let body = html! { (hero(engine)) (figures_body(engine, params)) (ways_in(engine)) };
         return Page { title: format!("Map of {name}"), section: Section::Home, trail: Vec::new(), body };
     };
@@ -50,7 +51,13 @@ fn figures_body(engine: &Engine, params: &Params) -> Markup {
     }
 }
 
-fn first_assessed(engine: &Engine) -> Option<Arc<Assessed>> {
+/// The assessment that the home page shows. Addresses that name a figure are
+/// older than the priorities, and still lead to its map.
+#[must_use]
+pub fn on_home(engine: &Engine, params: &Params) -> Option<Arc<Assessed>> {
+    if params.get("figure").is_some() {
+        return None;
+    }
     let first = engine.assessments().into_iter().next()?;
     engine.assessed(&first.id).ok()
 }
@@ -77,22 +84,58 @@ fn hero(engine: &Engine) -> Markup {
     }
 }
 
+/// The figure that the address asks for, and the areas that it is drawn on.
+struct Main<'a> {
+    edition: &'a Edition,
+    areas: &'a Layer,
+    figures: Vec<Figure<'a>>,
+    asks_for_one: bool,
+    shown: Option<Shown<'a>>,
+}
+
+impl<'a> Main<'a> {
+    fn of(engine: &'a Engine, edition: &'a Edition, params: &Params) -> Option<Self> {
+        let figures = figures::all(engine.snapshot());
+        let chosen = params.get("figure").and_then(|key| figures::find(&figures, key));
+        // A figure brings the boundaries that its codes belong to.
+        let home =
+            chosen.and_then(|figure| engine.edition(figure.table.geography.as_ref()?)).unwrap_or(edition);
+        let areas = home.layer()?;
+        let shown = chosen.and_then(|figure| figure.join(areas, chooser::method(params)));
+        let asks_for_one = chosen.is_some();
+        Some(Self { edition: home, areas, figures, asks_for_one, shown })
+    }
+}
+
+/// The map of any figure for a sheet of its own.
+#[must_use]
+pub fn figures_sheet(engine: &Engine, params: &Params) -> Option<Sheet> {
+    let main = Main::of(engine, main_layer(engine)?, params)?;
+    mapfile::layer_sheet(engine, main.edition, main.areas, main.shown.as_ref())
+}
+
+/// The map of the home page for a sheet of its own.
+///
+/// # Errors
+/// A problem where the first assessment of the place cannot be run.
+pub fn sheet(engine: &Engine, params: &Params) -> Result<Option<Sheet>, Problem> {
+    match on_home(engine, params) {
+        Some(assessed) => assess::sheet(engine, assessed.spec.id.as_str(), params),
+        None => Ok(figures_sheet(engine, params)),
+    }
+}
+
 fn main_map(engine: &Engine, edition: &Edition, params: &Params) -> Markup {
-    let figures = figures::all(engine.snapshot());
-    let chosen = params.get("figure").and_then(|key| figures::find(&figures, key));
-    // A figure brings the boundaries that its codes belong to.
-    let home = chosen.and_then(|figure| engine.edition(figure.table.geography.as_ref()?)).unwrap_or(edition);
-    let Some(areas) = home.layer() else { return html! {} };
-    let shown = chosen.and_then(|figure| figure.join(areas, chooser::method(params)));
+    let Some(main) = Main::of(engine, edition, params) else { return html! {} };
+    let Main { edition, areas, figures, asks_for_one, shown } = main;
     let shown = shown.as_ref();
-    let edition = home;
     html! {
         section aria-labelledby="map-heading" {
             h2 class="govuk-heading-l" id="map-heading" { (heading(edition, shown)) }
             p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(shown.map_or(edition, |s| s.figure.edition))) }
             (chooser::form(MAP, &figures, params))
             @if let Some(shown) = shown { p class="govuk-body" { (shown.sentence(areas)) } }
-            @if chosen.is_some() && shown.is_none() {
+            @if asks_for_one && shown.is_none() {
                 p class="govuk-inset-text" { "Some areas have several rows in this table, so one map cannot show them all. Look an area up to see its rows." }
             }
             div class="ww-split" {
@@ -116,7 +159,7 @@ fn heading(edition: &Edition, shown: Option<&Shown<'_>>) -> String {
 }
 
 /// The table twin of the map: the same areas, each a link.
-fn twin(edition: &Edition, areas: &crate::layer::Layer, shown: Option<&Shown<'_>>) -> Markup {
+fn twin(edition: &Edition, areas: &Layer, shown: Option<&Shown<'_>>) -> Markup {
     if areas.areas.len() > super::listing::PER_PAGE * 2 {
         return html! {
             p class="govuk-body" id="list" {

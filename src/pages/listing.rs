@@ -173,18 +173,24 @@ impl Listing<'_> {
 /// The caption is for those who hear the page; a heading stands above for the others.
 #[must_use]
 pub fn table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
-    region(Some("list"), caption, head, rows)
+    region((Some("list"), "ww-scroll"), caption, head, rows)
 }
 
 /// A table that is not the list of its page: without the name that pagers and maps look for.
 #[must_use]
 pub fn side_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
-    region(None, caption, head, rows)
+    region((None, "ww-scroll"), caption, head, rows)
 }
 
-fn region(id: Option<&str>, caption: &str, head: &Markup, rows: &Markup) -> Markup {
+/// A short table that is seen whole, however high it is.
+#[must_use]
+pub fn whole_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
+    region((None, "ww-scroll ww-scroll--whole"), caption, head, rows)
+}
+
+fn region((id, class): (Option<&str>, &str), caption: &str, head: &Markup, rows: &Markup) -> Markup {
     html! {
-        div class="ww-scroll" id=[id] role="region" aria-label=(caption) tabindex="0" {
+        div class=(class) id=[id] role="region" aria-label=(caption) tabindex="0" {
             table class="govuk-table ww-table" {
                 caption class="govuk-visually-hidden" { (caption) }
                 (head)

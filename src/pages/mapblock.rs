@@ -18,7 +18,9 @@ use super::figures::Shown;
 use super::format::{self, counted, len};
 use super::frame::model;
 use super::map::draw::MOST_INLINE_BYTES;
-use super::map::{Drawing, DrawnArea, DrawnPoint, MOST_LINKED, MapText, PLAIN, View, legend};
+use super::map::legend::{Entry, Key, Mark};
+use super::map::{Drawing, DrawnArea, DrawnPoint, MOST_LINKED, MapText, PLAIN, View};
+use super::sheet::Credit;
 
 /// Points of a register that are drawn inside a page; more go to a file of their own.
 const MOST_INLINE_POINTS: usize = 1_500;
@@ -129,12 +131,8 @@ pub fn layer_map(
     let Some(outlines) = Outlines::of(engine, &edition.key) else {
         return html! { p class="govuk-inset-text" { "There is no area to draw." } };
     };
-    let title = shown.map_or_else(
-        || format!("Map of {}", edition.title),
-        |shown| format!("Map of {} by area: {}", shown.figure.name(), edition.title),
-    );
-    let summary = summary(edition, layer, shown);
-    let text = MapText { id: "map".into(), title: title.clone(), summary: summary.clone() };
+    let text = layer_text(edition, layer, shown);
+    let (title, summary) = (text.title.clone(), text.summary.clone());
     let query = shown.map_or_else(String::new, |shown| {
         format!("?figure={}&classes={}", format::encode(&shown.figure.key()), shown.method.key())
     });
@@ -167,7 +165,7 @@ pub fn layer_map(
                 }
             }
             figcaption class="ww-map__caption" {
-                @if let Some(shown) = shown { (figure_legend(shown)) }
+                @if let Some(shown) = shown { (figure_key(shown).html()) }
                 @if svg.is_none() {
                     p class="govuk-body-s ww-map__unlinked" {
                         "The areas of this map are no links, because there are " (counted(len(layer.areas.len()), "area", "areas"))
@@ -193,6 +191,16 @@ fn shapeless(source: &str) -> String {
     format!("{source}{sign}shapes=no")
 }
 
+/// The words of a layer's map.
+#[must_use]
+pub fn layer_text(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> MapText {
+    let title = shown.map_or_else(
+        || format!("Map of {}", edition.title),
+        |shown| format!("Map of {} by area: {}", shown.figure.name(), edition.title),
+    );
+    MapText { id: "map".into(), title, summary: summary(edition, layer, shown) }
+}
+
 fn summary(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> String {
     let what = format!(
         "{} of {}, {}.",
@@ -208,29 +216,40 @@ fn summary(edition: &Edition, layer: &Layer, shown: Option<&Shown<'_>>) -> Strin
 
 /// The legend of a figure: classes in words, then what is missing.
 #[must_use]
-pub fn figure_legend(shown: &Shown<'_>) -> Markup {
+pub fn figure_key(shown: &Shown<'_>) -> Key {
     let count_of =
         |class: Option<usize>| len((0..shown.areas.len()).filter(|area| shown.class(*area) == class).count());
     let mut entries = Vec::new();
     if let Some(classes) = &shown.classes {
-        for class in 0..classes.len() {
-            let words = classes.words(class, shown.style);
-            entries.push(legend::Entry {
-                fill: Some(classes.fill(class)),
-                words,
-                areas: count_of(Some(class)),
-            });
-        }
+        entries.extend((0..classes.len()).map(|class| Entry {
+            mark: Mark::Fill(classes.fill(class)),
+            words: classes.words(class, shown.style),
+            areas: Some(count_of(Some(class))),
+        }));
     }
     let missing = count_of(None);
     if missing > 0 {
-        entries.push(legend::Entry { fill: None, words: "No figure".into(), areas: missing });
+        entries.push(Entry { mark: Mark::Gap, words: "No figure".into(), areas: Some(missing) });
     }
     let title = shown.figure.edition.period.as_ref().map_or_else(
         || shown.figure.name().to_owned(),
         |period| format!("{}, {period}", shown.figure.name()),
     );
-    legend::legend(&title, &entries, shown.method.words())
+    Key::of(title, entries, shown.method.words())
+}
+
+/// Whence something is, with its dates and its licence, for a map that goes away from here.
+#[must_use]
+pub fn credit(what: &'static str, edition: &Edition) -> Credit {
+    let when =
+        edition.period.as_ref().map_or_else(|| format::validity(edition.validity), |p| format!("for {p}"));
+    let attribution = edition.licence.attribution.trim_end_matches('.');
+    let attribution = if attribution.is_empty() { String::new() } else { format!("{attribution}. ") };
+    Credit {
+        what,
+        named: format!("{}, {when}", edition.title),
+        terms: format!("{attribution}{}.", edition.licence.name),
+    }
 }
 
 fn source_line(what: &str, edition: &Edition) -> Markup {

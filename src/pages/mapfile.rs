@@ -1,6 +1,7 @@
 //! Maps as files of their own: SVG for large layers, GeoJSON for the map that can be moved.
 
 use geo_types::{Coord, LineString, MultiPolygon};
+use maud::html;
 use serde_json::{Value, json};
 
 use crate::engine::{Edition, Engine};
@@ -11,10 +12,13 @@ use crate::register::Register;
 use super::badges::{area_path, record_path};
 use super::edition::chooser;
 use super::figures::{self, Shown};
+use super::format::{count, counted, len, sentence};
+use super::map::legend::{Entry, Key, Mark, Part};
 use super::map::{MapText, PLAIN, View};
-use super::mapblock::{Outlines, dots_drawing, layer_drawing, main_layer};
+use super::mapblock::{self, Dot, Outlines, dots_drawing, figure_key, layer_drawing, layer_text, main_layer};
 use super::params::Params;
 use super::register::{Filter, dots};
+use super::sheet::Sheet;
 
 /// Decimals of a degree: about 10 cm.
 const DEGREE_STEP: f64 = 1e6;
@@ -33,12 +37,70 @@ pub fn svg(engine: &Engine, edition: &Edition, params: &Params) -> Option<String
         }
         return Some(drawing.svg().into_string());
     }
-    let register = edition.register()?;
-    let backdrop = main_layer(engine).and_then(|main| Outlines::of(engine, &main.key));
-    let dots = dots(register, &Filter::read(params, register).rows(register));
-    let view = backdrop.as_ref().map(Outlines::view);
-    let view = view.or_else(|| View::around(std::iter::empty(), dots.iter().map(|dot| dot.at)))?;
-    Some(dots_drawing(view, backdrop.as_ref(), edition, &dots, text).svg().into_string())
+    let ground = Ground::of(engine, edition, params)?;
+    Some(dots_drawing(ground.view, ground.backdrop.as_ref(), edition, &ground.dots, text).svg().into_string())
+}
+
+/// Records that pass the filter, and what they are drawn over.
+struct Ground<'a> {
+    dots: Vec<Dot>,
+    below: Option<&'a Edition>,
+    backdrop: Option<Outlines>,
+    view: View,
+}
+
+impl<'a> Ground<'a> {
+    fn of(engine: &'a Engine, edition: &Edition, params: &Params) -> Option<Self> {
+        let register = edition.register()?;
+        let below = main_layer(engine);
+        let backdrop = below.and_then(|main| Outlines::of(engine, &main.key));
+        let dots = dots(register, &Filter::read(params, register).rows(register));
+        let view = backdrop.as_ref().map(Outlines::view);
+        let view = view.or_else(|| View::around(std::iter::empty(), dots.iter().map(|dot| dot.at)))?;
+        Some(Self { dots, below, backdrop, view })
+    }
+}
+
+/// A layer or register for a sheet of its own.
+#[must_use]
+pub fn sheet(engine: &Engine, edition: &Edition, params: &Params) -> Option<Sheet> {
+    if let Some(layer) = edition.layer() {
+        let figures = figures::of_layer(engine.snapshot(), &edition.key);
+        let shown = chooser::shown(&figures, layer, params);
+        return layer_sheet(engine, edition, layer, shown.as_ref());
+    }
+    let ground = Ground::of(engine, edition, params)?;
+    let of_all = edition.register()?.records.len();
+    let summary = format!(
+        "{} of {} on the map.",
+        counted(len(ground.dots.len()), "record", "records"),
+        count(len(of_all))
+    );
+    let text =
+        MapText { id: "map".into(), title: format!("Map of {}", edition.title), summary: sentence(&summary) };
+    let drawing = dots_drawing(ground.view, ground.backdrop.as_ref(), edition, &ground.dots, text);
+    let dot = Mark::Dot { fill: "#16333f", rim: "#ffffff" };
+    let entry = Entry { mark: dot, words: edition.title.clone(), areas: None };
+    let key = Key { title: String::new(), parts: vec![Part::List(vec![entry])] };
+    let mut sources = vec![mapblock::credit("Records", edition)];
+    sources.extend(ground.below.map(|below| mapblock::credit("Boundaries", below)));
+    Some(Sheet::of(engine, drawing.picture(&html! {}), key, &sources))
+}
+
+/// A layer, coloured by a figure where one is given, for a sheet of its own.
+#[must_use]
+pub fn layer_sheet(
+    engine: &Engine,
+    edition: &Edition,
+    layer: &Layer,
+    shown: Option<&Shown<'_>>,
+) -> Option<Sheet> {
+    let outlines = Outlines::of(engine, &edition.key)?;
+    let drawing = layer_drawing(&outlines, edition, layer, shown, layer_text(edition, layer, shown));
+    let mut sources = vec![mapblock::credit("Boundaries", edition)];
+    sources.extend(shown.map(|shown| mapblock::credit("Figures", shown.figure.edition)));
+    let key = shown.map_or_else(Key::default, figure_key);
+    Some(Sheet::of(engine, drawing.picture(&html! {}), key, &sources))
 }
 
 /// A layer or register as GeoJSON for display: generalised shapes in degrees,
@@ -95,7 +157,7 @@ fn areas(
 
 fn points(edition: &Edition, register: &Register, params: &Params) -> Vec<Value> {
     let dots = dots(register, &Filter::read(params, register).rows(register));
-    let feature = |dot: super::mapblock::Dot| {
+    let feature = |dot: Dot| {
         Some(json!({
             "type": "Feature",
             "properties": {

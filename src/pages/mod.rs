@@ -42,11 +42,13 @@ pub mod register;
 pub mod report;
 pub mod routes;
 pub mod search;
+pub mod sheet;
 pub mod source;
 pub mod standards;
 pub mod statement;
 pub mod sureness;
 pub mod table;
+pub mod take;
 #[cfg(test)]
 mod tests;
 pub mod upload;

@@ -16,7 +16,7 @@ use super::params::Params;
 use super::{
     about, area, assess, assets, background, boundaries, catalogue, changes, colocation, custom, fit, frame,
     history, home, layer, mapfile, network, record, register, search, source, statement, sureness, table,
-    upload, whereabouts,
+    take, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -59,11 +59,21 @@ pub fn router() -> Router<App> {
 }
 
 async fn show_home(State(app): State<App>, Query(query): Asked) -> Shown {
-    answer(app, move |context| Ok(context.show(&home::page(&context.engine, &Params(query))))).await
+    answer(app, move |context| {
+        let params = Params(query);
+        let page = home::page(&context.engine, &params);
+        Ok(context.show_with(page, &take::home(&context.engine, &params)))
+    })
+    .await
 }
 
 async fn show_figures(State(app): State<App>, Query(query): Asked) -> Shown {
-    answer(app, move |context| Ok(context.show(&home::figures_page(&context.engine, &Params(query))))).await
+    answer(app, move |context| {
+        let params = Params(query);
+        let page = home::figures_page(&context.engine, &params);
+        Ok(context.show_with(page, &take::map_of_figures(&context.engine, &params)))
+    })
+    .await
 }
 
 async fn show_search(State(app): State<App>, Query(query): Asked) -> Shown {
@@ -84,7 +94,12 @@ async fn show_where(State(app): State<App>, Query(query): Asked) -> Shown {
 }
 
 async fn show_boundaries(State(app): State<App>, Query(query): Asked) -> Shown {
-    answer(app, move |context| Ok(context.show(&boundaries::page(&context.engine, &Params(query))))).await
+    answer(app, move |context| {
+        let params = Params(query);
+        let page = boundaries::page(&context.engine, &params);
+        Ok(context.show_with(page, &take::boundaries(&context.engine, &params)))
+    })
+    .await
 }
 
 async fn show_two_layers(State(app): State<App>, Query(query): Asked) -> Shown {
@@ -98,7 +113,11 @@ async fn show_two_layers(State(app): State<App>, Query(query): Asked) -> Shown {
 }
 
 async fn show_catalogue(State(app): State<App>) -> Shown {
-    answer(app, |context| Ok(context.show(&catalogue::page(&context.engine, &context.verdicts()?)))).await
+    answer(app, |context| {
+        let page = catalogue::page(&context.engine, &context.verdicts()?);
+        Ok(context.show_with(page, &take::catalogue(&context.engine)))
+    })
+    .await
 }
 
 async fn show_dataset(State(app): State<App>, Path(dataset): Path<String>) -> Shown {
@@ -129,17 +148,26 @@ async fn show_edition(
             EditionData::Register(register) => register::page(&context.engine, asked, register),
             EditionData::Network(streets) => network::page(asked, streets),
         };
-        Ok(context.show(&page))
+        Ok(context.show_with(page, &take::edition(edition, &params)))
     })
     .await
 }
 
 async fn show_registers(State(app): State<App>) -> Shown {
-    answer(app, |context| Ok(context.show(&catalogue::registers(&context.engine)))).await
+    answer(app, |context| {
+        let page = catalogue::registers(&context.engine);
+        Ok(context.show_with(page, &take::registers(&context.engine)))
+    })
+    .await
 }
 
 async fn show_changes(State(app): State<App>, Query(query): Asked) -> Shown {
-    answer(app, move |context| Ok(context.show(&changes::page(&context.engine, &Params(query))?))).await
+    answer(app, move |context| {
+        let params = Params(query);
+        let page = changes::page(&context.engine, &params)?;
+        Ok(context.show_with(page, &take::changes(&context.engine, &params)))
+    })
+    .await
 }
 
 async fn show_changes_map(State(app): State<App>, Query(query): Asked) -> Shown {
@@ -152,7 +180,12 @@ async fn show_changes_map(State(app): State<App>, Query(query): Asked) -> Shown 
 }
 
 async fn show_fit(State(app): State<App>, Query(query): Asked) -> Shown {
-    answer(app, move |context| Ok(context.show(&fit::page(&context.engine, &Params(query))?))).await
+    answer(app, move |context| {
+        let params = Params(query);
+        let page = fit::page(&context.engine, &params)?;
+        Ok(context.show_with(page, &take::fit(&context.engine, &params)))
+    })
+    .await
 }
 
 async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) -> Shown {
@@ -162,7 +195,8 @@ async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) 
         let layer = edition.layer().ok_or_else(missing)?;
         let (at, area) = context.engine.area(&edition.key, &code).ok_or_else(missing)?;
         let subject = area::Subject { edition, layer, at, area };
-        Ok(context.show(&area::page(&context.engine, set, subject)))
+        let page = area::page(&context.engine, set, subject);
+        Ok(context.show_with(page, &take::area(edition, area.label(), area.code.as_str())))
     })
     .await
 }

@@ -63,6 +63,8 @@ pub struct LocatedView {
     pub people_served: f64,
     /// All people whose number is known.
     pub people: f64,
+    /// People from whom no street leads to any site.
+    pub off_streets: OffStreetsView,
     /// Areas whose people take no part or are not served, with why.
     pub not_served: Vec<NotServedView>,
     /// Where nothing is possible: what cannot hold together.
@@ -73,6 +75,19 @@ pub struct LocatedView {
     pub conflict_smallest: Option<bool>,
     /// What it rests on.
     pub rests_on: RestsOnView,
+}
+
+/// People who live where no street leads to any site.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OffStreetsView {
+    /// How many, by the points at which the people of their area live.
+    pub people: f64,
+    /// Their share of all people; null where there are none.
+    pub share: Option<f64>,
+    /// Areas of which the other points tell the time for all.
+    pub areas_in_part: usize,
+    /// Areas from which nobody can walk to any site.
+    pub areas_whole: usize,
 }
 
 /// One chosen site.
@@ -139,6 +154,8 @@ impl LocatedView {
             Outcome::NothingFound { bound, .. } => *bound,
             Outcome::Infeasible(_) => None,
         };
+        let people: f64 = located.problem.demand.iter().map(|point| point.weight).sum();
+        let astray = located.astray;
         Self {
             title: located.spec.title.clone(),
             model: kind.key(),
@@ -160,7 +177,13 @@ impl LocatedView {
             chosen: answer.map(|answer| chosen(located, answer)).unwrap_or_default(),
             groups: answer.map(|answer| groups(located, answer)).unwrap_or_default(),
             people_served: answer.map_or(0.0, |answer| answer.loads.iter().map(|load| load.people).sum()),
-            people: located.problem.demand.iter().map(|point| point.weight).sum(),
+            people,
+            off_streets: OffStreetsView {
+                people: astray.people,
+                share: (people > 0.0).then(|| astray.people / people),
+                areas_in_part: astray.areas_in_part,
+                areas_whole: astray.areas_whole,
+            },
             not_served: not_served(located),
             conflict: conflict.map(|found| found.words(&located.problem, "minutes")).unwrap_or_default(),
             conflict_minimal: conflict.map(|found| found.minimal),

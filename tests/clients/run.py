@@ -8,6 +8,7 @@ import tempfile
 import traceback
 
 import checks
+import snippets
 from mutants import MUTANTS, Mutant
 from served import Served
 
@@ -87,6 +88,11 @@ def break_things(tally, place):
         tally.run(f"broken server: {what}", notice)
 
 
+def paste(tally, name, place):
+    for program, page, label, code in snippets.of_place(place):
+        tally.run(f"{name}: pasted {label} (from {page})", lambda program=program, code=code: snippets.check(program, code))
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--binary", required=True)
@@ -109,6 +115,8 @@ def main():
                         if asked.only in check.__name__:
                             tally.run(f"{name}: {check.__name__} on {layer['id']}",
                                       lambda check=check, layer=layer: check(place, place.base, layer))
+                if name == "sample" and asked.only in "pasted snippets":
+                    paste(tally, name, place)
                 if name == "sample" and asked.only in "broken":
                     break_things(tally, place)
                 if name == "sample" and asked.only in "fuzz":

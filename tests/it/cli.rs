@@ -45,6 +45,7 @@ fn help_teaches_with_an_example_for_every_command() {
         "assess",
         "diff",
         "export",
+        "map",
         "editions",
         "align",
         "backtest",

@@ -154,6 +154,13 @@ fn walks_along_rutlands_streets_are_longer_than_lines_across_its_water() {
         let summary = json(&out.with_extension("json"));
         assert_eq!(summary["status"], "optimal");
         assert_eq!(summary["rests_on"]["travel"], by);
+        assert_eq!(
+            summary["people_served"], summary["people"],
+            "no area is set aside for a field off the streets"
+        );
+        let share = summary["off_streets"]["share"].as_f64().expect("a share");
+        println!("{by}: {:.1} % of people have no street to any station", share * 100.0);
+        assert!(if by == "network" { share > 0.0 && share < 0.05 } else { share == 0.0 }, "{by}: {share}");
         summary["objective"].as_f64().expect("a number") / summary["people_served"].as_f64().expect("people")
     };
     let (line, walked) = (minutes("straight-line"), minutes("network"));

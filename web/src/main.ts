@@ -1,6 +1,7 @@
 // Finds the islands in a page and mounts each. Pages are complete without this.
 import './fonts.css';
 import './styles/main.scss';
+import { watchCopies } from './lib/copy.ts';
 import { focusProblem } from './lib/focus.ts';
 import { mountIslands } from './lib/islands.ts';
 import { watchAssess } from './islands/assess/assess.ts';
@@ -12,6 +13,7 @@ import { watchUploads } from './islands/upload/upload.ts';
 
 document.documentElement.dataset['scripts'] = 'on';
 focusProblem(document);
+watchCopies(document);
 watchAssess(document);
 watchBuild(document);
 watchPending(document);

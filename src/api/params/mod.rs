@@ -13,6 +13,7 @@ pub mod edition;
 pub mod filter;
 pub mod limit;
 pub mod point;
+pub mod sheet;
 pub mod text;
 pub mod tolerance;
 

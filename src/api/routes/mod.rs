@@ -12,6 +12,7 @@ pub(super) mod health;
 pub(super) mod items;
 pub(super) mod landing;
 pub(super) mod lineage;
+pub(super) mod maps;
 pub(super) mod misfit;
 pub(super) mod provenance;
 pub(super) mod recipes;

@@ -42,6 +42,9 @@ pub(super) fn report(view: &LocatedView, seconds: f64, output: &mut Output) -> a
     if !view.not_served.is_empty() {
         output.line(format!("{} areas are not served; the files name them.", view.not_served.len()))?;
     }
+    if let Some(words) = off_streets(view) {
+        output.line(words)?;
+    }
     output.line(&view.rests_on.travel_words)?;
     for note in &view.rests_on.notes {
         output.line(note)?;
@@ -50,6 +53,20 @@ pub(super) fn report(view: &LocatedView, seconds: f64, output: &mut Output) -> a
         output.line(format!("No point is known of: {}.", view.rests_on.unlocated.join(", ")))?;
     }
     Ok(())
+}
+
+/// Who is left out of the walks of their area.
+fn off_streets(view: &LocatedView) -> Option<String> {
+    let off = &view.off_streets;
+    (off.people > 0.0).then(|| {
+        format!(
+            "No street leads to any site from where {:.0} people ({:.1} %) live: in {} areas the others' walks stand for them, in {} nobody can walk.",
+            off.people,
+            off.share.unwrap_or_default() * 100.0,
+            off.areas_in_part,
+            off.areas_whole
+        )
+    })
 }
 
 fn headline(view: &LocatedView, seconds: f64) -> String {

@@ -51,6 +51,8 @@ pub struct Estate {
     pub services: Vec<Service>,
     /// What joined registers say differently of one building.
     pub disagreements: Vec<Disagreement>,
+    /// Buildings of which only one of the registers that were joined tells, by position.
+    pub alone: Vec<u32>,
 }
 
 impl Estate {
@@ -78,7 +80,11 @@ impl Estate {
         }
         for (group, buildings) in groups {
             if group.is_some() {
-                let joined = join(buildings, estate.buildings.len());
+                let first = estate.buildings.len();
+                let joined = join(buildings, first);
+                let one_alone = joined.buildings.iter().map(|one| one.records.len() == 1);
+                let told_once = (0_u32..).skip(first).zip(one_alone).filter(|(_, alone)| *alone);
+                estate.alone.extend(told_once.map(|(at, _)| at));
                 estate.buildings.extend(joined.buildings);
                 estate.disagreements.extend(joined.disagreements);
             } else {
@@ -144,7 +150,7 @@ fn hosted(at: u32, building: &Building, term: &str) -> Service {
     let cited = building.services.cited;
     Service {
         id: format!("{}/{}", building.id, words::plain(term).replace(' ', "-")),
-        name: term.to_owned(),
+        name: format!("{term} at {}", building.name),
         at: building.at,
         record: cited.map_or(building.records[0], |cited| (cited.register, cited.row)),
         building: Some(at),

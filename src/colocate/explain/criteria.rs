@@ -71,7 +71,7 @@ impl Sides<'_> {
                     }
                     (None, _) => format!(
                         "not known: {}",
-                        silence(&service.partner, "the kind of the service's organisation")
+                        silence(&service.partner, "the kind of the service\u{2019}s organisation")
                     ),
                     (_, None) => {
                         format!("not known: {}", silence(&building.partner, "the kind of the owner"))

@@ -62,7 +62,7 @@ impl Sides<'_> {
                     || self.why_no_hours(),
                     |share| {
                         format!(
-                            "the building is open for {} of the service's hours; {} are asked for",
+                            "the building is open for {} of the service\u{2019}s hours; {} are asked for",
                             percent(share),
                             percent(rules.hours_share)
                         )

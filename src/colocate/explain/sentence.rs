@@ -62,8 +62,19 @@ impl Sides<'_> {
             parts.push("The building would be crowded, which lowers access for all who use it.".to_owned());
         }
         if !questions.is_empty() {
-            parts.push(format!("To be asked first: {}", questions.join(" ")));
+            parts.push(asked_first(questions));
         }
         parts.join(" ")
+    }
+}
+
+/// The first questions; many would bury the sentence, and all stand below it.
+fn asked_first(questions: &[String]) -> String {
+    const TOLD: usize = 3;
+    let told = questions.iter().take(TOLD).cloned().collect::<Vec<_>>().join(" ");
+    match questions.len().saturating_sub(TOLD) {
+        0 => format!("To be asked first: {told}"),
+        1 => format!("To be asked first: {told} And one more question."),
+        more => format!("To be asked first: {told} And {more} more questions."),
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn said(told: &Told<YesNo>, whether: &str, what: &str) -> String {
 }
 
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}%", share * 100.0)
 }
 
 pub(super) fn hours(minutes: u32) -> String {

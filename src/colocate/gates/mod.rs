@@ -106,7 +106,7 @@ impl Gate {
             Self::SecureSpace => "Secure room",
             Self::Hours => "Open when the service is",
             Self::Capacity => "Enough room",
-            Self::Boundary => "Within the service's area",
+            Self::Boundary => "Within the service\u{2019}s area",
         }
     }
 
@@ -118,7 +118,7 @@ impl Gate {
             Self::Lease => "how long does the lease run",
             Self::StepFree => "is there step-free access throughout",
             Self::Compliance => "are fire, asbestos, water and electrical checks in date",
-            Self::Safeguarding => "can the service's users be kept apart from others",
+            Self::Safeguarding => "can the service\u{2019}s users be kept apart from others",
             Self::SecureSpace => "is there a secure room for records and confidential talk",
             Self::Hours => "when are the building and the service open",
             Self::Capacity => "how much room is there and how much is needed",

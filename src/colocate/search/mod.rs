@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::model::{AssessmentId, DatasetId, EditionKey, MeasureId, PartnerType, SearchId};
+use crate::model::{
+    AssessmentId, DETOUR, DatasetId, EditionKey, MeasureId, PartnerType, SearchId, WALKING_KM_PER_HOUR,
+};
 
 use super::criteria::Criterion;
 
@@ -126,7 +128,13 @@ pub struct Distances {
 impl Default for Distances {
     /// A move within 20 minutes, people within 15, at 4.8 km/h, lines × 1.3.
     fn default() -> Self {
-        Self { reach_minutes: 20.0, catchment_minutes: 15.0, km_per_hour: 4.8, detour: 1.3, network: true }
+        Self {
+            reach_minutes: 20.0,
+            catchment_minutes: 15.0,
+            km_per_hour: WALKING_KM_PER_HOUR,
+            detour: DETOUR,
+            network: true,
+        }
     }
 }
 

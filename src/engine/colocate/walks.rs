@@ -1,12 +1,10 @@
 //! How walks are measured on this place.
 
-use std::sync::Arc;
-
-use crate::colocate::{Distances, Step, StraightLine, Walk, WalkBy};
-use crate::engine::Engine;
-use crate::geom::Grid;
+use crate::colocate::{Distances, Step, Walk, WalkBy};
+use crate::engine::{Engine, Streets};
+use crate::geom::{Grid, StraightLine};
 use crate::model::EditionKey;
-use crate::network::{Bound, Modes, Network, Pace, SnapRule};
+use crate::network::{Bound, Modes, Snap};
 
 use super::error::ColocateFault;
 
@@ -22,15 +20,6 @@ pub enum Walks {
     Streets(Streets),
 }
 
-/// A walking network at a pace.
-#[derive(Debug, Clone)]
-pub struct Streets {
-    network: Arc<Network>,
-    edition: EditionKey,
-    pace: Pace,
-    km_per_hour: f64,
-}
-
 impl Engine {
     /// The way that a search asks for: along the place's walking network,
     /// where it has one and the search does not say otherwise.
@@ -38,12 +27,8 @@ impl Engine {
         let lines =
             Walks::Lines(StraightLine { detour: distances.detour, km_per_hour: distances.km_per_hour });
         let Some(edition) = self.main_network().filter(|_| distances.network) else { return Ok(lines) };
-        let told = |message: String| ColocateFault::new("distances", message);
-        let network = self.network(&edition, Modes::default()).map_err(|error| told(error.to_string()))?;
-        let km_per_hour = distances.km_per_hour;
-        let pace = Pace::of_km_per_h(km_per_hour);
-        let pace = pace.ok_or_else(|| told(format!("nobody walks at {km_per_hour} km/h")))?;
-        Ok(Walks::Streets(Streets { network, edition, pace, km_per_hour }))
+        let streets = self.streets_at(edition, Modes::default(), distances.km_per_hour);
+        streets.map(Walks::Streets).map_err(|error| ColocateFault::new("distances", error.to_string()))
     }
 }
 
@@ -53,7 +38,7 @@ impl Walks {
     pub fn network(&self) -> Option<&EditionKey> {
         match self {
             Self::Lines(_) => None,
-            Self::Streets(streets) => Some(&streets.edition),
+            Self::Streets(streets) => Some(streets.edition()),
         }
     }
 }
@@ -63,7 +48,8 @@ impl Walk for Walks {
         match self {
             Self::Lines(lines) => lines.by(),
             Self::Streets(streets) => {
-                WalkBy::Network { edition: streets.edition.to_string(), km_per_hour: streets.km_per_hour }
+                let (edition, km_per_hour) = (streets.edition().to_string(), streets.km_per_hour());
+                WalkBy::Network { edition, km_per_hour }
             }
         }
     }
@@ -71,43 +57,45 @@ impl Walk for Walks {
     fn around(&self, sites: &[Option<Grid>], points: &[Option<Grid>], minutes: f64) -> Vec<Vec<Step>> {
         match self {
             Self::Lines(lines) => lines.around(sites, points, minutes),
-            Self::Streets(streets) => streets.around(sites, points, minutes),
+            Self::Streets(streets) => around(streets, sites, points, minutes),
         }
     }
 
     fn cut_off(&self, sites: &[Option<Grid>]) -> Vec<usize> {
         match self {
             Self::Lines(lines) => lines.cut_off(sites),
-            Self::Streets(streets) => streets.cut_off(sites),
+            Self::Streets(streets) => cut_off(streets, sites),
         }
     }
 }
 
-impl Streets {
-    /// People walk from the points to the sites.
-    fn around(&self, sites: &[Option<Grid>], points: &[Option<Grid>], minutes: f64) -> Vec<Vec<Step>> {
-        let from = self.network.snap_all(points, &SnapRule::default());
-        let to = self.network.snap_all(sites, &SnapRule::default());
-        let mut all = Vec::with_capacity(sites.len());
-        for some in to.chunks(TOGETHER) {
-            let times = self.network.times(&from, some, Bound::Minutes(minutes), self.pace);
-            all.extend((0..some.len()).map(|site| {
-                let walk = |(to, point)| {
-                    let minutes = times.reach(point, site).time()?.minutes;
-                    Some(Step { to, minutes })
-                };
-                let near = (0_u32..).zip(0..from.len()).filter_map(walk);
-                near.filter(|step| step.minutes <= minutes).collect()
-            }));
-        }
-        all
+/// People walk from the points to the sites.
+fn around(
+    streets: &Streets,
+    sites: &[Option<Grid>],
+    points: &[Option<Grid>],
+    minutes: f64,
+) -> Vec<Vec<Step>> {
+    let (from, to) = (streets.meet(points), streets.meet(sites));
+    let mut all = Vec::with_capacity(sites.len());
+    for some in to.chunks(TOGETHER) {
+        let times = streets.times(&from, some, Bound::Minutes(minutes));
+        all.extend((0..some.len()).map(|site| {
+            let walk = |(to, point)| {
+                let minutes = times.reach(point, site).time()?.minutes;
+                Some(Step { to, minutes })
+            };
+            let near = (0_u32..).zip(0..from.len()).filter_map(walk);
+            near.filter(|step| step.minutes <= minutes).collect()
+        }));
     }
+    all
+}
 
-    fn cut_off(&self, sites: &[Option<Grid>]) -> Vec<usize> {
-        let snaps = self.network.snap_all(sites, &SnapRule::default());
-        let is_off = |(at, (snap, site)): (usize, (&crate::network::Snap, &Option<Grid>))| {
-            (site.is_some() && snap.anchor().is_none()).then_some(at)
-        };
-        snaps.iter().zip(sites).enumerate().filter_map(is_off).collect()
-    }
+fn cut_off(streets: &Streets, sites: &[Option<Grid>]) -> Vec<usize> {
+    let snaps = streets.meet(sites);
+    let is_off = |(at, (snap, site)): (usize, (&Snap, &Option<Grid>))| {
+        (site.is_some() && snap.anchor().is_none()).then_some(at)
+    };
+    snaps.iter().zip(sites).enumerate().filter_map(is_off).collect()
 }

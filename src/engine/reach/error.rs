@@ -17,6 +17,9 @@ pub enum ReachError {
     /// The edition is neither a layer nor a register.
     #[error("{0} has neither areas nor points; name a layer or a register")]
     NoPoints(EditionKey),
+    /// A speed at which nobody walks, in km/h.
+    #[error("{0} km/h is no walking speed")]
+    Pace(String),
     /// A column of a filter is not there.
     #[error("{edition} has no column '{column}'")]
     NoColumn {

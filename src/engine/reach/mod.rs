@@ -3,15 +3,17 @@
 //!
 //! Where the place has no network every time is a straight line's and says
 //! so. `points.rs` says where a journey starts and ends, `answer.rs` what is
-//! said of it.
+//! said of it; `streets.rs` is a network at a pace, for other questions.
 
 mod answer;
 mod error;
 mod points;
+mod streets;
 
 pub use answer::{Around, Reached, Tally};
 pub use error::ReachError;
 pub use points::{Stands, TravelPoint};
+pub use streets::Streets;
 
 use std::sync::Arc;
 

@@ -116,8 +116,8 @@ impl Engine {
 fn heart(points: &[(Grid, f64)]) -> Option<Grid> {
     let weight: f64 = points.iter().map(|(_, weight)| weight).sum();
     let mean = |of: fn(&Grid) -> f64| points.iter().map(|(at, w)| of(at) * w).sum::<f64>() / weight;
-    let (e, n) = (mean(|at| at.e), mean(|at| at.n));
-    let far = |at: &Grid| (at.e - e).hypot(at.n - n);
+    let middle = Grid { e: mean(|at| at.e), n: mean(|at| at.n) };
+    let far = |at: &Grid| at.metres_to(middle);
     points.iter().map(|(at, _)| *at).min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 

@@ -18,9 +18,6 @@ pub enum SitingError {
     /// The recipe asks for a network and the place has none.
     #[error("the place has no walking network; import one, or travel by straight-line")]
     NoNetwork,
-    /// A walking speed that nobody walks.
-    #[error("{0} km/h is no walking speed")]
-    Pace(f64),
     /// The network cannot be walked.
     #[error(transparent)]
     Reach(#[from] ReachError),

@@ -7,7 +7,8 @@ use crate::locate::{
 use crate::model::EditionKey;
 
 use super::error::SitingError;
-use super::minutes::{Travel, TravelBy};
+use super::mean_walks::{Astray, walks_of_areas};
+use super::minutes::TravelBy;
 use super::people::People;
 use super::sites::Sites;
 
@@ -24,6 +25,8 @@ pub struct Located {
     pub by: TravelBy,
     /// Positions of the small areas that make the problem's demand: those whose people are known.
     pub areas: Vec<usize>,
+    /// People from whom no street leads to any site.
+    pub astray: Astray,
     /// What was solved. Costs are minutes.
     pub problem: Problem,
     /// How it ended.
@@ -45,7 +48,8 @@ impl Engine {
         let travel = self.travel(&spec.travel)?;
         let areas: Vec<usize> =
             (0..people.areas.len()).filter(|area| people.areas[*area].residents.is_some()).collect();
-        let problem = problem(spec, &people, &sites, &areas, travel.as_ref())?;
+        let (costs, astray) = walks_of_areas(&people, &sites, &areas, travel.as_ref());
+        let problem = problem(spec, &people, &sites, &areas, costs)?;
         let outcome = solve(&problem, &spec.limits, clock)
             .map_err(|faults| faults.into_iter().map(SitingError::from).collect::<Vec<_>>())?;
         let mut data = people.data.clone();
@@ -53,7 +57,8 @@ impl Engine {
         data.extend(travel.by().network().cloned());
         data.sort();
         data.dedup();
-        Ok(Located { spec: spec.clone(), by: travel.by(), people, sites, areas, problem, outcome, data })
+        let (spec, by) = (spec.clone(), travel.by());
+        Ok(Located { spec, people, sites, by, areas, astray, problem, outcome, data })
     }
 }
 
@@ -70,7 +75,7 @@ fn problem(
     people: &People,
     sites: &Sites,
     areas: &[usize],
-    travel: &dyn Travel,
+    costs: Costs,
 ) -> Result<Problem, Vec<SitingError>> {
     let mut errors = Vec::new();
     let mut list = sites.records.iter().map(|record| Site {
@@ -106,7 +111,7 @@ fn problem(
         groups: people.groups.iter().map(|group| group.name.clone()).collect(),
         demand: demand.collect(),
         sites: candidates,
-        costs: of_areas(people, sites, areas, travel),
+        costs,
         model: spec.model,
         rules: Rules {
             capacity: spec.capacity,
@@ -116,31 +121,4 @@ fn problem(
             unreached: spec.unreached,
         },
     })
-}
-
-/// The mean minutes of an area's people to each site that all its spots can reach.
-fn of_areas(people: &People, sites: &Sites, areas: &[usize], travel: &dyn Travel) -> Costs {
-    let places: Vec<_> = sites.records.iter().map(|site| site.at).collect();
-    let spots = travel.minutes(&people.points, &places);
-    let mut starts = vec![0; people.areas.len() + 1];
-    people.spots.iter().for_each(|spot| starts[spot.area + 1] += 1);
-    for area in 0..people.areas.len() {
-        starts[area + 1] += starts[area];
-    }
-    Costs::new(areas.iter().map(|area| {
-        let range = starts[*area]..starts[area + 1];
-        let whole: f64 = people.spots[range.clone()].iter().map(|spot| spot.weight).sum();
-        let mut sums = vec![(0.0, 0.0); places.len()];
-        for spot in range {
-            let weight = people.spots[spot].weight;
-            for way in spots.of(spot) {
-                let (sum, reached) = &mut sums[way.site as usize];
-                *sum += weight * way.cost;
-                *reached += weight;
-            }
-        }
-        let all = |reached: f64| reached >= whole * (1.0 - 1e-9) && whole > 0.0;
-        let means = (0_u32..).zip(sums).filter(|(_, (_, reached))| all(*reached));
-        means.map(|(site, (sum, _))| (site, sum / whole)).collect()
-    }))
 }

@@ -1,12 +1,12 @@
 //! How long it takes from points to points, and by what reckoning.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use crate::engine::Engine;
-use crate::geom::Grid;
+use crate::engine::{Engine, Streets};
+use crate::geom::{Grid, StraightLine};
 use crate::locate::{Along, Costs, TravelSpec};
 use crate::model::EditionKey;
-use crate::network::{Bound, Modes, Network, Pace, SnapRule};
+use crate::network::{Bound, Modes, Snap};
 
 use super::error::SitingError;
 
@@ -64,20 +64,33 @@ impl TravelBy {
     }
 }
 
+/// How long it takes from points to places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journeys {
+    /// Minutes from each point to the places that it can reach.
+    pub minutes: Costs,
+    /// Of each point whether no street leads from it to any of the places,
+    /// however long the walk: it lies off the network, or on a piece of it on
+    /// which no place lies.
+    pub astray: Vec<bool>,
+}
+
 /// A way of finding times. Networks and straight lines answer alike.
 pub trait Travel {
     /// By what reckoning.
     fn by(&self) -> TravelBy;
 
-    /// Minutes from each point to the places that it can reach.
-    fn minutes(&self, from: &[Grid], to: &[Grid]) -> Costs;
+    /// How long it takes from each point to the places.
+    fn journeys(&self, from: &[Grid], to: &[Grid]) -> Journeys;
 }
 
 impl Engine {
     /// The way of travelling that a recipe asks for.
     pub(super) fn travel(&self, spec: &TravelSpec) -> Result<Box<dyn Travel>, Vec<SitingError>> {
+        let furthest = spec.furthest_minutes.unwrap_or(f64::INFINITY);
         let Along::Network { network, step_free } = &spec.along else {
-            return Ok(Box::new(StraightLine(spec.clone())));
+            let line = StraightLine { detour: spec.detour, km_per_hour: spec.km_per_hour };
+            return Ok(Box::new(Lines { line, furthest }));
         };
         let edition = match network {
             Some(named) => self.named("network", named).map(|edition| edition.key.clone()),
@@ -85,61 +98,63 @@ impl Engine {
         };
         let edition = edition.map_err(|error| vec![error])?;
         let modes = Modes { step_free: *step_free, ..Modes::default() };
-        let network = self.network(&edition, modes).map_err(|error| vec![error.into()])?;
-        let pace =
-            Pace::of_km_per_h(spec.km_per_hour).ok_or_else(|| vec![SitingError::Pace(spec.km_per_hour)])?;
-        Ok(Box::new(Streets { network, edition, pace, spec: spec.clone(), step_free: *step_free }))
+        let streets =
+            self.streets_at(edition, modes, spec.km_per_hour).map_err(|error| vec![error.into()])?;
+        Ok(Box::new(Walks { streets, furthest }))
     }
 }
 
 /// Lengthened straight lines.
-#[derive(Debug, Clone)]
-struct StraightLine(TravelSpec);
+struct Lines {
+    line: StraightLine,
+    furthest: f64,
+}
 
-impl Travel for StraightLine {
+impl Travel for Lines {
     fn by(&self) -> TravelBy {
-        TravelBy::StraightLine { detour: self.0.detour, km_per_hour: self.0.km_per_hour }
+        TravelBy::StraightLine { detour: self.line.detour, km_per_hour: self.line.km_per_hour }
     }
 
-    fn minutes(&self, from: &[Grid], to: &[Grid]) -> Costs {
-        let metres_a_minute = self.0.km_per_hour * 1_000.0 / 60.0;
-        let furthest = self.0.furthest_minutes.unwrap_or(f64::INFINITY);
-        let way = |a: &Grid, b: &Grid| (a.e - b.e).hypot(a.n - b.n) * self.0.detour / metres_a_minute;
-        Costs::new(from.iter().map(|a| {
-            let all = (0_u32..).zip(to).map(|(at, b)| (at, way(a, b)));
-            all.filter(|(_, minutes)| *minutes <= furthest).collect()
-        }))
+    fn journeys(&self, from: &[Grid], to: &[Grid]) -> Journeys {
+        let minutes = Costs::new(from.iter().map(|a| {
+            let all = (0_u32..).zip(to).map(|(at, b)| (at, self.line.minutes(*a, *b)));
+            all.filter(|(_, minutes)| *minutes <= self.furthest).collect()
+        }));
+        Journeys { minutes, astray: vec![false; from.len()] }
     }
 }
 
 /// Walks along a network. Points off it and pieces that do not meet reach nothing.
-struct Streets {
-    network: Arc<Network>,
-    edition: EditionKey,
-    pace: Pace,
-    spec: TravelSpec,
-    step_free: bool,
+struct Walks {
+    streets: Streets,
+    furthest: f64,
 }
 
-impl Travel for Streets {
+impl Travel for Walks {
     fn by(&self) -> TravelBy {
-        let (edition, step_free) = (self.edition.clone(), self.step_free);
-        TravelBy::Network { edition, km_per_hour: self.spec.km_per_hour, step_free }
+        TravelBy::Network {
+            edition: self.streets.edition().clone(),
+            km_per_hour: self.streets.km_per_hour(),
+            step_free: self.streets.is_step_free(),
+        }
     }
 
-    fn minutes(&self, from: &[Grid], to: &[Grid]) -> Costs {
-        let snapped = |points: &[Grid]| {
+    fn journeys(&self, from: &[Grid], to: &[Grid]) -> Journeys {
+        let meet = |points: &[Grid]| {
             let points: Vec<Option<Grid>> = points.iter().copied().map(Some).collect();
-            self.network.snap_all(&points, &SnapRule::default())
+            self.streets.meet(&points)
         };
-        let bound = self.spec.furthest_minutes.map_or(Bound::Unlimited, Bound::Minutes);
-        let times = self.network.times(&snapped(from), &snapped(to), bound, self.pace);
-        let furthest = self.spec.furthest_minutes.unwrap_or(f64::INFINITY);
-        Costs::new((0..from.len()).map(|origin| {
+        let (from, to) = (meet(from), meet(to));
+        let bound = if self.furthest.is_finite() { Bound::Minutes(self.furthest) } else { Bound::Unlimited };
+        let times = self.streets.times(&from, &to, bound);
+        let minutes = Costs::new((0..from.len()).map(|origin| {
             let walked = (0_u32..)
                 .zip(0..to.len())
                 .filter_map(|(number, site)| Some((number, times.reach(origin, site).time()?.minutes)));
-            walked.filter(|(_, minutes)| *minutes <= furthest).collect()
-        }))
+            walked.filter(|(_, minutes)| *minutes <= self.furthest).collect()
+        }));
+        let pieces: BTreeSet<u32> = to.iter().filter_map(Snap::anchor).map(|at| at.piece).collect();
+        let is_astray = |snap: &Snap| snap.anchor().is_none_or(|at| !pieces.contains(&at.piece));
+        Journeys { minutes, astray: from.iter().map(is_astray).collect() }
     }
 }

@@ -1,11 +1,12 @@
 //! Sites and scenarios on the data of a place: recipes become problems, problems answers.
 //!
 //! `people.rs` finds who lives where, `sites.rs` the records that could serve,
-//! `minutes.rs` how long it takes; `locate.rs` chooses sites and `scenario.rs`
+//! `minutes.rs` how long it takes, `mean_walks.rs` how long the people of an area do; `locate.rs` chooses sites and `scenario.rs`
 //! tries out plans. Nothing of it becomes part of the place. Read `locate.rs` first.
 
 mod error;
 mod locate;
+mod mean_walks;
 mod minutes;
 mod people;
 mod scenario;
@@ -13,7 +14,8 @@ mod sites;
 
 pub use error::SitingError;
 pub use locate::Located;
-pub use minutes::{Travel, TravelBy};
+pub use mean_walks::Astray;
+pub use minutes::{Journeys, Travel, TravelBy};
 pub use people::{People, PeopleNote, SpotsFrom};
 pub use scenario::Tried;
 pub use sites::{LeftOut, SiteRecord, Sites};

@@ -59,7 +59,7 @@ impl Engine {
             groups: people.groups.clone(),
             families: people.families.clone(),
             spots: people.spots.clone(),
-            minutes: travel.minutes(&people.points, &venues.places),
+            minutes: travel.journeys(&people.points, &venues.places).minutes,
             venues: venues.list,
         };
         several(setting.faults())?;

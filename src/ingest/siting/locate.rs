@@ -4,18 +4,13 @@ use crate::locate::{
     Assignment, Count, CoverSpec, Limits, LocateSpec, Model, ModelKind, PeopleSpec, Unreached,
 };
 
-use super::people::{people, sites, travel};
+use super::people::basis;
 use super::walk::{Section, Walk};
 
 /// The whole recipe.
 pub(super) fn spec(walk: &mut Walk, mut root: Section<'_>) -> Option<LocateSpec> {
     let title = root.needed_text(walk, "title");
-    let inner = root.section(walk, "people");
-    let people = people(walk, inner);
-    let inner = root.section(walk, "sites");
-    let sites = sites(walk, inner);
-    let inner = root.section(walk, "travel");
-    let travel = travel(walk, inner);
+    let (people, sites, travel) = basis(walk, &mut root);
     let inner = root.section(walk, "model");
     let model = model(walk, inner);
     let inner = root.section(walk, "rules");

@@ -6,8 +6,21 @@ use crate::locate::{
 
 use super::walk::{Section, Walk};
 
+/// What both recipes rest on: who lives where, what could serve them, how they get there.
+pub(super) fn basis(
+    walk: &mut Walk,
+    root: &mut Section<'_>,
+) -> (Option<PeopleSpec>, Option<SitesSpec>, TravelSpec) {
+    let inner = root.section(walk, "people");
+    let people = people(walk, inner);
+    let inner = root.section(walk, "sites");
+    let sites = sites(walk, inner);
+    let inner = root.section(walk, "travel");
+    (people, sites, travel(walk, inner))
+}
+
 /// `[people]`.
-pub(super) fn people(walk: &mut Walk, mut section: Section<'_>) -> Option<PeopleSpec> {
+fn people(walk: &mut Walk, mut section: Section<'_>) -> Option<PeopleSpec> {
     let areas = section.edition(walk, "areas");
     let areas = section.need(walk, "areas", areas);
     let within = section.edition(walk, "within");
@@ -96,7 +109,7 @@ fn class(walk: &mut Walk, mut section: Section<'_>) -> Option<ClassSpec> {
 }
 
 /// `[sites]`.
-pub(super) fn sites(walk: &mut Walk, mut section: Section<'_>) -> Option<SitesSpec> {
+fn sites(walk: &mut Walk, mut section: Section<'_>) -> Option<SitesSpec> {
     let register = section.edition(walk, "register");
     let register = section.need(walk, "register", register);
     let keep = section.filters(walk, "keep");
@@ -119,7 +132,7 @@ fn number_from(walk: &mut Walk, mut section: Section<'_>) -> NumberFrom {
 }
 
 /// `[travel]`.
-pub(super) fn travel(walk: &mut Walk, mut section: Section<'_>) -> TravelSpec {
+fn travel(walk: &mut Walk, mut section: Section<'_>) -> TravelSpec {
     let usual = TravelSpec::default();
     let along = along(walk, &mut section);
     let km_per_hour = section.number_in(walk, "km_per_hour", 0.5, 30.0);

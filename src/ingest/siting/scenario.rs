@@ -2,7 +2,7 @@
 
 use crate::scenario::{ActionSpec, Mitigation, PackSpec, PlaceSpec, ScenarioSpec, SignOff, Thresholds};
 
-use super::people::{people, sites, travel};
+use super::people::basis;
 use super::walk::{Section, Walk};
 
 /// The whole recipe.
@@ -10,12 +10,7 @@ pub(super) fn spec(walk: &mut Walk, mut root: Section<'_>) -> Option<ScenarioSpe
     let title = root.needed_text(walk, "title");
     let date = root.day(walk, "date");
     let assumptions = root.texts(walk, "assumptions");
-    let inner = root.section(walk, "people");
-    let people = people(walk, inner);
-    let inner = root.section(walk, "sites");
-    let sites = sites(walk, inner);
-    let inner = root.section(walk, "travel");
-    let travel = travel(walk, inner);
+    let (people, sites, travel) = basis(walk, &mut root);
     let inner = root.section(walk, "thresholds");
     let thresholds = thresholds(walk, inner);
     let inner = root.sections(walk, "action");

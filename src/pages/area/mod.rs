@@ -28,8 +28,13 @@ use super::edition::parts::row;
 use super::figures;
 use super::format::{self, NumberStyle, count, len};
 use super::frame::{Page, Section};
+use super::map::legend::{Entry, Key, Mark, Part};
 use super::map::{Drawing, DrawnArea, MapText, PLAIN, View};
-use super::mapblock::Outlines;
+use super::mapblock::{self, Outlines};
+use super::sheet::Sheet;
+
+/// Colour of the area that a page is about.
+const THIS: &str = "#41b6c4";
 
 /// Rows of one table that a page shows for one area.
 const MOST_ROWS: usize = 50;
@@ -97,6 +102,20 @@ pub(in crate::pages) fn small_map(engine: &Engine, subject: Subject<'_>) -> Mark
     html! { @if let Some(drawing) = drawing { figure class="ww-map" { div class="ww-map__paper" { (drawing.svg()) } } } }
 }
 
+/// The map for a sheet of its own.
+#[must_use]
+pub fn sheet(engine: &Engine, subject: Subject<'_>) -> Option<Sheet> {
+    let outlines = Outlines::of(engine, &subject.edition.key)?;
+    let picture = neighbourhood(&outlines, subject)?.picture(&html! {});
+    let entry = |mark, words: String| Entry { mark, words, areas: None };
+    let entries = vec![
+        entry(Mark::Fill(THIS), subject.area.label().to_owned()),
+        entry(Mark::Fill(PLAIN), format!("Neighbours in {}", subject.edition.title)),
+    ];
+    let key = Key { title: String::new(), parts: vec![Part::List(entries)] };
+    Some(Sheet::of(engine, picture, key, &[mapblock::credit("Boundaries", subject.edition)]))
+}
+
 /// The area with the neighbours whose boxes come near it.
 fn neighbourhood<'a>(outlines: &'a Outlines, subject: Subject<'a>) -> Option<Drawing<'a>> {
     use geo::BoundingRect;
@@ -121,7 +140,7 @@ fn neighbourhood<'a>(outlines: &'a Outlines, subject: Subject<'a>) -> Option<Dra
                 label: area.label(),
                 spoken: if this { format!("{}, this area", area.label()) } else { area.label().to_owned() },
                 href: (!this).then(|| area_path(&subject.edition.key, area.code.as_str())),
-                fill: Some(if this { "#41b6c4" } else { PLAIN }),
+                fill: Some(if this { THIS } else { PLAIN }),
                 shape: outlines.shape(i)?,
                 code: area.code.as_str(),
             })

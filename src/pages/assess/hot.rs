@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use crate::assess::spatial::{Local, Spot, Test};
 use crate::engine::FALSE_DISCOVERIES;
-use crate::pages::format::{counted, len};
+use crate::pages::format::len;
+use crate::pages::map::legend::{Entry, Key, Mark, Part};
 
 use super::subject::Subject;
 
@@ -91,30 +92,25 @@ pub(super) fn signs(signs: &[((i32, i32), Sign)]) -> Markup {
 }
 
 /// What the signs mean, and how many there are.
-pub(super) fn key(subject: &Subject<'_>) -> Markup {
+pub(super) fn key(subject: &Subject<'_>, key: &mut Key) {
     if !subject.asked.hot {
-        return html! {};
+        return;
     }
-    match spots(subject) {
-        Err(why) => html! { p class="ww-legend__method" { "Hot spots: " (why) "." } },
-        Ok(spots) => {
-            let count = |sign: Sign| spots.iter().filter(|local| sign_of(local) == Some(sign)).count();
-            html! {
-                ul class="ww-legend__list ww-signs-key" {
-                    @for sign in Sign::ALL {
-                        li class="ww-legend__item" {
-                            span class="ww-sign" aria-hidden="true" { (sign.letter()) }
-                            span { (sign.meaning()) span class="ww-legend__count" { " – " (counted(len(count(sign)), "area", "areas")) } }
-                        }
-                    }
-                }
-                p class="ww-legend__method" {
-                    "Hot spots: Gi* over areas that share a boundary, " (test_words(subject)) ", corrected for many tests "
-                    "(false-discovery rate " (FALSE_DISCOVERIES) "). What has no sign is explained by chance."
-                }
-            }
-        }
-    }
+    let spots = match spots(subject) {
+        Err(why) => return key.note(format!("Hot spots: {why}.")),
+        Ok(spots) => spots,
+    };
+    let count = |sign: Sign| len(spots.iter().filter(|local| sign_of(local) == Some(sign)).count());
+    let entry = |sign: Sign| Entry {
+        mark: Mark::Sign(sign.letter()),
+        words: sign.meaning().to_owned(),
+        areas: Some(count(sign)),
+    };
+    key.parts.push(Part::List(Sign::ALL.map(entry).to_vec()));
+    key.note(format!(
+        "Hot spots: Gi* over areas that share a boundary, {}, corrected for many tests (false-discovery rate {FALSE_DISCOVERIES}). What has no sign is explained by chance.",
+        test_words(subject)
+    ));
 }
 
 /// How p-values were found.

@@ -7,8 +7,10 @@ use maud::{Markup, html};
 use crate::pages::badges::edition_path;
 use crate::pages::format::{counted, len};
 use crate::pages::frame::model;
-use crate::pages::map::{Drawing, DrawnArea, FILLS, MapText, PLAIN, legend};
+use crate::pages::map::legend::Key;
+use crate::pages::map::{Drawing, DrawnArea, FILLS, MapText, PLAIN, Picture, View, legend};
 use crate::pages::mapblock::{self, MapModel, Outlines};
+use crate::pages::take;
 
 use super::column::Mark;
 use super::hot::Sign;
@@ -70,8 +72,20 @@ pub(super) fn spoken(subject: &Subject<'_>, area: usize) -> String {
 }
 
 /// The drawing as SVG. With `linked`, each area is a link to its explanation.
-pub(super) fn svg(subject: &Subject<'_>, linked: bool) -> Option<(Markup, (i32, i32))> {
+pub(super) fn svg(subject: &Subject<'_>, linked: bool) -> Option<(Markup, View)> {
     let outlines = Outlines::of(subject.engine, &subject.edition.key)?;
+    let (drawing, over) = drawing(subject, &outlines, linked)?;
+    Some((drawing.svg_under(&over), drawing.view))
+}
+
+/// The same drawing for a sheet of its own.
+pub(super) fn picture(subject: &Subject<'_>) -> Option<Picture> {
+    let outlines = Outlines::of(subject.engine, &subject.edition.key)?;
+    let (drawing, over) = drawing(subject, &outlines, false)?;
+    Some(drawing.picture(&over))
+}
+
+fn drawing<'a>(subject: &Subject<'a>, outlines: &'a Outlines, linked: bool) -> Option<(Drawing<'a>, Markup)> {
     let view = outlines.view();
     let mut areas = Vec::new();
     let mut signs = Vec::new();
@@ -94,8 +108,7 @@ pub(super) fn svg(subject: &Subject<'_>, linked: bool) -> Option<(Markup, (i32, 
     let text =
         MapText { id: "map".into(), title: title(subject), summary: super::summary::sentence(subject) };
     let drawing = Drawing { view, areas, backdrop: Vec::new(), points: Vec::new(), text };
-    let over = html! { (patterns()) (super::hot::signs(&signs)) };
-    Some((drawing.svg_under(&over), (view.width, view.height)))
+    Some((drawing, html! { (patterns()) (super::hot::signs(&signs)) }))
 }
 
 fn hatched(fill: &'static str, unsure: bool) -> &'static str {
@@ -130,7 +143,7 @@ pub(super) fn title(subject: &Subject<'_>) -> String {
 /// The map with its key. What is too large for the `room` left on the page is a picture of its own.
 pub(super) fn section(subject: &Subject<'_>, room: usize) -> Markup {
     let linked = subject.assessed.areas.len() <= crate::pages::map::MOST_LINKED;
-    let Some((svg, (width, height))) = svg(subject, linked) else {
+    let Some((svg, View { width, height, .. })) = svg(subject, linked) else {
         return html! { p class="govuk-inset-text" { "There is no area to draw." } };
     };
     let svg = Some(svg).filter(|svg| linked && svg.0.len() <= room);
@@ -156,7 +169,8 @@ pub(super) fn section(subject: &Subject<'_>, room: usize) -> Markup {
                 }
             }
             figcaption class="ww-map__caption" id="assess-key" {
-                (key(subject))
+                (key(subject).html())
+                (take::pointer())
                 @if svg.is_none() {
                     p class="govuk-body-s ww-map__unlinked" {
                         "The areas of this map are no links. Every area is in the " a class="govuk-link" href="#list" { "list" } "."
@@ -174,57 +188,72 @@ pub(super) fn section(subject: &Subject<'_>, room: usize) -> Markup {
 }
 
 /// The key: classes from the worst on, then what is set apart, each with its rule.
-fn key(subject: &Subject<'_>) -> Markup {
+pub(super) fn key(subject: &Subject<'_>) -> Key {
     let column = &subject.column;
-    let marks: Vec<Mark> = (0..column.values.len()).map(|area| column.mark(area)).collect();
-    let count = |wanted: &dyn Fn(&Mark) -> bool| len(marks.iter().filter(|mark| wanted(mark)).count());
+    let mut key = Key::of(key_title(subject), entries(subject), subject.asked.method.words());
+    if let Some(note) = &column.classing.note {
+        key.note(format!("Classes: {note}."));
+    }
+    let unsure = count(subject, |mark| matches!(mark, Mark::Class { unsure: true, .. }));
+    if unsure > 0 {
+        let areas = counted(unsure, "area", "areas");
+        let words = format!("Hatched: unsure, because {} ({areas}).", column.sureness.rule);
+        key.parts.push(legend::Part::Rule(legend::Mark::Unsure(FILLS[2]), words));
+    } else {
+        key.note(format!("No area is hatched as unsure; it would be where {}.", column.sureness.rule));
+    }
+    if subject.asked.sure {
+        key.note(match &column.sureness.sides {
+            Ok(_) => format!("Only sure differences have a colour: {}.", column.sureness.side_rule),
+            Err(why) => format!("Only sure differences were asked for. {why}"),
+        });
+    }
+    super::hot::key(subject, &mut key);
+    key
+}
+
+fn count(subject: &Subject<'_>, wanted: impl Fn(&Mark) -> bool) -> u64 {
+    let column = &subject.column;
+    len((0..column.values.len()).filter(|area| wanted(&column.mark(*area))).count())
+}
+
+fn entries(subject: &Subject<'_>) -> Vec<legend::Entry> {
+    let column = &subject.column;
     let classes = column.classing.worst_first();
     let ends = [classes.first().copied(), classes.last().copied()];
-    let mut entries: Vec<legend::Entry> = classes
-        .iter()
-        .map(|class| {
-            let end = match () {
-                () if classes.len() < 2 => "",
-                () if ends[0] == Some(*class) => end_words(subject).0,
-                () if ends[1] == Some(*class) => end_words(subject).1,
-                () => "",
-            };
-            legend::Entry {
-                fill: Some(FILLS[column.classing.shade(*class)]),
-                words: format!("{}{end}", column.classing.words(*class, column.digits)),
-                areas: count(&|mark| matches!(mark, Mark::Class { class: own, .. } if own == class)),
-            }
-        })
-        .collect();
-    let mut add = |fill, words: &str, areas: u64| {
-        if areas > 0 {
-            entries.push(legend::Entry { fill, words: words.to_owned(), areas });
-        }
+    let entry = |fill, words: String, areas: u64| legend::Entry {
+        mark: legend::Mark::of(fill),
+        words,
+        areas: Some(areas),
     };
-    add(Some(PLAIN), "With a figure, in no class", count(&|mark| *mark == Mark::Plain));
-    add(Some(NEUTRAL), "No sure difference", count(&|mark| *mark == Mark::Neutral));
-    add(None, "Not ranked: see the list for the reason", count(&|mark| matches!(mark, Mark::Unranked(_))));
-    let unsure = count(&|mark| matches!(mark, Mark::Class { unsure: true, .. }));
-    html! {
-        (legend::legend(&key_title(subject), &entries, subject.asked.method.words()))
-        @if let Some(note) = &column.classing.note { p class="ww-legend__method" { "Classes: " (note) "." } }
-        @if unsure > 0 {
-            p class="ww-legend__rule" {
-                (unsure_swatch()) span { "Hatched: unsure, because " (column.sureness.rule) " (" (counted(unsure, "area", "areas")) ")." }
-            }
-        } @else {
-            p class="ww-legend__method" { "No area is hatched as unsure; it would be where " (column.sureness.rule) "." }
-        }
-        @if subject.asked.sure {
-            p class="ww-legend__method" {
-                @match &column.sureness.sides {
-                    Ok(_) => { "Only sure differences have a colour: " (column.sureness.side_rule) "." },
-                    Err(why) => { "Only sure differences were asked for. " (why) },
-                }
-            }
-        }
-        (super::hot::key(subject))
-    }
+    let of_class = |class: &usize| {
+        let end = match () {
+            () if classes.len() < 2 => "",
+            () if ends[0] == Some(*class) => end_words(subject).0,
+            () if ends[1] == Some(*class) => end_words(subject).1,
+            () => "",
+        };
+        let words = format!("{}{end}", column.classing.words(*class, column.digits));
+        let areas = count(subject, |mark| matches!(mark, Mark::Class { class: own, .. } if own == class));
+        entry(Some(FILLS[column.classing.shade(*class)]), words, areas)
+    };
+    let mut entries: Vec<legend::Entry> = classes.iter().map(of_class).collect();
+    let apart = [
+        (Some(PLAIN), "With a figure, in no class", count(subject, |mark| *mark == Mark::Plain)),
+        (Some(NEUTRAL), "No sure difference", count(subject, |mark| *mark == Mark::Neutral)),
+        (
+            None,
+            "Not ranked: see the list for the reason",
+            count(subject, |mark| matches!(mark, Mark::Unranked(_))),
+        ),
+    ];
+    entries.extend(
+        apart
+            .into_iter()
+            .filter(|(.., areas)| *areas > 0)
+            .map(|(fill, words, areas)| entry(fill, words.to_owned(), areas)),
+    );
+    entries
 }
 
 fn key_title(subject: &Subject<'_>) -> String {
@@ -252,15 +281,5 @@ fn end_words(subject: &Subject<'_>) -> (&'static str, &'static str) {
     match subject.part {
         super::column::Part::Indicator(_, crate::assess::normalise::Direction::Neither) => ("", ""),
         _ => (" (worst)", " (best)"),
-    }
-}
-
-fn unsure_swatch() -> Markup {
-    html! {
-        svg class="ww-swatch" width="28" height="20" viewBox="0 0 28 20" aria-hidden="true" focusable="false" {
-            rect x="1" y="1" width="26" height="18" fill=(FILLS[2]) stroke="#0b0c0c" {}
-            path d="M3 19L21 1M14 19L27 6M1 10L10 1" stroke="#ffffff" stroke-width="4" fill="none" {}
-            path d="M3 19L21 1M14 19L27 6M1 10L10 1" stroke="#0b0c0c" stroke-width="1.5" fill="none" {}
-        }
     }
 }

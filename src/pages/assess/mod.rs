@@ -35,12 +35,14 @@ mod tests;
 
 use maud::{Markup, html};
 
+use crate::api::Problem;
 use crate::engine::{AssessError, Assessed, Engine};
 use crate::model::AssessmentId;
 use crate::pages::badges;
 use crate::pages::format;
 use crate::pages::frame::{Page, Section};
 use crate::pages::params::Params;
+use crate::pages::sheet::Sheet;
 
 use subject::Subject;
 
@@ -57,8 +59,9 @@ pub const PATH: &str = "/assessments";
 /// Other assessments that are named; more are a list of their own.
 const MOST_OTHERS: usize = 4;
 
-/// Bytes that a page may have before the map library arrives, with room for its frame.
-const MOST_BYTES: usize = 138_000;
+/// Bytes that a page may have before the map library arrives, with room for its frame
+/// and for what is taken away from it.
+const MOST_BYTES: usize = 130_000;
 
 /// The address of an area's profile within the assessment.
 fn area_path(subject: &Subject<'_>, area: usize) -> String {
@@ -92,6 +95,22 @@ fn heading(subject: &Subject<'_>) -> String {
     } else {
         format!("{}: {}, {}", subject.assessed.spec.title, subject.node.title, subject.edition.title)
     }
+}
+
+/// Where an assessment is as a file.
+#[must_use]
+pub fn download(id: &AssessmentId, ending: &str) -> String {
+    format!("/api/assessments/{id}/download.{ending}")
+}
+
+/// The map of an assessment for a sheet of its own; `None` where its areas are not in view.
+///
+/// # Errors
+/// A problem where there is no such assessment, or it cannot be run.
+pub fn sheet(engine: &Engine, written: &str, params: &Params) -> Result<Option<Sheet>, Problem> {
+    let missing = || Problem::not_found(format!("assessment '{written}' in this place"));
+    let assessed = engine.assessed(&id(written).ok_or_else(missing)?)?;
+    Ok(Subject::of(engine, &assessed, params).as_ref().and_then(file::sheet))
 }
 
 /// The priority map as the first part of the home page.
@@ -221,7 +240,7 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
             h3 class="govuk-heading-m" { "Downloads" }
             ul class="govuk-list ww-downloads" {
                 @for (ending, words) in [("csv", "Scores and ranks (CSV)"), ("geojson", "Areas with scores and ranks (GeoJSON)"), ("toml", "The recipe (TOML)")] {
-                    li { a class="govuk-link" href=(format!("/api/assessments/{id}/download.{ending}")) { (words) } }
+                    li { a class="govuk-link" href=(download(id, ending)) { (words) } }
                 }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}/stages.csv")) { "Every stage of every figure (CSV)" } }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}")) { "Everything for programs (JSON)" } }

@@ -16,6 +16,7 @@ use crate::engine::{AssessError, Assessed};
 use crate::pages::context::Context;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
+use crate::pages::take;
 
 use super::PATH;
 use super::build::{self, Saving};
@@ -52,7 +53,13 @@ async fn show_list(State(app): State<App>) -> Shown {
 
 async fn show(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
     answer(app, move |context| match assessed(&context, &id)? {
-        Ok(found) => Ok(context.show(&super::page(&context.engine, &found, &Params(query)))),
+        Ok(found) => {
+            let params = Params(query);
+            let page = super::page(&context.engine, &found, &params);
+            let own = super::subject::path(&found.spec.id);
+            Ok(context
+                .show_with(page, &take::assessment(&context.engine, found.spec.id.as_str(), &own, &params)))
+        }
         Err(error) => Ok(context.show(&super::refused("This assessment cannot be shown", &error))),
     })
     .await

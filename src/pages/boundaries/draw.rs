@@ -11,7 +11,8 @@ use crate::crosswalk::Relation;
 use crate::engine::{Engine, Pieces};
 use crate::layer::{Area, Layer};
 use crate::model::EditionKey;
-use crate::pages::map::{FILLS, MOST_LINKED, MapText, PLAIN, View, draw, labels, path};
+use crate::pages::map::labels::Reading;
+use crate::pages::map::{FILLS, MOST_LINKED, MapText, PLAIN, Picture, View, draw, labels, path};
 
 /// Colour of the layer that is cut; 5:1 on white and on the plain fill.
 pub(super) const FROM_LINE: &str = "#b00042";
@@ -60,29 +61,43 @@ impl<'a> TwoLayers<'a> {
     /// where there are not too many of them.
     #[must_use]
     pub fn svg(&self, text: &MapText, href: Option<&dyn Fn(usize) -> String>) -> Markup {
-        let near: Vec<usize> = (0..self.from.1.len()).filter(|at| self.is_near(&self.from.1[*at])).collect();
+        let near = self.near();
         let href = href.filter(|_| near.len() <= MOST_LINKED);
-        let View { width, height, .. } = self.view;
-        let (title, about, base) =
-            (format!("{}-title", text.id), format!("{}-about", text.id), format!("{}-base", text.id));
+        let role = if href.is_some() { "group" } else { "img" };
+        draw::element(&self.view, text, role, &self.content(&text.id, &near, href, Reading::Page))
+    }
+
+    /// The same drawing to be put on a sheet of its own.
+    #[must_use]
+    pub fn picture(&self, text: MapText) -> Picture {
+        let content = self.content(&text.id, &self.near(), None, Reading::Paper);
+        Picture { content, size: self.size(), text }
+    }
+
+    /// Positions of the areas of the first layer that are in the window.
+    fn near(&self) -> Vec<usize> {
+        (0..self.from.1.len()).filter(|at| self.is_near(&self.from.1[*at])).collect()
+    }
+
+    fn content(
+        &self,
+        id: &str,
+        near: &[usize],
+        href: Option<&dyn Fn(usize) -> String>,
+        reading: Reading,
+    ) -> Markup {
+        let base = format!("{id}-base");
         html! {
-            svg class="ww-map__svg" xmlns="http://www.w3.org/2000/svg" id=(text.id)
-                role=(if href.is_some() { "group" } else { "img" })
-                viewBox=(format!("0 0 {width} {height}")) width=(width / 2) height=(height / 2)
-                aria-labelledby=(title) aria-describedby=(about) {
-                title id=(title) { (text.title) }
-                desc id=(about) { (text.summary) }
-                // Without a fill of its own, so that it can be drawn again as a line alone.
-                defs { path id=(base) d=(self.targets()) fill-rule="evenodd" {} }
-                use href=(format!("#{base}")) fill=(PLAIN) {}
-                (self.pieces())
-                (self.sources(&text.id, &near, href))
-                use href=(format!("#{base}")) fill="none" stroke=(TO_LINE) stroke-width="4" stroke-linejoin="round" pointer-events="none" {}
-                (self.names())
-                (draw::scale_bar(&self.view))
-                @if href.is_some() {
-                    g class="ww-rings" aria-hidden="true" { @for at in &near { use href=(format!("#{}-{at}", text.id)) {} } }
-                }
+            // Without a fill of its own, so that it can be drawn again as a line alone.
+            defs { path id=(base) d=(self.targets()) fill-rule="evenodd" {} }
+            use href=(format!("#{base}")) fill=(PLAIN) {}
+            (self.pieces())
+            (self.sources(id, near, href))
+            use href=(format!("#{base}")) fill="none" stroke=(TO_LINE) stroke-width="4" stroke-linejoin="round" pointer-events="none" {}
+            (self.names(reading))
+            (draw::scale_bar(&self.view))
+            @if href.is_some() {
+                g class="ww-rings" aria-hidden="true" { @for at in near { use href=(format!("#{id}-{at}")) {} } }
             }
         }
     }
@@ -137,25 +152,24 @@ impl<'a> TwoLayers<'a> {
     }
 
     /// Names of the areas that are cut along; with a chosen area, of its pieces.
-    fn names(&self) -> Markup {
+    fn names(&self, reading: Reading) -> Markup {
         let placed = match self.chosen {
             Some(chosen) => {
                 let pieces = chosen.pieces.iter().filter(|piece| piece.relation != Relation::Sliver);
                 labels::place(
                     &self.view,
                     pieces.map(|p| (p.name.as_deref().unwrap_or(p.code.as_str()), &p.shape)),
+                    reading,
                 )
             }
             None if self.to.1.len() > MOST_LINKED => Vec::new(),
-            None => labels::place(&self.view, self.to.0.areas.iter().map(Area::label).zip(self.to.1.iter())),
+            None => labels::place(
+                &self.view,
+                self.to.0.areas.iter().map(Area::label).zip(self.to.1.iter()),
+                reading,
+            ),
         };
-        html! {
-            g class="ww-names" aria-hidden="true" font-size="24" text-anchor="middle" fill="#0b0c0c" stroke="#ffffff"
-                stroke-width="6" stroke-linejoin="round" paint-order="stroke" pointer-events="none"
-                font-family="Noto Sans, Arial, sans-serif" {
-                @for label in &placed { text x=(label.x) y=(label.y) { (label.text) } }
-            }
-        }
+        labels::names(&placed)
     }
 }
 

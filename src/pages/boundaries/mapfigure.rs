@@ -3,14 +3,18 @@
 use maud::{Markup, html};
 use serde::Serialize;
 
-use crate::engine::Engine;
+use crate::engine::{Edition, Engine, Pieces};
 use crate::model::EditionKey;
 use crate::pages::frame::model;
 use crate::pages::map::draw::MOST_INLINE_BYTES;
+use crate::pages::map::legend::{Entry, Key, Mark, Part};
 use crate::pages::map::{MapText, PLAIN};
 use crate::pages::mapblock;
 use crate::pages::params::Params;
+use crate::pages::sheet::Sheet;
+use crate::pages::take;
 
+use super::asked::Asked;
 use super::draw::{FROM_LINE, TO_LINE, TwoLayers};
 use super::pairs::pieces_list;
 use super::subject::Subject;
@@ -68,7 +72,17 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
                             width=(width / 2) height=(height / 2) loading="lazy";
                     }
                 }
-                figcaption class="ww-map__caption" { (key(subject)) }
+                figcaption class="ww-map__caption" {
+                    (key(subject.from, subject.to).html())
+                    (take::pointer())
+                    p class="ww-map__source" {
+                        @for edition in [subject.from, subject.to] {
+                            (edition.title) ": "
+                            @if !edition.licence.attribution.is_empty() { (edition.licence.attribution.trim_end_matches('.')) ". " }
+                            (edition.licence.name) ". "
+                        }
+                    }
+                }
             }
             (model("swipe-model", &swipe(subject, &text)))
         }
@@ -76,43 +90,35 @@ pub(super) fn section(subject: &Subject<'_>) -> Markup {
 }
 
 fn text(subject: &Subject<'_>) -> MapText {
-    let (from, to) = (&subject.from.title, &subject.to.title);
-    let title = match &subject.chosen {
-        Some(chosen) => format!("Map of the pieces of {}", subject.sources.areas[chosen.source].label()),
+    let chosen = subject.chosen.as_ref().map(|chosen| subject.sources.areas[chosen.source].label());
+    let mut text = words(subject.from, subject.to, chosen);
+    text.summary.push_str(" The list below says the same.");
+    text
+}
+
+fn words(from: &Edition, to: &Edition, chosen: Option<&str>) -> MapText {
+    let (from, to) = (&from.title, &to.title);
+    let title = match chosen {
+        Some(chosen) => format!("Map of the pieces of {chosen}"),
         None => format!("Map of {from} over {to}"),
     };
-    let summary = format!("Dashed red lines: {from}. Solid black lines: {to}. The list below says the same.");
+    let summary = format!("Dashed red lines: {from}. Solid black lines: {to}.");
     MapText { id: "map".into(), title, summary }
 }
 
-fn key(subject: &Subject<'_>) -> Markup {
-    let line = |colour: &str, dashes: Option<&str>| {
-        html! {
-            svg class="ww-swatch" width="44" height="20" viewBox="0 0 44 20" aria-hidden="true" focusable="false" {
-                rect width="44" height="20" fill=(PLAIN) {}
-                path d="M2 10h40" stroke=(colour) stroke-width="3" stroke-dasharray=[dashes] {}
-            }
-        }
+/// What the lines are.
+fn key(from: &Edition, to: &Edition) -> Key {
+    let line = |colour, dashes, edition: &Edition| Entry {
+        mark: Mark::Line { colour, dashes, ground: PLAIN },
+        words: edition.title.clone(),
+        areas: None,
     };
-    html! {
-        div class="ww-legend" {
-            ul class="ww-legend__list" {
-                li class="ww-legend__item" { (line(FROM_LINE, Some("7 4"))) span { (subject.from.title) } }
-                li class="ww-legend__item" { (line(TO_LINE, None)) span { (subject.to.title) } }
-            }
-        }
-        p class="ww-map__source" {
-            @for edition in [subject.from, subject.to] {
-                (edition.title) ": "
-                @if !edition.licence.attribution.is_empty() { (edition.licence.attribution.trim_end_matches('.')) ". " }
-                (edition.licence.name) ". "
-            }
-        }
-    }
+    let lines = vec![line(FROM_LINE, Some("7 4"), from), line(TO_LINE, None, to)];
+    Key { title: String::new(), parts: vec![Part::List(lines)] }
 }
 
 fn swipe(subject: &Subject<'_>, text: &MapText) -> SwipeModel {
-    let layer = |edition: &crate::engine::Edition| LayerModel {
+    let layer = |edition: &Edition| LayerModel {
         title: edition.title.clone(),
         source: format!("/map/{}/{}.json", edition.key.dataset, edition.key.edition),
     };
@@ -132,17 +138,49 @@ fn bounds(subject: &Subject<'_>) -> [f64; 4] {
     [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
 }
 
+/// What an address asks to be drawn.
+struct Drawn<'a> {
+    from: &'a Edition,
+    to: &'a Edition,
+    pieces: Option<Pieces>,
+}
+
+impl<'a> Drawn<'a> {
+    fn of(engine: &'a Engine, params: &Params) -> Option<Self> {
+        let asked = Asked::read(engine, params);
+        let (from, to) = (asked.from?, asked.to?);
+        if asked.wrong.is_some() || from.key == to.key {
+            return None;
+        }
+        let pieces = match params.get("area") {
+            Some(code) => Some(engine.pieces(&from.key, &to.key, code).ok()?),
+            None => None,
+        };
+        Some(Self { from, to, pieces })
+    }
+
+    fn text(&self, engine: &Engine) -> Option<MapText> {
+        let chosen = match &self.pieces {
+            Some(pieces) => Some(engine.layer(&self.from.key)?.areas.get(pieces.source)?.label()),
+            None => None,
+        };
+        Some(words(self.from, self.to, chosen))
+    }
+}
+
 /// The map as a picture of its own, for layers too large for a page.
 #[must_use]
 pub fn file(engine: &Engine, params: &Params) -> Option<String> {
-    let key = |name: &str| params.get(name)?.parse::<EditionKey>().ok();
-    let (from, to) = (key("from")?, key("to")?);
-    let pieces = match params.get("area") {
-        Some(code) => Some(engine.pieces(&from, &to, code).ok()?),
-        None => None,
-    };
-    let drawing = TwoLayers::of(engine, &from, &to, pieces.as_ref())?;
-    let title = format!("{} over {}", engine.edition(&from)?.title, engine.edition(&to)?.title);
-    let text = MapText { id: "map".into(), title, summary: String::new() };
-    Some(drawing.svg(&text, None).into_string())
+    let drawn = Drawn::of(engine, params)?;
+    let lines = TwoLayers::of(engine, &drawn.from.key, &drawn.to.key, drawn.pieces.as_ref())?;
+    Some(lines.svg(&drawn.text(engine)?, None).into_string())
+}
+
+/// The map for a sheet of its own.
+#[must_use]
+pub fn sheet(engine: &Engine, params: &Params) -> Option<Sheet> {
+    let drawn = Drawn::of(engine, params)?;
+    let lines = TwoLayers::of(engine, &drawn.from.key, &drawn.to.key, drawn.pieces.as_ref())?;
+    let sources = [drawn.from, drawn.to].map(|edition| mapblock::credit("Boundaries", edition));
+    Some(Sheet::of(engine, lines.picture(drawn.text(engine)?), key(drawn.from, drawn.to), &sources))
 }

@@ -20,7 +20,7 @@ mod unmatched;
 
 use maud::{Markup, html};
 
-use crate::engine::{AlignError, Engine};
+use crate::engine::{AlignError, Edition, Engine};
 
 use super::badges;
 use super::edition::parts;
@@ -29,7 +29,7 @@ use super::params::Params;
 use asked::Asked;
 use subject::Subject;
 
-pub use mapfigure::file as map_file;
+pub use mapfigure::{file as map_file, sheet};
 
 /// The address of the page.
 pub const PATH: &str = "/boundaries";
@@ -44,6 +44,18 @@ pub fn page(engine: &Engine, params: &Params) -> Page {
         overlaps(engine, &asked, params)
     };
     Page { title, section: Section::Boundaries, trail: Vec::new(), body }
+}
+
+/// The two layers that the page sets beside each other, and the query of the
+/// API for them; `None` where it shows something else, or nothing.
+#[must_use]
+pub fn compared<'a>(engine: &'a Engine, params: &'a Params) -> Option<(&'a Edition, &'a Edition, String)> {
+    let asked = Asked::read(engine, params);
+    if asked.is_about_figures() {
+        return None;
+    }
+    let subject = Subject::of(engine, &asked, params).ok()??;
+    Some((subject.from, subject.to, subject.api_query()))
 }
 
 fn overlaps(engine: &Engine, asked: &Asked<'_>, params: &Params) -> (String, Markup) {

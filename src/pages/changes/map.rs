@@ -1,5 +1,7 @@
 //! Both vintages on one map: the new areas by what befell them, the old outlines above.
 
+use std::sync::Arc;
+
 use geo_types::MultiPolygon;
 use maud::{Markup, html};
 
@@ -9,12 +11,19 @@ use crate::layer::Layer;
 use crate::pages::badges::{area_path, edition_path};
 use crate::pages::format::{counted, len};
 use crate::pages::map::draw::MOST_INLINE_BYTES;
-use crate::pages::map::{Drawing, DrawnArea, MOST_LINKED, MapText, View, legend, path};
+use crate::pages::map::legend::{Entry, Key, Mark, Part};
+use crate::pages::map::{Drawing, DrawnArea, MOST_LINKED, MapText, View, path};
+use crate::pages::mapblock;
+use crate::pages::sheet::Sheet;
+use crate::pages::take;
 
 use super::{Asked, words};
 
 /// Fill of areas that a filter leaves out.
 const LEFT_OUT: &str = "#ffffff";
+
+/// Colour of the old outlines.
+const OLD_LINE: &str = "#a3195b";
 
 /// What colours a new area: its main event, and of a moved boundary whether
 /// all of it comes from one old area.
@@ -91,7 +100,8 @@ pub fn map(engine: &Engine, vintages: &Vintages<'_>) -> Markup {
                 }
             }
             figcaption class="ww-map__caption" {
-                (legend_of(vintages))
+                (key(vintages).html())
+                (take::pointer())
                 p class="ww-map__source" {
                     "Boundaries: " a class="govuk-link" href=(edition_path(&vintages.old.key)) { (vintages.old.title) } " and "
                     a class="govuk-link" href=(edition_path(&vintages.new.key)) { (vintages.new.title) } ". "
@@ -117,16 +127,34 @@ fn summary(vintages: &Vintages<'_>) -> String {
     words::summary(vintages.lineage, &vintages.old.title, &vintages.new.title)
 }
 
+/// Both vintages' outlines for one window.
+struct Shapes {
+    view: View,
+    before: Arc<Vec<MultiPolygon<f64>>>,
+    after: Arc<Vec<MultiPolygon<f64>>>,
+}
+
+impl Shapes {
+    fn of(engine: &Engine, vintages: &Vintages<'_>) -> Option<Self> {
+        let old = engine.layer(&vintages.old.key)?;
+        let shapes = old.areas.iter().chain(&vintages.layer.areas).map(|area| &area.shape);
+        let view = View::around(shapes, std::iter::empty())?;
+        let outline = |edition: &Edition| engine.outline(&edition.key, view.metres_per_unit());
+        Some(Self { view, before: outline(vintages.old)?, after: outline(vintages.new)? })
+    }
+}
+
 /// The window and the SVG element. `None` when there is nothing to draw.
 #[must_use]
 pub fn svg(engine: &Engine, vintages: &Vintages<'_>) -> Option<(View, Markup)> {
-    let old = engine.layer(&vintages.old.key)?;
-    let shapes = old.areas.iter().chain(&vintages.layer.areas).map(|area| &area.shape);
-    let view = View::around(shapes, std::iter::empty())?;
-    let before = engine.outline(&vintages.old.key, view.metres_per_unit())?;
-    let after = engine.outline(&vintages.new.key, view.metres_per_unit())?;
+    let shapes = Shapes::of(engine, vintages)?;
+    let (drawing, over) = drawing(vintages, &shapes);
+    Some((shapes.view, drawing.svg_under(&over)))
+}
+
+fn drawing<'a>(vintages: &Vintages<'a>, shapes: &'a Shapes) -> (Drawing<'a>, Markup) {
     let text = MapText { id: "map".into(), title: title(vintages), summary: summary(vintages) };
-    let areas = vintages.layer.areas.iter().zip(after.iter()).zip(&vintages.lineage.new).map(
+    let areas = vintages.layer.areas.iter().zip(shapes.after.iter()).zip(&vintages.lineage.new).map(
         |((area, shape), line)| {
             let class = Class::of(line, vintages.lineage);
             let shown = vintages.asked.event.is_none_or(|wanted| line.events.contains(&wanted));
@@ -140,8 +168,9 @@ pub fn svg(engine: &Engine, vintages: &Vintages<'_>) -> Option<(View, Markup)> {
             }
         },
     );
+    let view = shapes.view;
     let drawing = Drawing { view, areas: areas.collect(), backdrop: Vec::new(), points: Vec::new(), text };
-    Some((view, drawing.svg_under(&outlines(&view, &before))))
+    (drawing, outlines(&view, &shapes.before))
 }
 
 /// The old outlines, which follow the new ones where nothing changed.
@@ -150,26 +179,39 @@ fn outlines(view: &View, shapes: &[MultiPolygon<f64>]) -> Markup {
     html! {
         g class="ww-old-lines" fill="none" stroke-linejoin="round" pointer-events="none" aria-hidden="true" {
             path d=(data) stroke="#ffffff" stroke-width="8" stroke-opacity="0.8" {}
-            path d=(data) stroke="#a3195b" stroke-width="4" stroke-dasharray="14 8" {}
+            path d=(data) stroke=(OLD_LINE) stroke-width="4" stroke-dasharray="14 8" {}
         }
     }
 }
 
-fn legend_of(vintages: &Vintages<'_>) -> Markup {
+fn key(vintages: &Vintages<'_>) -> Key {
     let lines = &vintages.lineage.new;
     let n = |class: Class| lines.iter().filter(|line| Class::of(line, vintages.lineage) == class).count();
-    let entries: Vec<legend::Entry> = Class::all()
-        .filter(|class| n(*class) > 0)
-        .map(|class| legend::Entry { fill: Some(class.fill()), words: class.words(), areas: len(n(class)) })
-        .collect();
-    html! {
-        (legend::legend(&format!("Areas of {}", vintages.new.title), &entries, "what the two editions share on the ground"))
-        p class="govuk-body-s" {
-            svg class="ww-swatch" width="40" height="20" viewBox="0 0 40 20" aria-hidden="true" focusable="false" {
-                path d="M2 10h36" stroke="#a3195b" stroke-width="3" stroke-dasharray="9 5" {}
-            }
-            " Dashed line: boundaries of " (vintages.old.title) ", " (counted(len(vintages.lineage.old.len()), "area", "areas")) "."
-            @if vintages.asked.event.is_some() { " Areas of other kinds than the one chosen are white." }
-        }
-    }
+    let entry = |class: Class| Entry {
+        mark: Mark::Fill(class.fill()),
+        words: class.words(),
+        areas: Some(len(n(class))),
+    };
+    let entries = Class::all().filter(|class| n(*class) > 0).map(entry).collect();
+    let title = format!("Areas of {}", vintages.new.title);
+    let mut key = Key::of(title, entries, "what the two editions share on the ground");
+    let others = vintages.asked.event.map_or("", |_| " Areas of other kinds than the one chosen are white.");
+    key.parts.push(Part::Rule(
+        Mark::Line { colour: OLD_LINE, dashes: Some("9 5"), ground: "#ffffff" },
+        format!(
+            "Dashed line: boundaries of {}, {}.{others}",
+            vintages.old.title,
+            counted(len(vintages.lineage.old.len()), "area", "areas")
+        ),
+    ));
+    key
+}
+
+/// The map for a sheet of its own.
+#[must_use]
+pub fn sheet(engine: &Engine, vintages: &Vintages<'_>) -> Option<Sheet> {
+    let shapes = Shapes::of(engine, vintages)?;
+    let (drawing, over) = drawing(vintages, &shapes);
+    let sources = [vintages.old, vintages.new].map(|edition| mapblock::credit("Boundaries", edition));
+    Some(Sheet::of(engine, drawing.picture(&over), key(vintages), &sources))
 }

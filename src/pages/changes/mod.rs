@@ -20,6 +20,7 @@ use crate::engine::{Edition, Engine};
 use super::format::{self, counted, len};
 use super::frame::{Page, Section};
 use super::params::Params;
+use super::sheet::Sheet;
 use super::whereabouts::error_summary;
 use map::Vintages;
 use tables::Side;
@@ -49,13 +50,42 @@ pub fn page(engine: &Engine, params: &Params) -> Result<Page, Problem> {
 /// # Errors
 /// A [`Problem`] for an address that names no two editions.
 pub fn map_file(engine: &Engine, params: &Params) -> Result<String, Problem> {
+    with_vintages(engine, params, |vintages| Some(map::svg(engine, vintages)?.1.into_string()))
+}
+
+/// The map for a sheet of its own.
+///
+/// # Errors
+/// A [`Problem`] for an address that names no two editions.
+pub fn sheet(engine: &Engine, params: &Params) -> Result<Sheet, Problem> {
+    with_vintages(engine, params, |vintages| map::sheet(engine, vintages))
+}
+
+fn with_vintages<T>(
+    engine: &Engine,
+    params: &Params,
+    make: impl FnOnce(&Vintages<'_>) -> Option<T>,
+) -> Result<T, Problem> {
     let missing = || Problem::not_found("map of these editions");
     let asked = asked::read(engine, params).map_err(|(field, words)| Problem::parameter(field, words))?;
     let asked = asked.ok_or_else(missing)?;
     let lineage = lineage(engine, &asked)?;
-    let vintages = vintages(engine, &asked, &lineage)?;
-    let (_, svg) = map::svg(engine, &vintages).ok_or_else(missing)?;
-    Ok(svg.into_string())
+    make(&vintages(engine, &asked, &lineage)?).ok_or_else(missing)
+}
+
+/// What the page compares, and the address of its rows; `None` where it compares nothing.
+#[must_use]
+pub fn compared_file(engine: &Engine, params: &Params) -> Option<(String, Option<String>)> {
+    let asked = asked::read(engine, params).ok()??;
+    let (old, new) = (engine.edition(&asked.from)?, engine.edition(&asked.to)?);
+    let csv = lineage_query(&asked).map(|query| format!("/api/lineage.csv{query}"));
+    Some((format!("What changed: {} to {}", old.title, new.title), csv))
+}
+
+/// The query of the API for two editions of one layer; it has no other.
+fn lineage_query(asked: &Asked) -> Option<String> {
+    let same = asked.from.dataset == asked.to.dataset;
+    same.then(|| format!("?layer={}&from={}&to={}", asked.to.dataset, asked.from.edition, asked.to.edition))
 }
 
 fn lineage(engine: &Engine, asked: &Asked) -> Result<std::sync::Arc<Lineage>, Problem> {
@@ -208,14 +238,11 @@ fn reuse_list(shown: &Vintages<'_>, reused: &[&Reuse], what: &str) -> Markup {
 
 fn downloads(shown: &Vintages<'_>) -> Markup {
     let asked = shown.asked;
-    // The address of the API speaks of two editions of one layer.
-    let same_layer = asked.from.dataset == asked.to.dataset;
-    let query = format!("?layer={}&from={}&to={}", asked.to.dataset, asked.from.edition, asked.to.edition);
     html! {
         section aria-labelledby="downloads" {
             h2 class="govuk-heading-l" id="downloads" { "Downloads" }
             ul class="govuk-list ww-downloads" {
-                @if same_layer {
+                @if let Some(query) = lineage_query(asked) {
                     li { a class="govuk-link" href=(format!("/api/lineage.csv{query}")) download { "CSV" }
                         " – one row for each old area and each of its successors, with shares of both" }
                     li { a class="govuk-link" href=(format!("/api/lineage{query}")) { "JSON" } " – the whole lineage, for programs" }

@@ -106,7 +106,7 @@ fn gates(view: &CandidateView) -> Markup {
                     ul class="govuk-list govuk-list--bullet" { @for question in &view.questions { li { (question) } } }
                 }
             }
-            (listing::side_table("Gates of this candidate", &head(&["Gate", "Answer", "Why", "Rests on"]), &rows))
+            (listing::whole_table("Gates of this candidate", &head(&["Gate", "Answer", "Why", "Rests on"]), &rows))
         }
     }
 }
@@ -139,7 +139,7 @@ fn criteria(view: &CandidateView) -> Markup {
     html! {
         section aria-labelledby="criteria" {
             h2 class="govuk-heading-l" id="criteria" { "How the score comes about" }
-            (listing::side_table("Criteria of this candidate", &head(&["Criterion", "How", "Value", "Weight", "Value × weight", "Rests on"]), &rows))
+            (listing::whole_table("Criteria of this candidate", &head(&["Criterion", "How", "Value", "Weight", "Value × weight", "Rests on"]), &rows))
         }
     }
 }
@@ -147,7 +147,7 @@ fn criteria(view: &CandidateView) -> Markup {
 fn estimate(view: &CandidateView) -> Markup {
     let estimate = &view.estimate;
     let years = format!("Saving over {} years", estimate.years);
-    let lines: [(&str, &FigureRangeView, &str, f64, usize); 6] = [
+    let lines: [(&str, &FigureRangeView, &str, f64, i32); 6] = [
         ("Room that the service takes up", &estimate.area_m2, "m²", 1.0, 0),
         ("Cost avoided a year", &estimate.avoided_a_year, "£", 1.0, 0),
         ("Paid once", &estimate.one_off, "£", 1.0, 0),
@@ -155,8 +155,8 @@ fn estimate(view: &CandidateView) -> Markup {
         ("CO₂e avoided a year", &estimate.carbon_t_a_year, "t", 1.0, 2),
         ("Building in use with the service", &estimate.in_use_then, "%", 100.0, 0),
     ];
-    let figure = |value: Option<f64>, times: f64, decimals: usize| {
-        value.map_or_else(|| "–".to_owned(), |value| format!("{:.decimals$}", value * times))
+    let figure = |value: Option<f64>, times: f64, decimals: i32| {
+        value.map_or_else(|| "–".to_owned(), |value| rounded(value * times, decimals))
     };
     let rows = html! {
         @for (name, range, unit, times, decimals) in lines {
@@ -184,12 +184,18 @@ fn estimate(view: &CandidateView) -> Markup {
                     }
                 }
             }
-            (listing::side_table("What the move would change", &head(&["What", "Low", "Likeliest", "High"]), &rows))
+            (listing::whole_table("What the move would change", &head(&["What", "Low", "Likeliest", "High"]), &rows))
             @if !estimate.sources.is_empty() {
                 p class="govuk-body-s" { "Factors, which the search may change: " (estimate.sources.join("; ")) "." }
             }
         }
     }
+}
+
+/// A figure with as many decimals as it bears.
+fn rounded(value: f64, decimals: i32) -> String {
+    let step = 10_f64.powi(decimals);
+    format::number((value * step).round() / step, format::NumberStyle::GROUPED)
 }
 
 /// The shortlist: in the address for oneself, in the place for all.

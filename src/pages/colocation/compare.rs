@@ -65,7 +65,9 @@ fn table(found: &Colocated, params: &Params, views: &[CandidateView]) -> Markup 
         }
     };
     let range = |range: &FigureRangeView, unit: &str| match (range.low, range.mid, range.high) {
-        (Some(low), Some(mid), Some(high)) => format!("{unit}{mid:.0} ({low:.0} to {high:.0})"),
+        (Some(low), Some(mid), Some(high)) => {
+            format!("{unit}{} ({} to {})", whole(mid), whole(low), whole(high))
+        }
         _ => format!("not estimated: {}", range.missing.unwrap_or_default()),
     };
     let rows = html! {
@@ -90,4 +92,8 @@ fn table(found: &Colocated, params: &Params, views: &[CandidateView]) -> Markup 
         (row("To be asked first", &|view| if view.questions.is_empty() { "nothing".to_owned() } else { view.questions.join(" ") }))
     };
     listing::table("Candidates side by side", &head, &rows)
+}
+
+fn whole(value: f64) -> String {
+    format::number(value.round(), format::NumberStyle::GROUPED)
 }

@@ -7,7 +7,9 @@ use crate::colocate::{Decision, Note};
 use crate::engine::{Colocated, Engine};
 use crate::pages::format::{counted, len};
 use crate::pages::frame::{Page, Section};
+use crate::pages::listing;
 use crate::pages::params::Params;
+use crate::views::colocate::disagreements;
 
 use super::asked::Show;
 use super::{PATH, list, map, others, parts, shortlist};
@@ -33,8 +35,8 @@ pub struct Finder<'a> {
 /// A [`Problem`] for a search that the place has not, or cannot carry out.
 pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Problem>) -> Result<Page, Problem> {
     let searches = &engine.snapshot().searches;
-    let Some(first) = searches.first() else { return Ok(without_search(engine)) };
-    let id = params.get("search").unwrap_or_else(|| first.spec.id.as_str());
+    let Some(id) = search_of(engine, params) else { return Ok(without_search(engine)) };
+    let id = id.as_str();
     let found = colocate::carried_out(engine, id)?;
     let decisions = colocate::decisions(app)?;
     let finder = Finder { app, engine, found: &found, decisions: &decisions, params };
@@ -59,9 +61,17 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
         @if show == Show::Candidates { (tally(finder)) }
         (view)
         (notes(&found.found.notes))
+        (quarrels(&found))
         (basis(finder))
     };
     Ok(Page { title, section: Section::Colocation, trail: Vec::new(), body })
+}
+
+/// The search that the address names, else the first of the place.
+#[must_use]
+pub fn search_of(engine: &Engine, params: &Params) -> Option<String> {
+    let first = engine.snapshot().searches.first()?;
+    Some(params.get("search").unwrap_or_else(|| first.spec.id.as_str()).to_owned())
 }
 
 /// A place whose manifest names no search: what is there, and what to write.
@@ -160,6 +170,39 @@ fn notes(notes: &[Note]) -> Markup {
         section aria-labelledby="missing" {
             h2 class="govuk-heading-l" id="missing" { "What is missing" }
             ul class="govuk-list govuk-list--bullet" { @for note in notes { li { (note.words()) } } }
+        }
+    }
+}
+
+/// Disagreements that are shown; the JSON has them all.
+const MOST_QUARRELS: usize = 40;
+
+/// What registers that were joined say differently, side by side.
+fn quarrels(found: &Colocated) -> Markup {
+    let all = disagreements(found);
+    if all.is_empty() {
+        return html! {};
+    }
+    let head = html! {
+        thead class="govuk-table__head" { tr class="govuk-table__row" {
+            @for head in ["Building", "Of what", "Believed", "The other says"] { th scope="col" class="govuk-table__header" { (head) } }
+        } }
+    };
+    let rows = html! {
+        @for one in all.iter().take(MOST_QUARRELS) {
+            tr class="govuk-table__row" {
+                th scope="row" class="govuk-table__header" { (one.building) }
+                td class="govuk-table__cell" { (one.title) }
+                td class="govuk-table__cell" { (one.believed) br; span class="ww-quiet" { (one.believed_register) ", row " (one.believed_row) } }
+                td class="govuk-table__cell" { (one.other) br; span class="ww-quiet" { (one.other_register) ", row " (one.other_row) } }
+            }
+        }
+    };
+    html! {
+        section aria-labelledby="quarrels" {
+            h2 class="govuk-heading-l" id="quarrels" { "Where registers disagree" }
+            (listing::side_table("What registers that were joined say of one building", &head, &rows))
+            @if all.len() > MOST_QUARRELS { p class="govuk-body" { "The first " (MOST_QUARRELS) " of " (all.len()) " are shown; the JSON below has all." } }
         }
     }
 }

@@ -16,6 +16,8 @@ mod parts;
 mod routes;
 mod shortlist;
 
+pub use finder::search_of;
+pub use map::sheet;
 pub use routes::router;
 
 /// Where the finder begins.

@@ -51,7 +51,7 @@ pub fn hubs(finder: Finder<'_>) -> Markup {
                 "Buildings of at least " (rules.owners) " owners within " (rules.minutes) " minutes\u{2019} walk of one in the middle. They could be run as one, whoever moves."
             }
             @if hubs.is_empty() { p class="govuk-inset-text" { "There are none. A longer walk or fewer owners would find some." } }
-            @else { (listing::table("Hubs", &head(&["Around", "Owners", "Buildings", "With spare room", "Services"]), &rows)) }
+            @else { (listing::table("Buildings of several owners within a short walk", &head(&["Around", "Owners", "Buildings", "With spare room", "Services"]), &rows)) }
             (more(hubs.len(), found.found.hubs.len()))
         }
     }

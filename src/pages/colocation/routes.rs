@@ -13,6 +13,7 @@ use crate::colocate::Verdict;
 use crate::pages::context::Context;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
+use crate::pages::take;
 
 use super::{PATH, candidate, compare, finder, parts};
 
@@ -30,7 +31,9 @@ pub fn router() -> Router<App> {
 
 async fn show(State(app): State<App>, Query(query): Query<Pairs>) -> Shown {
     answer(app, move |context| {
-        Ok(unkept(context.show(&finder::page(&context.app, &context.engine, &Params(query), None)?)))
+        let params = Params(query);
+        let page = finder::page(&context.app, &context.engine, &params, None)?;
+        Ok(unkept(context.show_with(page, &take::colocation(&context.engine, &params))))
     })
     .await
 }

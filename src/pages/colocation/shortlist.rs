@@ -42,7 +42,7 @@ pub fn view(finder: Finder<'_>) -> Markup {
             @if subjects.is_empty() {
                 p class="govuk-inset-text" { "Nothing is on the shortlist yet. Open a candidate to mark it in the address or to save it with a reason." }
             } @else {
-                (listing::table("Shortlist", &head, &rows))
+                (listing::table("Candidates that are kept or marked", &head, &rows))
             }
         }
     }

@@ -141,8 +141,7 @@ pub fn downloads(edition: &Edition, api: &str) -> Markup {
             }
             h3 class="govuk-heading-m" id="api" { "Use in QGIS and other programs" }
             p class="govuk-body" {
-                @if shapes { "In QGIS choose Layer, Add Layer, Add Vector Layer, then Protocol, and paste this address. Programs can read it, too:" }
-                @else { "Add this address as a delimited text layer, or read it from a program:" }
+                "Texts to paste into QGIS, R, Python and Excel are under " a class="govuk-link" href="#take" { "Take it with you" } ". The address that programs read:"
             }
             p class="govuk-body" { code class="ww-address" { (api) } }
             p class="govuk-body" { a class="govuk-link" href="/api" { "Everything the API offers" } }

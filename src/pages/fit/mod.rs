@@ -64,6 +64,20 @@ fn compared(engine: &Engine, mut asked: Asked, params: &Params) -> Result<Markup
     })
 }
 
+/// The address of the rows that the page rests on; `None` where it has none.
+#[must_use]
+pub fn matrix_file(engine: &Engine, params: &Params) -> Option<String> {
+    let mut asked = asked::read(engine, params).ok()?;
+    if asked.is_usual {
+        leave_out_twins(&measure(engine, &asked).ok()?, &mut asked);
+    }
+    (asked.layers.len() > 1).then(|| matrix_address(&asked))
+}
+
+fn matrix_address(asked: &Asked) -> String {
+    format!("/api/misfit.csv{}", query(asked))
+}
+
 fn measure(engine: &Engine, asked: &Asked) -> Result<Matrix, Problem> {
     let mut views = Vec::new();
     for (at, first) in asked.layers.iter().enumerate() {
@@ -191,7 +205,7 @@ fn downloads(asked: &Asked) -> Markup {
         section aria-labelledby="downloads" {
             h2 class="govuk-heading-l" id="downloads" { "Downloads" }
             ul class="govuk-list ww-downloads" {
-                li { a class="govuk-link" href=(format!("/api/misfit.csv{query}")) download { "CSV" }
+                li { a class="govuk-link" href=(matrix_address(asked)) download { "CSV" }
                     " – the overlap matrix: one row for each pair of areas that share something" }
                 @if let Some(of) = &asked.of {
                     li { a class="govuk-link" href=(split_file(asked, of)) download { "CSV of split areas" }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::pages::format::{NumberStyle, number};
 
+use super::labels::Reading;
 use super::{MOST_LINKED, PLAIN, View, labels, path};
 
 /// Bytes of outlines that a page holds inside itself; more goes to a file of its own.
@@ -49,6 +50,32 @@ pub struct MapText {
     pub summary: String,
 }
 
+/// A drawn map without the element around it, for a sheet of its own.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// What is drawn, from the upper left corner on.
+    pub content: Markup,
+    /// Width and height in units.
+    pub size: (i32, i32),
+    /// The map's words.
+    pub text: MapText,
+}
+
+/// The SVG element around what is drawn, with the map's words.
+pub(in crate::pages) fn element(view: &View, text: &MapText, role: &str, content: &Markup) -> Markup {
+    let View { width, height, .. } = view;
+    let (title, about) = (format!("{}-title", text.id), format!("{}-about", text.id));
+    html! {
+        svg class="ww-map__svg" xmlns="http://www.w3.org/2000/svg" id=(text.id) role=(role)
+            viewBox=(format!("0 0 {width} {height}")) width=(width / 2) height=(height / 2)
+            aria-labelledby=(title) aria-describedby=(about) {
+            title id=(title) { (text.title) }
+            desc id=(about) { (text.summary) }
+            (content)
+        }
+    }
+}
+
 /// What is drawn, from the ground up.
 #[derive(Debug, Clone)]
 pub struct Drawing<'a> {
@@ -80,26 +107,32 @@ impl Drawing<'_> {
     /// The SVG element with more drawn above its areas and dots, and below its names.
     #[must_use]
     pub fn svg_under(&self, over: &Markup) -> Markup {
-        let View { width, height, .. } = self.view;
-        let (title, about) = (format!("{}-title", self.text.id), format!("{}-about", self.text.id));
         // A map with links is a group that readers walk through; one without is a picture.
         let role = if self.is_linked() && self.has_links() { "group" } else { "img" };
+        element(&self.view, &self.text, role, &self.content(over, Reading::Page))
+    }
+
+    /// All that is drawn, for a page's element or for a sheet of its own.
+    fn content(&self, over: &Markup, reading: Reading) -> Markup {
         html! {
-            svg class="ww-map__svg" xmlns="http://www.w3.org/2000/svg" id=(self.text.id) role=(role)
-                viewBox=(format!("0 0 {width} {height}")) width=(width / 2) height=(height / 2)
-                aria-labelledby=(title) aria-describedby=(about) {
-                title id=(title) { (self.text.title) }
-                desc id=(about) { (self.text.summary) }
-                (hatch(&self.text.id))
-                (self.backdrop())
-                (self.areas())
-                (self.dots())
-                (over)
-                (self.names())
-                (scale_bar(&self.view))
-                (self.rings())
-            }
+            (hatch(&self.text.id))
+            (self.backdrop())
+            (self.areas())
+            (self.dots())
+            (over)
+            (self.names(reading))
+            (scale_bar(&self.view))
+            (self.rings())
         }
+    }
+
+    /// The same drawing to be put on a sheet of its own: nothing in it leads anywhere.
+    #[must_use]
+    pub fn picture(mut self, over: &Markup) -> Picture {
+        self.areas.iter_mut().for_each(|area| area.href = None);
+        self.points.iter_mut().for_each(|point| point.href = None);
+        let content = self.content(over, Reading::Paper);
+        Picture { content, size: (self.view.width, self.view.height), text: self.text }
     }
 
     fn has_links(&self) -> bool {
@@ -148,7 +181,7 @@ impl Drawing<'_> {
         let id = linked.then(|| format!("{}-{i}", self.text.id));
         html! {
             path id=[id] d=(path::shape(&self.view, area.shape)) fill=(fill) {
-                @if linked { title { (area.spoken) } }
+                @if self.is_linked() { title { (area.spoken) } }
             }
         }
     }
@@ -178,18 +211,11 @@ impl Drawing<'_> {
         html! { circle id=(id) cx=(point.at.0) cy=(point.at.1) r="13" { title { (point.spoken) } } }
     }
 
-    fn names(&self) -> Markup {
+    fn names(&self, reading: Reading) -> Markup {
         if !self.is_linked() {
             return html! {};
         }
-        let placed = labels::place(&self.view, self.areas.iter().map(|a| (a.label, a.shape)));
-        html! {
-            g class="ww-names" aria-hidden="true" font-size="24" text-anchor="middle" fill="#0b0c0c"
-                stroke="#ffffff" stroke-width="6" stroke-linejoin="round" paint-order="stroke" pointer-events="none"
-                font-family="Noto Sans, Arial, sans-serif" {
-                @for label in &placed { text x=(label.x) y=(label.y) { (label.text) } }
-            }
-        }
+        labels::names(&labels::place(&self.view, self.areas.iter().map(|a| (a.label, a.shape)), reading))
     }
 
     /// A second outline of each link, drawn last so that no neighbour covers
@@ -230,12 +256,17 @@ pub(in crate::pages) fn scale_bar(view: &View) -> Markup {
         format!("{} m", number(metres, NumberStyle::GROUPED))
     };
     let y = view.height - 18;
+    let arrow = 60 + 15 * i32::try_from(words.chars().count()).unwrap_or(0);
     html! {
         g class="ww-scale" aria-hidden="true" fill="none" stroke="#0b0c0c" stroke-width="4" {
             path d=(format!("M18 {}v12h{length}v-12", y - 12)) stroke="#ffffff" stroke-width="10" {}
             path d=(format!("M18 {}v12h{length}v-12", y - 12)) {}
-            text x="32" y=(y - 14) font-size="24" fill="#0b0c0c" stroke="#ffffff" stroke-width="6"
-                paint-order="stroke" font-family="Noto Sans, Arial, sans-serif" { (words) "  ↑ north" }
+            g font-size="24" font-family="Noto Sans, Arial, sans-serif" {
+                (labels::haloed(&html! { text x="32" y=(y - 14) { (words) } text x=(arrow + 18) y=(y - 14) { "north" } }))
+            }
+            // Drawn, because few fonts have an arrow.
+            path d=(format!("M{arrow} {}v-18m-7 7l7 -8l7 8", y - 14)) stroke="#ffffff" stroke-width="8" {}
+            path d=(format!("M{arrow} {}v-18m-7 7l7 -8l7 8", y - 14)) stroke-width="3" {}
         }
     }
 }

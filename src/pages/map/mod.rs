@@ -12,7 +12,7 @@ pub mod path;
 pub mod view;
 
 pub use classes::{Classes, Method};
-pub use draw::{Drawing, DrawnArea, DrawnPoint, MapText};
+pub use draw::{Drawing, DrawnArea, DrawnPoint, MapText, Picture};
 pub use view::View;
 
 /// Fills of the classes, lowest first. Chosen so that neighbouring classes

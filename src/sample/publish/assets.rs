@@ -9,8 +9,9 @@ use super::super::write::delimited::{self, Habits};
 use super::super::write::{Sheet, Value};
 use super::Published;
 use super::estate::{Asset, Estate};
+use super::sharing::survey;
 
-const COLUMNS: [&str; 29] = [
+const COLUMNS: [&str; 32] = [
     "Organisation",
     "OrganisationLabel",
     "Organisation",
@@ -40,6 +41,9 @@ const COLUMNS: [&str; 29] = [
     "Notes",
     "Compliance Until",
     "Separate Entrance",
+    "Spare Area m2",
+    "Spare Sessions",
+    "Sharing Allowed",
 ];
 
 /// The register, as a spreadsheet program saved it: windows-1252, two columns
@@ -47,10 +51,18 @@ const COLUMNS: [&str; 29] = [
 pub(crate) fn file(estate: &Estate, town: &super::Town) -> Published {
     let mut rng = Rng::named(estate.seed, "asset register");
     let mut checks = Rng::named(estate.seed, "asset checks");
+    let mut surveys = Rng::named(estate.seed, "survey for sharing");
+    let at =
+        |name: &str| COLUMNS.iter().position(|column| *column == name).expect("a column of the register");
     let mut sheet = Sheet::new(&COLUMNS);
     for (i, asset) in estate.assets.iter().enumerate() {
         let mut cells = row(i, asset, town, &mut rng);
         cells.extend(asset_checks(asset, &mut checks));
+        cells.resize(COLUMNS.len(), Value::Empty);
+        let leased = cells[at("TenureType")] == Value::from("Leasehold");
+        for (column, cell) in survey(asset, leased, &mut surveys).unwrap_or_default() {
+            cells[at(column)] = cell;
+        }
         sheet.push(cells);
         if i == 120 || i == 240 {
             sheet.push(vec![Value::Empty; COLUMNS.len()]);
@@ -151,7 +163,7 @@ fn tenure_detail(leased: bool, rng: &mut Rng) -> &'static str {
     details[rng.below(4)]
 }
 
-fn hours(rng: &mut Rng) -> &'static str {
+pub(super) fn hours(rng: &mut Rng) -> &'static str {
     const HOURS: [&str; 6] = [
         "Mon-Fri 09:00-17:00",
         "Mon-Fri 08:30-18:00; Sat 09:00-13:00",
@@ -163,7 +175,7 @@ fn hours(rng: &mut Rng) -> &'static str {
     HOURS[rng.below(HOURS.len())]
 }
 
-fn running_cost(asset: &Asset, rng: &mut Rng) -> usize {
+pub(super) fn running_cost(asset: &Asset, rng: &mut Rng) -> usize {
     count(real(asset.area_m2) * rng.range(38.0, 96.0) / 100.0) * 100
 }
 

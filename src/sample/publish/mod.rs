@@ -12,6 +12,7 @@ mod lookups;
 mod population;
 mod requests;
 mod services;
+mod sharing;
 mod streets;
 mod wards;
 

@@ -16,7 +16,7 @@ pub use others::{DuplicateView, GapView, HubBuildingView, HubView, TermReachView
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::colocate::Gate;
+use crate::colocate::{Disagreement, Gate};
 use crate::engine::{Colocated, Engine};
 use crate::model::Holds;
 
@@ -79,6 +79,8 @@ pub struct ColocatedView {
     pub duplicates: Vec<DuplicateView>,
     /// The registers of buildings and services, and how much they tell.
     pub registers: Vec<RegisterView>,
+    /// What registers that were joined say differently of one building.
+    pub disagreements: Vec<DisagreementView>,
     /// The data that was read, with terms of use.
     pub citations: Vec<CitationView>,
     /// Ways on.
@@ -140,6 +142,29 @@ pub struct RegisterView {
     pub fields: Vec<&'static str>,
 }
 
+/// Two registers that say different things of one building.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisagreementView {
+    /// The building.
+    pub building: String,
+    /// Of what: the key of a field.
+    pub field: &'static str,
+    /// Its name.
+    pub title: &'static str,
+    /// What is believed.
+    pub believed: String,
+    /// The register that says it, as `dataset@edition`.
+    pub believed_register: String,
+    /// Row of its published file.
+    pub believed_row: u64,
+    /// What the other says.
+    pub other: String,
+    /// The register that says that.
+    pub other_register: String,
+    /// Row of its published file.
+    pub other_row: u64,
+}
+
 fn holds(holds: Holds) -> &'static str {
     match holds {
         Holds::Buildings => "buildings",
@@ -183,6 +208,7 @@ impl ColocatedView {
             reaches: found.found.reaches.iter().map(TermReachView::new).collect(),
             duplicates: found.found.duplicates.iter().map(|one| DuplicateView::new(found, one)).collect(),
             registers: registers(found),
+            disagreements: disagreements(found),
             citations: citations.map(|edition| CitationView::new(engine.snapshot(), edition)).collect(),
             links,
         }
@@ -223,6 +249,25 @@ fn registers(found: &Colocated) -> Vec<RegisterView> {
         fields: register.fields.keys().map(|field| field.key()).collect(),
     };
     found.estate.registers.iter().map(view).collect()
+}
+
+/// What joined registers say differently, building by building.
+#[must_use]
+pub fn disagreements(found: &Colocated) -> Vec<DisagreementView> {
+    let estate = &found.estate;
+    let register = |(at, _): (u16, u64)| estate.registers[usize::from(at)].edition.to_string();
+    let view = |one: &Disagreement| DisagreementView {
+        building: estate.buildings[one.building as usize].name.clone(),
+        field: one.field.key(),
+        title: one.field.title(),
+        believed: one.believed.0.clone(),
+        believed_register: register(one.believed.1),
+        believed_row: one.believed.1.1,
+        other: one.other.0.clone(),
+        other_register: register(one.other.1),
+        other_row: one.other.1.1,
+    };
+    estate.disagreements.iter().map(view).collect()
 }
 
 /// Six decimals: beyond them is the noise of adding up.

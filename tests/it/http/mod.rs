@@ -8,6 +8,7 @@ mod doors;
 mod faults;
 mod files;
 mod hostile;
+mod maps;
 mod socket;
 pub mod town;
 mod uploads;

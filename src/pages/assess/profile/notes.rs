@@ -17,7 +17,7 @@ use super::ward::{Told, Ward};
 pub(in crate::pages::assess) fn notes(ward: &Ward<'_>) -> Vec<String> {
     let mut all: Vec<String> = ward.figures().filter_map(|told| gap(ward, &told)).collect();
     all.extend(estimates(ward));
-    all.extend(ward.figures().filter_map(|told| rough(ward, &told)));
+    all.extend(rough(ward));
     all.extend(cover(ward));
     if all.is_empty() {
         all.push("No figure is missing, and none was filled in or moved from other areas.".to_owned());
@@ -68,9 +68,12 @@ fn is_carried(source: &crate::engine::IndicatorSource) -> bool {
     source.figures.crosswalk.is_some() || source.over.as_ref().is_some_and(|over| over.crosswalk.is_some())
 }
 
-fn rough(ward: &Ward<'_>, told: &Told<'_>) -> Option<String> {
-    (told.judged.withheld && told.stages.raw[ward.area].is_ok())
-        .then(|| format!("“{}” is too rough here to call it better or worse.", told.title))
+/// Which figures are too rough to be judged, all in one note.
+fn rough(ward: &Ward<'_>) -> Option<String> {
+    let is_rough = |told: &Told<'_>| told.judged.withheld && told.stages.raw[ward.area].is_ok();
+    let names: Vec<String> =
+        ward.figures().filter(is_rough).map(|told| format!("“{}”", told.title)).collect();
+    (!names.is_empty()).then(|| format!("Too rough here to call better or worse: {}.", format::list(&names)))
 }
 
 fn cover(ward: &Ward<'_>) -> Option<String> {

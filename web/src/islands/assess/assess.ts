@@ -5,7 +5,7 @@ import { isPlainClick } from '../lists/logic.ts';
 import { onChosen, showFigures } from '../map/events.ts';
 import { viewAddress, whyAddress } from './logic.ts';
 
-const VIEW = ['#chooser', '#assess-title', '#assess-words', '#assess-key', '#assess-list', '#why', '#ranks-chart', '#map'];
+const VIEW = ['#chooser', '#assess-title', '#assess-words', '#assess-key', '#assess-list', '#why', '#ranks-chart', '#map', '#take'];
 const WHY = ['#why', '#chooser'];
 let asked = 0;
 

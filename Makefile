@@ -104,8 +104,9 @@ bench-ogc: $(PEERS)/ogc/installed $(PEERS)/martin/bin/martin ## Time the OGC int
 	$(PEERS)/ogc/bin/python benches/peers/ogc.py --binary $(TARGET_DIR)/release/wardwise --place $(PEERS)/birmingham \
 	  --layer wards_2018 --layer oa_2011 --martin $(PEERS)/martin/bin/martin
 
+# pygeoapi needs a Python whose SQLite loads extensions, as that of Debian does.
 $(PEERS)/ogc/installed: benches/peers/requirements-ogc.txt
-	python3 -m venv $(PEERS)/ogc
+	/usr/bin/python3 -m venv $(PEERS)/ogc
 	$(PEERS)/ogc/bin/pip install --quiet --requirement benches/peers/requirements-ogc.txt
 	touch $@
 

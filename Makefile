@@ -20,7 +20,7 @@ export WARDWISE_DATA := $(abspath $(DATA))
 export PROPTEST_RNG_SEED ?= 2018
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers bench-files fuzz sample web e2e release clean-place
+.PHONY: help run build test test-clients test-rust test-web check bless lint fmt doc bench bench-peers bench-files bench-ogc fuzz sample web e2e release clean-place
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -95,6 +95,23 @@ bench-peers: $(PEERS)/venv/installed ## Time other tools on the same shapes, sid
 	cargo bench --bench near -- --write $(PEERS)/near
 	cargo bench --bench near
 	$(PEERS)/venv/bin/python benches/peers/near_scipy.py $(PEERS)/near
+
+bench-ogc: $(PEERS)/ogc/installed $(PEERS)/martin/bin/martin ## Time the OGC interface beside pygeoapi, tipg and martin on Birmingham (PEERS=folder)
+	@.ci/ensure bench-ogc
+	cargo build --release
+	rm -rf $(PEERS)/birmingham
+	$(TARGET_DIR)/release/wardwise import data/places/birmingham.toml --source "$(WARDWISE_DATA)" --place $(PEERS)/birmingham --quiet
+	$(PEERS)/ogc/bin/python benches/peers/ogc.py --binary $(TARGET_DIR)/release/wardwise --place $(PEERS)/birmingham \
+	  --layer wards_2018 --layer oa_2011 --martin $(PEERS)/martin/bin/martin
+
+# pygeoapi needs a Python whose SQLite loads extensions, as that of Debian does.
+$(PEERS)/ogc/installed: benches/peers/requirements-ogc.txt
+	/usr/bin/python3 -m venv $(PEERS)/ogc
+	$(PEERS)/ogc/bin/pip install --quiet --requirement benches/peers/requirements-ogc.txt
+	touch $@
+
+$(PEERS)/martin/bin/martin:
+	CARGO_TARGET_DIR=$(PEERS)/martin/target cargo install martin --version 1.14.0 --locked --no-default-features --features postgres --root $(PEERS)/martin
 
 bench-files: $(PEERS)/venv/installed $(PEERS)/country/small_areas.geojson ## Time whole processes from boundary files to a CSV, beside other tools (PEERS=folder)
 	cargo build --release

@@ -10,7 +10,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::api::{self, App};
-use crate::config::{Config, PublicUrl};
+use crate::background::Archive;
+use crate::config::{Background, Config, PublicUrl};
 use crate::engine::Engine;
 use crate::store::PlaceStore;
 
@@ -25,8 +26,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// the configured time to end.
 ///
 /// # Errors
-/// When the folder holds no place that can be read, or the address cannot be
-/// listened on.
+/// When the folder holds no place that can be read, the background map cannot
+/// be used, or the address cannot be listened on.
 pub fn serve(place: &Path, config: Config, out: &mut dyn Write) -> anyhow::Result<()> {
     let store = PlaceStore::open(place)?;
     let engine = load(&store)?;
@@ -56,6 +57,7 @@ async fn serve_on(
     mut config: Config,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    let background = open_background(&config.background)?;
     let wanted = config.server.socket();
     let listener =
         TcpListener::bind(wanted).await.with_context(|| format!("{wanted} cannot be listened on"))?;
@@ -67,11 +69,20 @@ async fn serve_on(
     say_how(&config, &here);
     api::foresee(Arc::clone(&engine));
     let app = App::on_place(engine, store, config);
+    let app = match background {
+        Some(archive) => app.with_background(archive),
+        None => app,
+    };
     let watch = tokio::spawn(watch_place(app.clone()));
     api::server::run(app, listener, asked_to_stop()).await;
     watch.abort();
     tracing::info!("the service has stopped");
     Ok(())
+}
+
+fn open_background(wanted: &Background) -> anyhow::Result<Option<Archive>> {
+    let Some(file) = &wanted.file else { return Ok(None) };
+    Ok(Some(Archive::open(file, wanted.attribution.as_deref())?))
 }
 
 fn say_how(config: &Config, here: &PublicUrl) {

@@ -4,7 +4,7 @@
 //! `network`, `index`, `crosswalk`, `custom`, `assess`, `access`, `locate`, `scenario`,
 //! `colocate`, `cql2`, `tile`, `engine`) opens no file, reads no clock and
 //! knows no HTTP. The edges (`ingest`, `store`, `import`, `sample`, `views`, `api`, `pages`,
-//! `config`, `cli`) are thin and lean on the core, never the other way round.
+//! `background`, `config`, `cli`) are thin and lean on the core, never the other way round.
 //! `ARCHITECTURE.md` is the map; `tests/it/architecture.rs` watches the arrows.
 
 pub mod access;
@@ -30,6 +30,7 @@ pub mod tile;
 
 pub mod api;
 pub mod app;
+pub mod background;
 pub mod cli;
 pub mod config;
 pub mod export;

@@ -51,7 +51,7 @@ def as_server():
 
 
 @contextlib.contextmanager
-def server():
+def server(settings=SETTINGS):
     """A running server: its process and the arguments that lead psql to it."""
     home = pathlib.Path(tempfile.mkdtemp(prefix="pg-"))
     try:
@@ -60,12 +60,12 @@ def server():
         data = home / "data"
         make = [tool("initdb"), "-D", str(data), "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C"]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=home, **as_server())
-        options = [part for item in SETTINGS.items() for part in ("-c", "=".join(item))]
+        options = [part for item in settings.items() for part in ("-c", "=".join(item))]
         log = open(home / "log", "wb")
         run = [tool("postgres"), "-D", str(data), "-k", str(home), *options]
         process = subprocess.Popen(run, stdout=log, stderr=log, cwd=home, **as_server())
         try:
-            psql = [tool("psql"), "-h", str(home), "-U", "bench", "-d", "postgres", "-qAt", "-v", "ON_ERROR_STOP=1"]
+            psql = [tool("psql"), "-h", str(home), "-p", settings.get("port", "5432"), "-U", "bench", "-d", "postgres", "-qAt", "-v", "ON_ERROR_STOP=1"]
             wait(psql)
             yield process, psql
         finally:

@@ -1,13 +1,18 @@
 //! Who may change the place over HTTP.
 //!
 //! Without accounts, writing is off unless nobody else can connect or a token
-//! is configured. A page of another site must not be able to make somebody's
+//! is configured. What came through a proxy is somebody else's, whatever address
+//! it came from. A page of another site must not be able to make somebody's
 //! browser write: what browsers say of a request's origin is believed when it
 //! speaks against the request.
 
 use axum::http::{HeaderMap, header};
 
 use super::{App, Kind, Problem};
+
+/// Headers that proxies add to what they hand on.
+const PROXY_HEADERS: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 /// Lets a request through that may change something. `shown` is a token from
 /// a form, for browsers that cannot set headers.
@@ -26,12 +31,22 @@ pub fn may_write(app: &App, headers: &HeaderMap, shown: Option<&str>) -> Result<
         return Err(Problem::new(Kind::Forbidden, detail));
     }
     check_origin(app, headers)?;
-    let Some(token) = &config.writes.token else { return Ok(()) };
+    let Some(token) = &config.writes.token else { return check_straight(headers) };
     let right = |given: &str| token.is(given);
     if bearer(headers).is_some_and(right) || shown.is_some_and(right) {
         return Ok(());
     }
     Err(Problem::new(Kind::Unauthorised, "the write token is missing or wrong"))
+}
+
+/// Refuses what a proxy handed on: without a token only this machine may write.
+fn check_straight(headers: &HeaderMap) -> Result<(), Problem> {
+    if PROXY_HEADERS.iter().any(|name| headers.contains_key(*name)) {
+        let detail = "the request came through a proxy and no token is configured, so nothing can be changed over \
+             HTTP; set writes.token, or use 'wardwise import'";
+        return Err(Problem::new(Kind::Forbidden, detail));
+    }
+    Ok(())
 }
 
 /// Refuses what a browser says comes from another site.
@@ -51,7 +66,7 @@ fn is_ours(app: &App, origin: &str) -> bool {
     let server = &app.config().server;
     let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
     let port = server.port;
-    origin == app.public_url().origin()
+    origin == app.public_url().as_str()
         || (server.is_loopback() && local.iter().any(|host| origin == format!("{host}:{port}")))
 }
 

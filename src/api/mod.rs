@@ -5,7 +5,7 @@
 //! type in `views`. Whatever goes wrong leaves as one body, [`Problem`].
 //! Read `state.rs` for what every handler can reach, then `router.rs`.
 
-mod blocking;
+pub mod blocking;
 pub mod colocate;
 pub mod custom;
 pub mod describe;

@@ -22,6 +22,10 @@ use crate::config::Limits;
 
 use super::App;
 
+/// The longest head of a request, in bytes: a thousand connections that send
+/// such heads take up 64 MB.
+const MOST_HEAD_BYTES: usize = 64 << 10;
+
 /// Answers connections until `stop` is ready, then lets running requests end.
 ///
 /// At most `limits.connections` are open at once; further ones wait in the
@@ -80,6 +84,7 @@ async fn answer(stream: TcpStream, router: Router, limits: Limits, mut closing: 
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.header_time)
+        .max_buf_size(MOST_HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     tokio::pin!(connection);
     let asked_to_stop = async {

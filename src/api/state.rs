@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use tokio::sync::Semaphore;
 
+use crate::background::Archive;
 use crate::config::{Config, PublicUrl};
 use crate::engine::{Engine, Snapshot};
 use crate::store::PlaceStore;
@@ -38,6 +39,8 @@ struct Inner {
     working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
     trouble: RwLock<Option<String>>,
+    /// The map behind the maps, where one was opened.
+    background: OnceLock<Archive>,
 }
 
 /// The place as one request sees it from its beginning to its end.
@@ -82,6 +85,7 @@ impl App {
             asked: AtomicU64::new(0),
             working: Mutex::default(),
             trouble: RwLock::new(None),
+            background: OnceLock::new(),
             config,
             public_url,
         };
@@ -170,6 +174,19 @@ impl App {
     /// Notes whether the place folder can be read. The version at hand goes on answering.
     pub fn set_trouble(&self, trouble: Option<String>) {
         *self.inner.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// The same service with a map behind its maps. The first one given stays.
+    #[must_use]
+    pub fn with_background(self, archive: Archive) -> Self {
+        let _ = self.inner.background.set(archive);
+        self
+    }
+
+    /// The map behind the maps, where the service has one.
+    #[must_use]
+    pub fn background(&self) -> Option<&Archive> {
+        self.inner.background.get()
     }
 
     /// Requests that are being worked on.

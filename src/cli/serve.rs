@@ -14,7 +14,8 @@ use super::output::Output;
 /// Serve a place: pages for people, an API for programs, downloads
 ///
 /// A new version of the place is taken up while requests go on. Writing over
-/// HTTP is off unless the service listens on loopback only or a token is set.
+/// HTTP is off unless a token is set or nobody else can reach the service: it
+/// listens on loopback and no public address is configured.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -39,6 +40,10 @@ pub struct Args {
     /// The address that people use, for links
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+
+    /// Map to draw behind the maps: an archive of tiles (.pmtiles) on this machine
+    #[arg(long, value_name = "FILE")]
+    background: Option<PathBuf>,
 
     /// File with settings (wardwise.toml)
     #[arg(long, value_name = "FILE")]
@@ -85,6 +90,9 @@ fn load_config(args: &Args) -> anyhow::Result<Loaded> {
     }
     if let Some(url) = &args.public_url {
         arguments = arguments.with("server.public_url", url);
+    }
+    if let Some(file) = &args.background {
+        arguments = arguments.with("background.file", file.display());
     }
     for setting in &args.set {
         let (key, value) = setting

@@ -5,6 +5,7 @@
 //! `wardwise.toml`, its name in the environment (`WARDWISE_SERVER_PORT`) and
 //! its name in a fault. Read `stages.rs` for how the stages follow each other.
 
+mod background;
 mod environment;
 mod limits;
 mod server;
@@ -12,6 +13,7 @@ mod setting;
 mod stages;
 mod writes;
 
+pub use background::Background;
 pub use environment::{Environment, FakeEnvironment, ProcessEnvironment};
 pub use limits::Limits;
 pub use server::{PublicUrl, Server};
@@ -28,4 +30,6 @@ pub struct Config {
     pub limits: Limits,
     /// Who may change the place over HTTP.
     pub writes: Writes,
+    /// The optional background map.
+    pub background: Background,
 }

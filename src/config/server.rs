@@ -47,7 +47,10 @@ impl Server {
     }
 }
 
-/// An absolute address without a final slash, such as `https://place.example.gov.uk/wardwise`.
+/// An absolute address without path or final slash, such as `https://place.example.gov.uk`.
+///
+/// The pages link to each other from the root of their host, so the service
+/// has a host name of its own and no path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl(String);
 
@@ -55,17 +58,22 @@ impl PublicUrl {
     /// Reads an `http` or `https` address; a final slash is taken off.
     ///
     /// # Errors
-    /// A sentence, where it has another scheme, no host, a query, a fragment,
-    /// a user name, or characters that do not belong in an address.
+    /// A sentence, where it has another scheme, no host, a path, a query, a
+    /// fragment, a user name, or characters that do not belong in an address.
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = text.trim().trim_end_matches('/');
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let host = rest.map_or("", |rest| rest.split('/').next().unwrap_or(""));
+        let host = rest.unwrap_or_default();
         let plain = url
             .bytes()
             .all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b'"' | b'<' | b'>'));
         if host.is_empty() || !plain {
             return Err(format!("'{text}' is not an address such as https://place.example.gov.uk"));
+        }
+        if host.contains('/') {
+            return Err(format!(
+                "'{text}' has a path; the service needs a host name of its own, such as https://place.example.gov.uk"
+            ));
         }
         Ok(Self(url.to_owned()))
     }
@@ -87,12 +95,16 @@ impl PublicUrl {
         &self.0
     }
 
-    /// Scheme, host and port without the path: what browsers send as `Origin`.
+    /// Whether the address leads nowhere but to the machine on which it is used.
     #[must_use]
-    pub fn origin(&self) -> &str {
-        let after_scheme = self.0.find("://").map_or(0, |at| at + 3);
-        let end = self.0[after_scheme..].find('/').map_or(self.0.len(), |at| after_scheme + at);
-        &self.0[..end]
+    pub fn is_loopback(&self) -> bool {
+        let host = self.0.split_once("://").map_or("", |(_, host)| host);
+        let name = match host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next(),
+            None => host.split(':').next(),
+        };
+        let name = name.unwrap_or_default();
+        name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
     }
 }
 
@@ -168,7 +180,8 @@ mod tests {
     #[test]
     fn a_public_address_has_scheme_and_host_and_no_query() {
         check("https://place.example.gov.uk/", Some("https://place.example.gov.uk"));
-        check("http://localhost:8080/ward", Some("http://localhost:8080/ward"));
+        check("http://localhost:8080", Some("http://localhost:8080"));
+        check("http://localhost:8080/ward", None);
         check("ftp://x", None);
         check("https://", None);
         check("https://a b", None);
@@ -177,9 +190,16 @@ mod tests {
     }
 
     #[test]
-    fn the_origin_is_the_address_without_its_path() {
-        let url = PublicUrl::parse("https://example.gov.uk:8443/place").expect("an address");
-        assert_eq!(url.origin(), "https://example.gov.uk:8443");
+    fn only_addresses_of_the_machine_itself_are_loopback() {
+        let is_loopback = |url: &str| PublicUrl::parse(url).expect("an address").is_loopback();
+        for near in ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:80", "https://LOCALHOST"] {
+            assert!(is_loopback(near), "{near}");
+        }
+        for far in
+            ["https://place.example.gov.uk", "http://10.0.0.1", "https://localhost.example", "http://[::2]"]
+        {
+            assert!(!is_loopback(far), "{far}");
+        }
     }
 
     #[test]

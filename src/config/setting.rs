@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use super::{Config, limits, server, writes};
+use super::{Config, background, limits, server, writes};
 
 /// One thing that can be set, the same in the file, the environment and the arguments.
 pub struct Setting {
@@ -34,7 +34,7 @@ pub(super) const PREFIX: &str = "WARDWISE_";
 
 /// Every setting, section by section.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
-    [server::SETTINGS, limits::SETTINGS, writes::SETTINGS].into_iter().flatten()
+    [server::SETTINGS, limits::SETTINGS, writes::SETTINGS, background::SETTINGS].into_iter().flatten()
 }
 
 pub(super) fn parse<T: FromStr<Err: Display>>(text: &str, expected: &str) -> Result<T, String> {

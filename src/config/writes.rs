@@ -3,15 +3,16 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::Config;
 use super::setting::{Setting, parse_count, parse_flag};
+use super::{Config, PublicUrl};
 
 const MIN_TOKEN_CHARS: usize = 16;
 
 /// Rules for uploads and whatever else changes the place over HTTP.
 ///
 /// Without accounts, writing is off unless nobody else can connect (the
-/// listener is on loopback) or a token is configured.
+/// listener is on loopback and no other public address is configured, as it
+/// is behind a proxy) or a token is configured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Writes {
     /// Nothing is ever changed over HTTP.
@@ -70,7 +71,9 @@ impl Config {
     /// Whether the place may be changed over HTTP at all.
     #[must_use]
     pub fn allows_writes(&self) -> bool {
-        !self.writes.read_only && (self.writes.token.is_some() || self.server.is_loopback())
+        let public = self.server.public_url.as_ref();
+        let is_alone = self.server.is_loopback() && public.is_none_or(PublicUrl::is_loopback);
+        !self.writes.read_only && (self.writes.token.is_some() || is_alone)
     }
 }
 
@@ -148,5 +151,16 @@ mod tests {
         assert!(config.allows_writes());
         config.writes.read_only = true;
         assert!(!config.allows_writes());
+    }
+
+    #[test]
+    fn writing_is_off_on_loopback_behind_a_proxy_unless_a_token_is_set() {
+        let mut config = Config::default();
+        config.server.public_url = PublicUrl::parse("http://127.0.0.1:8080").ok();
+        assert!(config.allows_writes());
+        config.server.public_url = PublicUrl::parse("https://place.example.gov.uk").ok();
+        assert!(!config.allows_writes());
+        config.writes.token = Token::parse("0123456789abcdef").ok();
+        assert!(config.allows_writes());
     }
 }

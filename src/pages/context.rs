@@ -14,6 +14,7 @@ use crate::engine::{Dataset, Edition, Engine};
 use crate::model::EditionKey;
 use crate::store::PlaceStore;
 
+use super::background;
 use super::frame::{Page, Site};
 use super::history::Version;
 use super::source::Published;
@@ -35,7 +36,8 @@ impl Context {
     #[must_use]
     pub fn of(app: App) -> Self {
         let engine = app.engine();
-        let site = Site::new(&engine.snapshot().info, engine.version());
+        let mut site = Site::new(&engine.snapshot().info, engine.version());
+        site.background = app.background().map(background::model);
         Self { app, engine, site }
     }
 

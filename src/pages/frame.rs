@@ -54,13 +54,15 @@ pub struct Site {
     pub version: u64,
     /// What stands in the search box.
     pub query: String,
+    /// What the maps that can be moved know of the map behind them, where there is one.
+    pub background: Option<serde_json::Value>,
 }
 
 impl Site {
     /// The frame of a place's pages.
     #[must_use]
     pub fn new(info: &PlaceInfo, version: u64) -> Self {
-        Self { place: info.name.clone(), version, query: String::new() }
+        Self { place: info.name.clone(), version, query: String::new(), background: None }
     }
 }
 
@@ -103,6 +105,7 @@ impl Page {
                         main id="main" class="govuk-main-wrapper" tabindex="-1" { (self.body) }
                     }
                     (footer(site))
+                    @if let Some(background) = &site.background { (model("background-model", background)) }
                 }
             }
         }
@@ -242,7 +245,7 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site { place: "Ynys Môn & <Tŷ>".into(), version: 3, query: "\"'><b>".into() }
+        Site { place: "Ynys Môn & <Tŷ>".into(), version: 3, query: "\"'><b>".into(), background: None }
     }
 
     fn page() -> Page {

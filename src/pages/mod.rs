@@ -9,6 +9,7 @@ pub mod about;
 pub mod area;
 pub mod assess;
 pub mod assets;
+pub mod background;
 pub mod badges;
 pub mod boundaries;
 pub mod catalogue;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 
-use crate::api::{App, Kind, Problem};
+use crate::api::{App, Problem, blocking};
 use crate::engine::EditionData;
 
 use super::badges::edition_path;
@@ -14,9 +14,9 @@ use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
 use super::{
-    about, area, assess, assets, boundaries, catalogue, changes, colocation, custom, fit, frame, history,
-    home, layer, mapfile, network, record, register, search, source, statement, sureness, table, take,
-    upload, whereabouts,
+    about, area, assess, assets, background, boundaries, catalogue, changes, colocation, custom, fit, frame,
+    history, home, layer, mapfile, network, record, register, search, source, statement, sureness, table,
+    take, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -49,6 +49,7 @@ pub fn router() -> Router<App> {
         .route("/about", get(show_about))
         .route("/about/error", get(show_sureness))
         .route("/accessibility", get(show_statement))
+        .route(background::ROUTE, get(background::tile))
         .route("/icon.svg", get(frame::icon))
         .route("/assets/{*path}", get(assets::asset))
         .merge(assess::router())
@@ -273,11 +274,7 @@ async fn show_statement(State(app): State<App>) -> Shown {
 
 /// Runs the work of one page away from the threads that serve connections.
 pub(super) async fn answer(app: App, work: impl FnOnce(Context) -> Shown + Send + 'static) -> Shown {
-    let done = tokio::task::spawn_blocking(move || work(Context::of(app))).await;
-    done.unwrap_or_else(|error| {
-        tracing::error!(%error, "a page could not be made: {error}");
-        Err(Problem::new(Kind::Internal, "the page could not be made"))
-    })
+    blocking::run(move || work(Context::of(app))).await
 }
 
 /// Rows are counted from 1 in addresses.

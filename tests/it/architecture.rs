@@ -135,6 +135,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("config", &["model"]),
+    ("background", &["model"]),
     (
         "api",
         &[
@@ -161,6 +162,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "export",
             "views",
             "config",
+            "background",
             "pages",
         ],
     ),
@@ -188,6 +190,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "export",
             "views",
             "config",
+            "background",
             "api",
             "import",
         ],

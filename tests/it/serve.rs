@@ -6,6 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use wardwise::config::{Arguments, FakeEnvironment, load};
+
 use crate::support::squareborough;
 
 /// How long the service may take to notice. It looks every few seconds.
@@ -102,4 +104,32 @@ fn a_running_service_notices_an_import_and_swaps_without_dropping_a_request() {
     }
     println!("noticed after {:.1?} and {asked} requests", started.elapsed());
     assert!(!before.contains("upon Grid"));
+}
+
+#[test]
+fn a_service_with_a_background_that_is_none_does_not_start_and_says_why() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let place = dir.path().join("place");
+    import(&squareborough(), &place);
+    let not_tiles = squareborough().join("squareborough.toml");
+    let refused = Command::new(env!("CARGO_BIN_EXE_wardwise"))
+        .args(["serve", "--port", "0", "--place"])
+        .arg(&place)
+        .arg("--background")
+        .arg(&not_tiles)
+        .output()
+        .expect("it ends");
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success());
+    assert!(said.contains("squareborough.toml") && said.contains("not a PMTiles archive"), "{said}");
+}
+
+#[test]
+fn the_settings_of_the_deployment_example_are_understood_and_let_nobody_write() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/deploy/wardwise.toml");
+    let text = std::fs::read_to_string(file).expect("the example");
+    let loaded = load(Some(&text), &FakeEnvironment::default(), &Arguments::default()).expect("settings");
+    assert!(loaded.config.server.is_loopback() && !loaded.config.allows_writes());
+    let url = loaded.config.server.public_url.expect("a public address");
+    assert_eq!(url.as_str(), "https://place.example.gov.uk");
 }

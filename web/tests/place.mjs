@@ -47,13 +47,13 @@ async function freePort() {
   return port;
 }
 
-/** Starts the service and waits until it is ready. */
-export async function startService() {
-  if (process.env.WARDWISE_URL) return { url: process.env.WARDWISE_URL, stop: async () => {} };
+/** Starts the service, with further arguments, and waits until it is ready. */
+export async function startService(more = []) {
+  if (process.env.WARDWISE_URL && more.length === 0) return { url: process.env.WARDWISE_URL, stop: async () => {} };
   const program = named('WARDWISE_BIN', 'target/release/wardwise');
   const place = named('WARDWISE_PLACE', 'place');
   const port = await freePort();
-  const child = spawn(program, ['serve', '--place', place, '--port', String(port)], {
+  const child = spawn(program, ['serve', '--place', place, '--port', String(port), ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';

@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::api::{App, Kind, Problem, uploads};
+use crate::api::{App, Kind, Problem, blocking, uploads};
 
 /// The longest query that is read, in bytes.
 const MAX_QUERY_BYTES: usize = 8 << 10;
@@ -18,10 +18,19 @@ pub(in crate::api) async fn bound(State(app): State<App>, mut request: Request, 
     }
     // Operators must reach /health above all when the service is full.
     let is_health = request.uri().path().starts_with("/health");
-    let permit = app.requests().clone().try_acquire_owned();
-    if permit.is_err() && !is_health {
+    let room = app.requests().clone().try_acquire_owned().ok();
+    if room.is_none() && !is_health {
         return Problem::new(Kind::Busy, "too many requests are being worked on").into_response();
     }
+    let answer = in_time(&app, request, next);
+    match room {
+        Some(room) => blocking::within(room, answer).await,
+        None => answer.await,
+    }
+}
+
+/// The answer, or the word that it was not ready in time.
+async fn in_time(app: &App, request: Request, next: Next) -> Response {
     // Files of an upload take the time they take; their stalls are bounded elsewhere.
     if uploads::takes_files(request.uri().path()) {
         return next.run(request).await;

@@ -67,7 +67,10 @@ pub(super) async fn items(
         let crs = system("crs", fields.take("crs")?.as_deref())?;
         let when = When::read(&mut fields)?;
         let version = match &cursor {
-            Some(cursor) => collections::version_of_cursor(&app, &current, &collection, cursor)?,
+            Some(cursor) => match collections::version_of_cursor(&app, &current, &collection, cursor) {
+                Ok(version) => version,
+                Err(gone) => return Err(worse_than(gone, &app, &current, &collection, fields)),
+            },
             None => current,
         };
         let opened = collections::open_for_page(&app, &version, &collection, when, cursor.as_ref())?;
@@ -84,6 +87,20 @@ pub(super) async fn items(
         }
     })
     .await
+}
+
+/// What is wrong beside a cursor whose rows are gone: whoever starts the listing
+/// again would only then be told of it.
+fn worse_than(
+    gone: Problem,
+    app: &App,
+    current: &Current,
+    collection: &Collection,
+    fields: Fields,
+) -> Problem {
+    let read = collections::open_for_page(app, current, collection, None, None)
+        .and_then(|opened| Wanted::read(fields, opened.source.properties()));
+    read.err().unwrap_or(gone)
 }
 
 fn page_links(

@@ -1,9 +1,9 @@
 //! What surrounds every answer: the error body, headers, versions, bounds.
 
 use axum::body::Body;
-use axum::http::Request;
-use wardwise::api::App;
-use wardwise::config::{Config, PublicUrl};
+use axum::http::{HeaderMap, HeaderValue, Request};
+use wardwise::api::{App, doors};
+use wardwise::config::{Config, PublicUrl, Token};
 
 use super::town::{app, engine, get, send};
 
@@ -69,12 +69,32 @@ async fn a_copy_that_still_holds_is_not_sent_again() {
 #[tokio::test]
 async fn links_come_from_the_settings_and_never_from_the_host_header() {
     let mut config = Config::default();
-    config.server.public_url = PublicUrl::parse("https://place.example.gov.uk/w").ok();
+    config.server.public_url = PublicUrl::parse("https://place.example.gov.uk").ok();
     let app = App::new(engine(1), config);
     let request = Request::get("/api").header("host", "evil.example").body(Body::empty()).expect("a request");
     let answer = send(&app, request).await;
-    assert!(answer.text().contains("https://place.example.gov.uk/w/api/datasets"));
+    assert!(answer.text().contains("https://place.example.gov.uk/api/datasets"));
     assert!(!answer.text().contains("evil"));
+}
+
+#[test]
+fn without_a_token_nothing_is_changed_through_a_proxy() {
+    let straight = HeaderMap::new();
+    assert!(doors::may_write(&app(), &straight, None).is_ok());
+    for name in ["forwarded", "via", "x-forwarded-for", "x-real-ip"] {
+        let handed_on =
+            HeaderMap::from_iter([(name.parse().expect("a name"), HeaderValue::from_static("x"))]);
+        let refused = doors::may_write(&app(), &handed_on, None).expect_err("a refusal");
+        assert_eq!(refused.status, 403, "{name}");
+        let mut config = Config::default();
+        config.writes.token = Token::parse("0123456789abcdef").ok();
+        let guarded = App::new(engine(1), config);
+        assert!(doors::may_write(&guarded, &handed_on, Some("0123456789abcdef")).is_ok());
+    }
+    let mut config = Config::default();
+    config.server.public_url = PublicUrl::parse("https://place.example.gov.uk").ok();
+    let public = App::new(engine(1), config);
+    assert_eq!(doors::may_write(&public, &straight, None).expect_err("a refusal").status, 403);
 }
 
 #[tokio::test]

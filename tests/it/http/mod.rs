@@ -1,9 +1,11 @@
-//! The service through its router, without a socket; `socket.rs` alone has one.
+//! The service through its router, without a socket; `socket.rs` and `faults.rs` alone have one.
 
 mod alignment;
 mod answers;
 mod assessments;
+mod background;
 mod doors;
+mod faults;
 mod files;
 mod hostile;
 mod maps;

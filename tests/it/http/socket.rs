@@ -12,7 +12,7 @@ use wardwise::config::Config;
 use super::town::engine;
 
 /// Runs the service while `ask` asks it things from another thread.
-fn check<T: Send + 'static>(config: Config, ask: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {
+pub fn check<T: Send + 'static>(config: Config, ask: impl FnOnce(SocketAddr) -> T + Send + 'static) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -35,13 +35,13 @@ fn check<T: Send + 'static>(config: Config, ask: impl FnOnce(SocketAddr) -> T + 
     })
 }
 
-fn connect(address: SocketAddr) -> TcpStream {
+pub fn connect(address: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(address).expect("a connection");
     stream.set_read_timeout(Some(Duration::from_secs(15))).expect("a time limit");
     stream
 }
 
-fn read_all(mut stream: TcpStream) -> String {
+pub fn read_all(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()

@@ -16,6 +16,22 @@ async fn a_huge_limit_a_deep_filter_and_a_long_address_are_bounded() {
     refused(&app, &format!("/ogc/collections/assets/items?filter={deep}"), 400, Some("filter")).await;
     let long = "x".repeat(60_000);
     refused(&app, &format!("/ogc/collections/assets/items?filter={long}"), 414, None).await;
+    let deep = format!("{}true{}", r#"{"op":"not","args":["#.repeat(400), "]}".repeat(400));
+    refused(
+        &app,
+        &format!("/ogc/collections/assets/items?filter-lang=cql2-json&filter={}", escaped(&deep)),
+        414,
+        None,
+    )
+    .await;
+    let deep = format!("{}true{}", r#"{"op":"not","args":["#.repeat(150), "]}".repeat(150));
+    refused(
+        &app,
+        &format!("/ogc/collections/assets/items?filter-lang=cql2-json&filter={}", escaped(&deep)),
+        400,
+        Some("filter"),
+    )
+    .await;
     // Within the longest query: many conditions, many percents, powers of powers.
     let many = escaped(&vec!["Desks=1"; 400].join(" OR "));
     ok(

@@ -143,4 +143,6 @@ async fn a_cursor_of_nobody_is_refused() {
         refused(&app, &format!("/ogc/collections/wards/items?cursor={bad}"), 400, Some("cursor")).await;
     }
     refused(&app, "/ogc/collections/wards/items?cursor=0123456789ab.1", 410, Some("cursor")).await;
+    // Whoever started again would be told of the other mistake only then.
+    refused(&app, "/ogc/collections/wards/items?cursor=0123456789ab.1&nothing=1", 400, Some("nothing")).await;
 }

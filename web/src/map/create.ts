@@ -2,6 +2,7 @@ import { AttributionControl, Map as MapLibre, NavigationControl, ScaleControl, s
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { StyleSpecification } from 'maplibre-gl';
+import { parseBackground, withBackground } from './background.ts';
 import { hatch, unsureHatch } from './hatch.ts';
 
 let workerSet = false;
@@ -17,6 +18,12 @@ export interface MapParts {
   readonly moves?: boolean;
 }
 
+/** The style with the map behind it, where the page names one. */
+function behind(style: StyleSpecification): StyleSpecification {
+  const background = parseBackground(document.getElementById('background-model')?.textContent ?? 'null');
+  return background === null ? style : withBackground(style, background, location.origin);
+}
+
 /** Makes a map. Throws where the browser offers no WebGL. */
 export function createMap(parts: MapParts): MapLibre {
   if (!workerSet) {
@@ -26,7 +33,7 @@ export function createMap(parts: MapParts): MapLibre {
   const [west, south, east, north] = parts.bounds;
   const map = new MapLibre({
     container: parts.container,
-    style: parts.style,
+    style: behind(parts.style),
     bounds: [
       [west, south],
       [east, north],

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
@@ -38,7 +38,12 @@ struct Inner {
     working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
     trouble: RwLock<Option<String>>,
+    /// Which saved assessments the version at hand was told of at the last look.
+    known_saved: Mutex<KnownSaved>,
 }
+
+/// A version of the place, and the saved assessments that it knows, by id and number.
+pub(super) type KnownSaved = Option<(u64, Vec<(String, u64)>)>;
 
 /// The place as one request sees it from its beginning to its end.
 #[derive(Clone)]
@@ -82,6 +87,7 @@ impl App {
             asked: AtomicU64::new(0),
             working: Mutex::default(),
             trouble: RwLock::new(None),
+            known_saved: Mutex::default(),
             config,
             public_url,
         };
@@ -170,6 +176,11 @@ impl App {
     /// Notes whether the place folder can be read. The version at hand goes on answering.
     pub fn set_trouble(&self, trouble: Option<String>) {
         *self.inner.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+    }
+
+    /// Which saved assessments the version at hand was told of at the last look.
+    pub(super) fn known_saved(&self) -> MutexGuard<'_, KnownSaved> {
+        self.inner.known_saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Requests that are being worked on.

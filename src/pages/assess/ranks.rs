@@ -87,7 +87,7 @@ fn bar_words(subject: &Subject<'_>) -> String {
 fn line(subject: &Subject<'_>) -> Option<Line> {
     match subject.part {
         Part::Index => {
-            let ranked = subject.node.standings.iter().filter(|standing| standing.rank().is_some()).count();
+            let ranked = subject.node.ranked();
             Some(Line { at: (ranked + 1) as f64 / 2.0, words: "middle".to_owned() })
         }
         Part::Domain => None,

@@ -41,7 +41,7 @@ impl Sureness {
         let Some(ranges) = ranges else {
             return Self::of_domain(index, "The recipe asks for no rank intervals");
         };
-        let ranked = index.standings.iter().filter(|standing| standing.rank().is_some()).count();
+        let ranked = index.ranked();
         let most = WIDE * ranked as f64;
         let middle = (ranked + 1) as f64 / 2.0;
         let width = |range: &RankRange| (range.high + 1 - range.low) as f64;

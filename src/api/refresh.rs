@@ -37,10 +37,16 @@ pub fn refresh(app: &App) -> Result<u64, StoreError> {
 /// # Errors
 /// When the place folder cannot be read.
 pub fn take_saved(app: &App, store: &PlaceStore) -> Result<(), StoreError> {
+    // Held to the end: of two that look at once, the later one has the last word.
+    let mut known = app.known_saved();
     let engine = app.engine();
-    let saved = store.saved_assessments()?;
-    if saved != **engine.saved_assessments() {
-        engine.take_saved(saved);
+    let standing = Some((engine.version(), store.standing_assessments()?));
+    if *known != standing {
+        let saved = store.saved_assessments()?;
+        if saved != **engine.saved_assessments() {
+            engine.take_saved(saved);
+        }
+        *known = standing;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use axum::extract::FromRequestParts;
@@ -41,7 +41,12 @@ struct Inner {
     trouble: RwLock<Option<String>>,
     /// The map behind the maps, where one was opened.
     background: OnceLock<Archive>,
+    /// Which saved assessments the version at hand was told of at the last look.
+    known_saved: Mutex<KnownSaved>,
 }
+
+/// A version of the place, and the saved assessments that it knows, by id and number.
+pub(super) type KnownSaved = Option<(u64, Vec<(String, u64)>)>;
 
 /// The place as one request sees it from its beginning to its end.
 #[derive(Clone)]
@@ -86,6 +91,7 @@ impl App {
             working: Mutex::default(),
             trouble: RwLock::new(None),
             background: OnceLock::new(),
+            known_saved: Mutex::default(),
             config,
             public_url,
         };
@@ -187,6 +193,11 @@ impl App {
     #[must_use]
     pub fn background(&self) -> Option<&Archive> {
         self.inner.background.get()
+    }
+
+    /// Which saved assessments the version at hand was told of at the last look.
+    pub(super) fn known_saved(&self) -> MutexGuard<'_, KnownSaved> {
+        self.inner.known_saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Requests that are being worked on.

@@ -43,6 +43,20 @@ impl Rag {
         }
     }
 
+    /// The sign that says the same without colour.
+    #[must_use]
+    pub fn shape(self) -> &'static str {
+        match self {
+            Self::MuchBetter => "▼▼",
+            Self::Better => "▼",
+            Self::Similar => "●",
+            Self::Worse => "▲",
+            Self::MuchWorse => "▲▲",
+            Self::Lower => "−",
+            Self::Higher => "+",
+        }
+    }
+
     /// The name used in files and on the wire.
     #[must_use]
     pub fn key(self) -> &'static str {

@@ -10,7 +10,7 @@ use crate::crosswalk::{Tolerance, lineage};
 use crate::model::{DatasetId, EditionKey, MeasureId};
 
 use super::kept::Kept;
-use super::{AlignError, Dataset, Engine, Pair, PairError, Series, Way};
+use super::{AlignError, AssessmentOrigin, Dataset, Engine, Pair, PairError, Series, Way};
 
 type Keys = (EditionKey, EditionKey);
 
@@ -77,8 +77,11 @@ impl Engine {
     /// Works out what the pages of the main layer's areas will ask, one thing
     /// after another. Failures are met again, and told, by whoever asks.
     pub fn foresee(&self) {
+        // Anyone may have saved any number of others: those wait until they are asked for.
         for entry in self.assessments() {
-            let _ = self.assessed(&entry.id);
+            if matches!(entry.origin, AssessmentOrigin::Manifest { .. }) {
+                let _ = self.assessed(&entry.id);
+            }
         }
         let info = &self.snapshot().info;
         let Some(main) = &info.main_layer else { return };

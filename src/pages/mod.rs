@@ -18,6 +18,7 @@ pub mod changes;
 pub mod colocation;
 pub mod context;
 pub mod custom;
+mod drawing;
 pub mod edition;
 pub mod error;
 pub mod evidence;

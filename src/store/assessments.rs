@@ -41,6 +41,10 @@ pub struct AssessmentVersion {
 
 const COLUMNS: &str = "id, number, recipe, place_version, at, software, withdrawn_at";
 
+/// The newest version of each assessment that was not withdrawn.
+const STANDING: &str =
+    "SELECT id, max(number) FROM wardwise_assessment WHERE withdrawn_at IS NULL GROUP BY id";
+
 impl PlaceStore {
     /// An engine on the current version, which knows the saved assessments.
     pub fn engine(&self) -> Result<Engine, StoreError> {
@@ -53,16 +57,26 @@ impl PlaceStore {
     /// in order of their ids. One that this program cannot read is left out
     /// and noted in the log.
     pub fn saved_assessments(&self) -> Result<Vec<SavedAssessment>, StoreError> {
-        let all = self.every_assessment_version()?;
-        let mut newest: Vec<AssessmentVersion> = Vec::new();
-        for one in all.into_iter().filter(|one| one.withdrawn_at.is_none()) {
-            // They come in order of id and number: a later one takes the place of the one before.
-            match newest.last_mut() {
-                Some(last) if last.id == one.id => *last = one,
-                _ => newest.push(one),
-            }
-        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM wardwise_assessment WHERE (id, number) IN ({STANDING}) ORDER BY id"
+        );
+        let connection = connect::read(self.folder())?;
+        let read = || -> rusqlite::Result<Vec<AssessmentVersion>> {
+            connection.prepare(&sql)?.query_map([], of_row)?.collect()
+        };
+        let newest = read().map_err(StoreError::sql("read the assessments"))?;
         Ok(newest.into_iter().filter_map(understood).collect())
+    }
+
+    /// Id and number of the versions that [`saved_assessments`](Self::saved_assessments)
+    /// reads, without their recipes: what is the same here is the same there.
+    pub fn standing_assessments(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let connection = connect::read(self.folder())?;
+        let read = || -> rusqlite::Result<Vec<(String, u64)>> {
+            let mut statement = connection.prepare(&format!("{STANDING} ORDER BY id"))?;
+            statement.query_map([], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?.collect()
+        };
+        read().map_err(StoreError::sql("read the assessments"))
     }
 
     /// Every saved version of an assessment, the newest first.
@@ -70,8 +84,8 @@ impl PlaceStore {
     /// # Errors
     /// [`StoreError::UnknownAssessment`].
     pub fn assessment_versions(&self, id: &AssessmentId) -> Result<Vec<AssessmentVersion>, StoreError> {
-        let mut found: Vec<AssessmentVersion> =
-            self.every_assessment_version()?.into_iter().filter(|one| one.id == *id).collect();
+        let connection = connect::read(self.folder())?;
+        let mut found = versions(&connection, id).map_err(StoreError::sql("read the assessments"))?;
         found.reverse();
         if found.is_empty() { Err(StoreError::UnknownAssessment(id.to_string())) } else { Ok(found) }
     }
@@ -98,8 +112,8 @@ impl PlaceStore {
             if unsigned(count) >= MOST_ASSESSMENTS as u64 {
                 return Ok(Err(StoreError::TooManyAssessments(MOST_ASSESSMENTS)));
             }
-            let before = versions(connection)?;
-            let last = before.iter().rev().find(|one| one.id == spec.id);
+            let before = versions(connection, &spec.id)?;
+            let last = before.last();
             if last.is_some_and(|last| last.recipe == recipe && last.withdrawn_at.is_none()) {
                 return Ok(Err(StoreError::NothingToDo(format!("'{id}' was saved like this before"))));
             }
@@ -138,7 +152,7 @@ impl PlaceStore {
     /// Every saved version of every assessment, withdrawn ones too, in order of id and number.
     pub fn every_assessment_version(&self) -> Result<Vec<AssessmentVersion>, StoreError> {
         let connection = connect::read(self.folder())?;
-        versions(&connection).map_err(StoreError::sql("read the assessments"))
+        every_version(&connection).map_err(StoreError::sql("read the assessments"))
     }
 
     /// One transaction; it is given up where the work finds a reason.
@@ -156,9 +170,15 @@ impl PlaceStore {
     }
 }
 
-/// Every version, in order of id and number. What is no id or no moment, this
-/// program did not write.
-fn versions(connection: &Connection) -> rusqlite::Result<Vec<AssessmentVersion>> {
+/// Every version of an assessment, in order of number. What is no id or no
+/// moment, this program did not write.
+fn versions(connection: &Connection, id: &AssessmentId) -> rusqlite::Result<Vec<AssessmentVersion>> {
+    let sql = format!("SELECT {COLUMNS} FROM wardwise_assessment WHERE id = ?1 ORDER BY number");
+    connection.prepare(&sql)?.query_map([id.as_str()], of_row)?.collect()
+}
+
+/// Every version of every assessment, in order of id and number.
+fn every_version(connection: &Connection) -> rusqlite::Result<Vec<AssessmentVersion>> {
     let sql = format!("SELECT {COLUMNS} FROM wardwise_assessment ORDER BY id, number");
     connection.prepare(&sql)?.query_map([], of_row)?.collect()
 }

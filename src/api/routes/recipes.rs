@@ -38,8 +38,8 @@ pub async fn preview(
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     fields.finish()?;
-    let spec = recipe(body)?;
     blocking::run(move || {
+        let spec = recipe(body)?;
         let found = current.engine.assess_quickly(&spec);
         let found = found.map_err(|error| Problem::parameter("recipe", error.to_string()))?;
         let links = vec![LinkView::json("collection", "All assessments", app.link("/api/assessments"))];
@@ -61,8 +61,8 @@ pub async fn save(
 ) -> Result<Response, Problem> {
     fields.finish()?;
     may_write(&app, &headers, None)?;
-    let spec = recipe(body)?;
     blocking::run(move || {
+        let spec = recipe(body)?;
         let store = folder(&app)?;
         // What cannot be run is not kept: nobody could look at it.
         let ran = current.engine.assess_quickly(&spec);

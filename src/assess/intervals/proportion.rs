@@ -23,8 +23,12 @@ pub fn wilson(count: f64, total: f64, level: Level) -> Result<Interval, Interval
     let middle = 2.0 * count + square;
     let reach = z * (square + 4.0 * count * (1.0 - count / total)).sqrt();
     let below = 2.0 * (total + square);
-    // Rounding must not carry a limit past what a share can be.
-    Ok(Interval { low: ((middle - reach) / below).max(0.0), high: ((middle + reach) / below).min(1.0) })
+    let share = count / total;
+    // Rounding must carry no limit past what a share can be, nor past the share itself.
+    Ok(Interval {
+        low: ((middle - reach) / below).max(0.0).min(share),
+        high: ((middle + reach) / below).min(1.0).max(share),
+    })
 }
 
 /// A share expressed per `per` (1 or 100), with Wilson's limits.

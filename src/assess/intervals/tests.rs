@@ -31,6 +31,14 @@ fn shares_meet_their_published_limits() {
 }
 
 #[test]
+fn a_share_of_all_or_none_lies_in_its_own_interval() {
+    for n in (1..2_000_u32).map(f64::from) {
+        assert!(wilson(n, n, Level::P95).unwrap().holds(1.0), "{n} of {n}");
+        assert!(wilson(0.0, n, Level::P95).unwrap().holds(0.0), "0 of {n}");
+    }
+}
+
+#[test]
 fn the_exact_method_holds_below_ten_events_and_byars_from_ten_on() {
     let below = count_interval(9.0, Level::P998).unwrap();
     assert_eq!(below, exact_poisson(9.0, Level::P998).unwrap());

@@ -84,6 +84,28 @@ pub struct NodeResult {
     pub standings: Vec<Standing>,
 }
 
+impl NodeResult {
+    /// Positions of the areas by rank, the worst first; those without one last, as the layer has them.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<usize> {
+        in_order(&self.standings)
+    }
+
+    /// How many areas have a rank.
+    #[must_use]
+    pub fn ranked(&self) -> usize {
+        self.standings.iter().filter(|standing| standing.rank().is_some()).count()
+    }
+}
+
+/// As [`NodeResult::in_order`], where only the standings are at hand.
+#[must_use]
+pub fn in_order(standings: &[Standing]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..standings.len()).collect();
+    order.sort_by_key(|at| (standings[*at].rank().unwrap_or(usize::MAX), *at));
+    order
+}
+
 impl Run {
     /// The index.
     #[must_use]

@@ -63,7 +63,7 @@ fn a_gap_stays_a_gap_up_to_the_index() {
     let run = run(&recipe, &inputs).unwrap();
     assert_eq!(run.index().scores[5], GAP);
     assert_eq!(run.index().standings[5], Standing::Unranked(Unranked::NoScore(Missing::Suppressed)));
-    let ranked = run.index().standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = run.index().ranked();
     assert_eq!(ranked, 11);
 }
 

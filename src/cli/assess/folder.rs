@@ -62,8 +62,11 @@ impl<'a> NewFolder<'a> {
         // From here on it is ours to keep: the folder is not removed when the draft is dropped.
         let kept = draft.keep();
         if let Err(error) = fs::rename(&kept, self.path) {
-            if was_there {
-                fs::rename(&before, self.path).with_context(told)?;
+            if was_there && let Err(error) = fs::rename(&before, self.path) {
+                // Dropped, the folder aside would take the run before with it.
+                let kept = aside.keep().join("before");
+                let told = || format!("{}; the run before is in '{}'", told(), kept.display());
+                return Err(error).with_context(told);
             }
             // What cannot be removed is a hidden folder that harms nobody.
             let _ = fs::remove_dir_all(&kept);

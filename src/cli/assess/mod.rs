@@ -104,14 +104,6 @@ fn refused(recipe: &str) -> String {
     format!("the assessment '{recipe}' cannot be run")
 }
 
-/// Positions of the areas by rank, those without one last.
-fn in_order(assessed: &Assessed) -> Vec<usize> {
-    let standings = &assessed.run.index().standings;
-    let mut order: Vec<usize> = (0..standings.len()).collect();
-    order.sort_by_key(|at| (standings[*at].rank().unwrap_or(usize::MAX), *at));
-    order
-}
-
 fn print(assessed: &Assessed, written: &Path, output: &mut Output) -> anyhow::Result<()> {
     let worst = assessed.run.recipe.rules.worst;
     output.line(format!("{}: the worst {worst} of {} areas.", assessed.spec.title, assessed.areas.len()))?;
@@ -129,12 +121,12 @@ fn print(assessed: &Assessed, written: &Path, output: &mut Output) -> anyhow::Re
             range.map_or_else(String::new, |range| format!("{:.0} %", 100.0 * range.among_worst)),
         ]
     };
-    let rows: Vec<Vec<String>> = in_order(assessed).into_iter().take(worst).map(row).collect();
+    let rows: Vec<Vec<String>> = index.in_order().into_iter().take(worst).map(row).collect();
     for line in columns(&["rank", "area", "score", "median", "90 % interval", "among the worst"], &rows) {
         output.line(line)?;
     }
     output.line("")?;
-    let unranked = index.standings.iter().filter(|standing| standing.rank().is_none()).count();
+    let unranked = index.standings.len() - index.ranked();
     if unranked > 0 {
         output.line(format!("{unranked} areas are not ranked: scores.csv says why."))?;
     }
@@ -165,6 +157,6 @@ fn summary(assessed: &Assessed, written: &Path) -> serde_json::Value {
         "boundaries": assessed.spec.areas.to_string(),
         "place_version": assessed.place_version,
         "folder": written.display().to_string(),
-        "areas": in_order(assessed).into_iter().map(area).collect::<Vec<_>>(),
+        "areas": index.in_order().into_iter().map(area).collect::<Vec<_>>(),
     })
 }

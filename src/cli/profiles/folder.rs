@@ -128,9 +128,20 @@ impl Folder {
         Ok(Checksum::of(bytes).as_str().to_owned())
     }
 
-    /// Writes the list as far as it is known.
+    /// Writes the list as far as it is known. Until all is done, what an
+    /// earlier run wrote from the same data stays on it: another stop loses nothing.
     pub fn note(&self, manifest: &Manifest) -> anyhow::Result<()> {
-        let mut text = serde_json::to_string_pretty(manifest)?;
+        let mut noted = manifest.clone();
+        if !manifest.complete {
+            let done = |code: &str| {
+                manifest.profiles.iter().any(|own| own.code == code)
+                    || manifest.errors.iter().any(|own| own.code == code)
+            };
+            let before = self.before.iter().filter(|before| before.made_from == manifest.made_from);
+            let rest = before.flat_map(|before| &before.profiles).filter(|own| !done(&own.code));
+            noted.profiles.extend(rest.cloned());
+        }
+        let mut text = serde_json::to_string_pretty(&noted)?;
         text.push('\n');
         self.write(MANIFEST, text.as_bytes())?;
         Ok(())
@@ -177,6 +188,49 @@ pub fn names<'a>(codes: impl Iterator<Item = &'a str>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(code: &str) -> Written {
+        Written {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            html: format!("{code}.html"),
+            html_sha256: Checksum::of(b"page").as_str().to_owned(),
+            csv: format!("{code}.csv"),
+            csv_sha256: Checksum::of(b"table").as_str().to_owned(),
+        }
+    }
+
+    fn list(made_from: &str, codes: &[&str]) -> Manifest {
+        Manifest {
+            software: String::new(),
+            assessment: String::new(),
+            title: String::new(),
+            areas: String::new(),
+            place_version: 1,
+            made_from: made_from.to_owned(),
+            complete: false,
+            profiles: codes.iter().map(|code| written(code)).collect(),
+            errors: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_second_stop_forgets_nothing_that_was_kept() {
+        let place = tempfile::tempdir().expect("a folder");
+        let first = Folder::open(place.path()).expect("new");
+        for code in ["a", "b", "c"] {
+            first.write(&format!("{code}.html"), b"page").expect("written");
+            first.write(&format!("{code}.csv"), b"table").expect("written");
+        }
+        first.note(&list("data", &["a", "b", "c"])).expect("noted");
+        let second = Folder::open(place.path()).expect("its own");
+        second.note(&list("data", &["a"])).expect("noted after one batch");
+        let third = Folder::open(place.path()).expect("its own");
+        assert!(["a", "b", "c"].iter().all(|code| third.kept("data", code).is_some()));
+        third.note(&list("other", &["a"])).expect("noted");
+        let fourth = Folder::open(place.path()).expect("its own");
+        assert!(fourth.kept("other", "a").is_some() && fourth.kept("other", "b").is_none());
+    }
 
     #[test]
     fn codes_become_names_that_no_two_files_share() {

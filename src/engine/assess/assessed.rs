@@ -104,8 +104,19 @@ impl Engine {
     /// # Errors
     /// [`AssessError::Unknown`], and as [`Engine::assess`].
     pub fn assessed(&self, id: &AssessmentId) -> Result<Arc<Assessed>, AssessError> {
+        self.assessed_and_key(id).map(|(assessed, _)| assessed)
+    }
+
+    /// The same with the key under which what follows from it is kept: from one
+    /// look, since a person may save the next version at any moment.
+    pub(super) fn assessed_and_key(
+        &self,
+        id: &AssessmentId,
+    ) -> Result<(Arc<Assessed>, (AssessmentId, u64)), AssessError> {
         let (spec, number) = self.numbered(id)?;
-        self.assessments.assessed.get_or_make((id.clone(), number), || self.assess(&spec))
+        let key = (id.clone(), number);
+        let assessed = self.assessments.assessed.get_or_make(key.clone(), || self.assess(&spec))?;
+        Ok((assessed, key))
     }
 }
 
@@ -129,9 +140,12 @@ impl Assessed {
         let run = run_spec(changed, inputs)?;
         let kept = |id: &str| changed.figures.contains_key(id);
         let (mut sources, mut changes) = (Arc::clone(&self.sources), Arc::clone(&self.changes));
+        let mut not_compared = Arc::clone(&self.not_compared);
         if sources.iter().any(|source| !kept(&source.indicator)) {
             sources = Arc::new(sources.iter().filter(|source| kept(&source.indicator)).cloned().collect());
             changes = Arc::new(changes.iter().filter(|change| kept(&change.indicator)).cloned().collect());
+            not_compared =
+                Arc::new(not_compared.iter().filter(|told| kept(&told.indicator)).cloned().collect());
         }
         Ok(Self {
             spec: Arc::new(changed.clone()),
@@ -142,7 +156,7 @@ impl Assessed {
             ranges: None,
             spatial: None,
             changes,
-            not_compared: Arc::clone(&self.not_compared),
+            not_compared,
             neighbours: Arc::clone(&self.neighbours),
             place_version: self.place_version,
         })

@@ -1,5 +1,6 @@
 //! Change since the period before, where both lie on one set of boundaries.
 
+use crate::assess::Figure;
 use crate::assess::change::{self, Change, Period};
 use crate::assess::intervals::{Estimate, Level};
 use crate::assess::normalise::Direction;
@@ -21,6 +22,8 @@ pub struct IndicatorChange {
     pub indicator: String,
     /// The earlier figures.
     pub earlier: FiguresUsed,
+    /// The figures of the earlier period, by area.
+    pub before: Vec<Figure>,
     /// The period assessed.
     pub later: String,
     /// By area: later less earlier, with 95 % interval and verdict.
@@ -107,6 +110,7 @@ impl Engine {
         Ok(IndicatorChange {
             indicator: source.indicator.clone(),
             earlier: before.clone(),
+            before: column.figures.figures.clone(),
             later: now.period.clone(),
             areas: areas.map_err(|fault| fault.to_string())?,
         })

@@ -127,18 +127,26 @@ impl Engine {
     }
 }
 
-/// The last year that a period names: 2022 of "2018 to 2022", 2019 of "2018/19".
+/// The last year that a period names: 2022 of "2018 to 2022", 2019 of "2018/19" and "2018-19".
+///
+/// Of "2011-12" nobody can say whether it is a month: it is read as one.
 pub(super) fn last_year(period: &str) -> Option<i16> {
-    let mut last = None;
+    let (mut last, mut after_year) = (None, false);
     let mut rest = period;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let run: String = rest[at..].chars().take_while(char::is_ascii_digit).collect();
-        let is_short_end = run.len() == 2 && rest[..at].ends_with('/');
+        let between = &rest[..at];
+        let number = run.parse::<i16>().ok();
         let year = match (run.len(), last) {
-            (4, _) => run.parse::<i16>().ok(),
-            (2, Some(first)) if is_short_end => run.parse::<i16>().ok().map(|end| closed(first, end)),
+            (4, _) => number,
+            (2, Some(first)) if between.ends_with('/') => number.map(|end| closed(first, end)),
+            // A dash stands before months too: there a year is what no month can be.
+            (2, Some(first)) if after_year && matches!(between, "-" | "–") => {
+                number.filter(|end| *end == (first + 1) % 100 && !(1..=12).contains(end)).map(|_| first + 1)
+            }
             _ => None,
         };
+        after_year = run.len() == 4;
         last = last.max(year.filter(|year| (1801..=2199).contains(year)));
         rest = &rest[at + run.len()..];
     }
@@ -164,6 +172,10 @@ mod tests {
         check("2018 to 2022", Some(2022));
         check("March 2019", Some(2019));
         check("2024-01", Some(2024));
+        check("2018-19", Some(2019));
+        check("2018–19", Some(2019));
+        check("1999-00", Some(2000));
+        check("2030-12-31", Some(2030));
         check("2011 to 2022 (69)", Some(2022));
         check("not stated", None);
     }

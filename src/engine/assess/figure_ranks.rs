@@ -40,9 +40,8 @@ impl Engine {
     /// # Errors
     /// As [`Engine::assessed`].
     pub fn figure_ranks(&self, id: &AssessmentId) -> Result<Arc<FigureRanks>, AssessError> {
-        let (_, number) = self.numbered(id)?;
-        let assessed = self.assessed(id)?;
-        self.assessments.figure_ranks.get_or_make((id.clone(), number), || Ok(assessed.figure_ranks()))
+        let (assessed, key) = self.assessed_and_key(id)?;
+        self.assessments.figure_ranks.get_or_make(key, || Ok(assessed.figure_ranks()))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::assess::figure::Figure;
-use crate::assess::recipe::{Bounds, Evidence, IndicatorFigures};
+use crate::assess::recipe::IndicatorFigures;
 use crate::assess::shrink::Part;
 use crate::crosswalk::uncertainty::Grade;
 use crate::engine::{AlignedFigure, Values};
@@ -105,12 +105,7 @@ pub(super) fn divided(own: &Taken, below: &Taken, per: f64, events: bool) -> Res
 
 /// Figures with the standard error that their alignment added.
 fn with_errors(own: &Taken) -> IndicatorFigures {
-    IndicatorFigures {
-        evidence: Evidence::None,
-        alignment_error: errors(own),
-        bounds: Bounds::default(),
-        ..IndicatorFigures::bare(numbers(own))
-    }
+    IndicatorFigures { alignment_error: errors(own), ..IndicatorFigures::bare(numbers(own)) }
 }
 
 fn numbers(own: &Taken) -> Vec<Figure> {

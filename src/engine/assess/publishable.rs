@@ -2,7 +2,7 @@
 //! it is said in the place.
 
 use crate::assess::normalise::Direction;
-use crate::assess::spec::FiguresFrom;
+use crate::assess::spec::{AssessmentSpec, FiguresFrom};
 use crate::engine::Engine;
 use crate::model::{Measure, MeasureId, MeasureKind, Polarity};
 
@@ -13,6 +13,15 @@ impl Engine {
     pub(super) fn check_measures(&self, at: &str, from: &FiguresFrom) -> Vec<AssessFault> {
         let ids = std::iter::once(&from.measure).chain(from.over.as_ref().map(|over| &over.measure));
         ids.filter_map(|id| self.unpublishable(id)).map(|told| AssessFault::new(at, told)).collect()
+    }
+
+    /// What stands against the directions that a specification gives its measures.
+    #[must_use]
+    pub fn check_directions(&self, spec: &AssessmentSpec) -> Vec<AssessFault> {
+        let indicators = spec.index.indicators().into_iter();
+        indicators
+            .filter_map(|own| self.check_direction(&own.id, own.direction, spec.figures_of(&own.id)?))
+            .collect()
     }
 
     /// What stands against the direction that an indicator gives its measure.

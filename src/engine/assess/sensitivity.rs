@@ -27,9 +27,8 @@ impl Engine {
     /// # Errors
     /// As [`Engine::assessed`].
     pub fn sensitivity(&self, id: &AssessmentId) -> Result<Arc<SensitivityOf>, AssessError> {
-        let (_, number) = self.numbered(id)?;
-        let assessed = self.assessed(id)?;
-        self.assessments.sensitivities.get_or_make((id.clone(), number), || assessed.sensitivity())
+        let (assessed, key) = self.assessed_and_key(id)?;
+        self.assessments.sensitivities.get_or_make(key, || assessed.sensitivity())
     }
 }
 

@@ -117,6 +117,14 @@ impl Engine {
     }
 }
 
+impl IndicatorSource {
+    /// Whether anything carried its figures from other areas.
+    #[must_use]
+    pub fn is_carried(&self) -> bool {
+        std::iter::once(&self.figures).chain(&self.over).any(|used| used.crosswalk.is_some())
+    }
+}
+
 impl FiguresUsed {
     /// The data, as provenance names it.
     pub(super) fn data(&self) -> String {

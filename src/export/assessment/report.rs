@@ -59,7 +59,7 @@ fn what_and_when(engine: &Engine, assessed: &Assessed) -> Markup {
     let spec = &assessed.spec;
     let layer =
         engine.edition(&spec.areas).map_or_else(|| spec.areas.to_string(), |edition| edition.title.clone());
-    let ranked = assessed.run.index().standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = assessed.run.index().ranked();
     html! {
         p {
             (assessed.areas.len()) " areas of " (layer) " (" (spec.areas.to_string()) "), " (ranked)
@@ -70,13 +70,6 @@ fn what_and_when(engine: &Engine, assessed: &Assessed) -> Markup {
         }
         p { "A score points to need: the higher, the worse, and rank 1 is the worst." }
     }
-}
-
-/// Areas by rank, those without one last.
-fn in_order(node: &NodeResult) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..node.standings.len()).collect();
-    order.sort_by_key(|at| (node.standings[*at].rank().unwrap_or(usize::MAX), *at));
-    order
 }
 
 fn ranking(assessed: &Assessed) -> Markup {
@@ -102,7 +95,7 @@ fn ranking(assessed: &Assessed) -> Markup {
                 }
                 th scope="col" { "Imputed" } th scope="col" { "Missing" }
             } }
-            tbody { @for at in in_order(index) {
+            tbody { @for at in index.in_order() {
                 @let standing = StandingView::of(index.standings[at]);
                 tr {
                     td.number { @match standing.rank { Some(rank) => (rank), None => (standing.unranked.unwrap_or_default()) } }
@@ -146,7 +139,7 @@ fn domains(assessed: &Assessed) -> Markup {
             div.wide { table {
                 caption { "Rank in each domain, with its score and, where draws bear on it, the 90 % rank interval" }
                 thead { tr { th scope="col" { "Area" } @for group in &groups { th scope="col" { (group.title) } } } }
-                tbody { @for at in in_order(index) { tr {
+                tbody { @for at in index.in_order() { tr {
                     th scope="row" { (assessed.areas[at].label()) }
                     @for group in &groups { td.number { (standing(assessed, group, at)) } }
                 } } }
@@ -170,31 +163,20 @@ fn figures(assessed: &Assessed) -> Markup {
     let run = &assessed.run;
     html! {
         h2 { "Figures against the benchmark" }
-        p { (benchmark(&run.recipe.comparator)) " " (RULE) " The mark ▲ is worse, ▼ better, ● similar; two marks stand for much." }
+        p { (benchmark(&run.recipe.comparator)) " " (RULE) " The mark ▲ is worse, ▼ better, ● similar; two marks stand for much; + and − are higher and lower where neither end is worse." }
         div.wide { table {
             caption { "Each area's figures as they came" }
             thead { tr { th scope="col" { "Area" } @for stages in &run.indicators {
                 th scope="col" { (title(assessed, &stages.id)) " (" (assessed.source(&stages.id).map_or("", |source| &source.unit)) ")" }
             } } }
-            tbody { @for at in in_order(run.index()) { tr {
+            tbody { @for at in run.index().in_order() { tr {
                 th scope="row" { (assessed.areas[at].label()) }
                 @for stages in &run.indicators { td.number {
                     (figure(&stages.raw[at]))
-                    @if let Some(rag) = stages.judged[at].rag { " " (mark(rag)) " " (rag.words()) }
+                    @if let Some(rag) = stages.judged[at].rag { " " (rag.shape()) " " (rag.words()) }
                 } }
             } } }
         } }
-    }
-}
-
-fn mark(rag: crate::assess::rag::Rag) -> &'static str {
-    use crate::assess::rag::Rag;
-    match rag {
-        Rag::MuchWorse => "▲▲",
-        Rag::Worse | Rag::Higher => "▲",
-        Rag::Similar => "●",
-        Rag::Better | Rag::Lower => "▼",
-        Rag::MuchBetter => "▼▼",
     }
 }
 

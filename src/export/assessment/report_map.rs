@@ -76,10 +76,9 @@ fn legend() -> Markup {
 
 /// The fifth of the ranked areas, 1 the worst.
 fn fifth(assessed: &Assessed, at: usize) -> Option<usize> {
-    let standings = &assessed.run.index().standings;
-    let rank = standings[at].rank()?;
-    let ranked = standings.iter().filter(|standing| standing.rank().is_some()).count();
-    Some(((rank - 1) * 5 / ranked.max(1) + 1).min(5))
+    let index = assessed.run.index();
+    let rank = index.standings[at].rank()?;
+    Some(((rank - 1) * 5 / index.ranked().max(1) + 1).min(5))
 }
 
 /// Whether its rank interval lies on both sides of the border of the worst.

@@ -52,7 +52,7 @@ pub fn read_search(text: &str) -> Result<SearchSpec, Vec<RecipeFault>> {
     }
 }
 
-fn read(mut root: Section<'_, '_>, reader: &mut Reader<'_>) -> Option<SearchSpec> {
+fn read(mut root: Section<'_, '_>, reader: &mut Reader) -> Option<SearchSpec> {
     for key in ["id", "date"] {
         if root.value(key).is_none() {
             root.refuse(key, format!("'{key}' is missing"), reader);
@@ -101,7 +101,7 @@ fn read(mut root: Section<'_, '_>, reader: &mut Reader<'_>) -> Option<SearchSpec
     })
 }
 
-fn kinds(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> std::collections::BTreeSet<Kind> {
+fn kinds(root: &mut Section<'_, '_>, reader: &mut Reader) -> std::collections::BTreeSet<Kind> {
     if root.value("find").is_none() {
         return Kind::ALL.into();
     }
@@ -113,7 +113,7 @@ fn kinds(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> std::collection
     kinds.into_iter().collect()
 }
 
-fn which(root: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader<'_>) -> Which {
+fn which(root: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader) -> Which {
     let mut section = root.section(key, key, reader);
     let registers = section.texts("registers", reader);
     let registers = registers.into_iter().filter_map(|text| {
@@ -131,7 +131,7 @@ fn which(root: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader<'_>)
     which
 }
 
-fn distances(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Distances {
+fn distances(root: &mut Section<'_, '_>, reader: &mut Reader) -> Distances {
     let usual = Distances::default();
     let mut section = root.section("distances", "distances", reader);
     let mut minutes =
@@ -151,7 +151,7 @@ fn distances(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Distances {
     distances
 }
 
-fn stability(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Stability {
+fn stability(root: &mut Section<'_, '_>, reader: &mut Reader) -> Stability {
     let usual = Stability::default();
     let mut section = root.section("stability", "stability", reader);
     let draws = section.whole("draws", reader).unwrap_or(usual.draws);
@@ -170,7 +170,7 @@ fn stability(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Stability {
     stability
 }
 
-fn most(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Most {
+fn most(root: &mut Section<'_, '_>, reader: &mut Reader) -> Most {
     let usual = Most::default();
     let mut section = root.section("most", "most", reader);
     let most = Most {
@@ -191,7 +191,7 @@ fn number_in(
     section: &mut Section<'_, '_>,
     key: &'static str,
     (low, high): (f64, f64),
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<f64> {
     let number = section.number(key, reader)?;
     if (low..=high).contains(&number) {
@@ -207,7 +207,7 @@ fn words<T>(
     key: &'static str,
     known: &[&str],
     read: impl Fn(&str) -> Option<T>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Vec<T> {
     let mut found = Vec::new();
     for text in section.texts(key, reader) {

@@ -7,7 +7,7 @@ use crate::ingest::recipe::section::{Reader, Section};
 
 use super::number_in;
 
-pub(super) fn people(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<PeopleFrom> {
+pub(super) fn people(root: &mut Section<'_, '_>, reader: &mut Reader) -> Option<PeopleFrom> {
     let mut section = root.section("people", "people", reader);
     if !section.is_there() {
         return None;
@@ -25,7 +25,7 @@ pub(super) fn people(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Opt
     Some(PeopleFrom { areas: areas?, residents: residents?, groups, need })
 }
 
-fn group((line, table): (usize, &DeTable<'_>), reader: &mut Reader<'_>) -> Option<GroupFrom> {
+fn group((line, table): (usize, &DeTable<'_>), reader: &mut Reader) -> Option<GroupFrom> {
     let mut section = Section::new("people / group", line, table);
     let name = section.needed("name", reader);
     if section.value("measure").is_none() {
@@ -38,7 +38,7 @@ fn group((line, table): (usize, &DeTable<'_>), reader: &mut Reader<'_>) -> Optio
 }
 
 /// `need = { measure = "…" }` or `need = { assessment = "…" }`.
-fn need(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<NeedFrom> {
+fn need(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<NeedFrom> {
     let mut inner = section.section("need", "people / need", reader);
     if !inner.is_there() {
         return None;

@@ -8,7 +8,7 @@ use crate::model::{IdError, PartnerType};
 
 use super::{number_in, words};
 
-pub(super) fn gates(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> GateRules {
+pub(super) fn gates(root: &mut Section<'_, '_>, reader: &mut Reader) -> GateRules {
     let usual = GateRules::default();
     let mut section = root.section("gates", "gates", reader);
     let skip = skipped(&mut section, reader);
@@ -30,7 +30,7 @@ pub(super) fn gates(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Gate
 }
 
 /// `skip = { step_free = "the lift is being built" }`.
-fn skipped(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<Gate, String> {
+fn skipped(section: &mut Section<'_, '_>, reader: &mut Reader) -> BTreeMap<Gate, String> {
     let inner = section.section("skip", "gates / skip", reader);
     let mut skip = BTreeMap::new();
     for (key, value) in inner.own_names() {
@@ -48,14 +48,14 @@ fn skipped(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<G
     skip
 }
 
-pub(super) fn duplicates(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> DuplicateRules {
+pub(super) fn duplicates(root: &mut Section<'_, '_>, reader: &mut Reader) -> DuplicateRules {
     let mut section = root.section("duplicates", "duplicates", reader);
     let overlap = number_in(&mut section, "overlap", (0.0, 1.0), reader);
     section.finish(reader);
     overlap.map_or_else(DuplicateRules::default, |overlap| DuplicateRules { overlap })
 }
 
-pub(super) fn hubs(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> HubRules {
+pub(super) fn hubs(root: &mut Section<'_, '_>, reader: &mut Reader) -> HubRules {
     let usual = HubRules::default();
     let mut section = root.section("hubs", "hubs", reader);
     let rules = HubRules {
@@ -69,7 +69,7 @@ pub(super) fn hubs(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> HubRu
     rules
 }
 
-pub(super) fn gaps(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> GapRules {
+pub(super) fn gaps(root: &mut Section<'_, '_>, reader: &mut Reader) -> GapRules {
     let usual = GapRules::default();
     let mut section = root.section("gaps", "gaps", reader);
     let rules = GapRules {
@@ -84,7 +84,7 @@ pub(super) fn gaps(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> GapRu
 pub(super) fn partners(
     section: &mut Section<'_, '_>,
     key: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Vec<PartnerType> {
     words(section, key, &PartnerType::ALL.map(PartnerType::key), PartnerType::from_key, reader)
 }

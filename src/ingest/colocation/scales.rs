@@ -11,7 +11,7 @@ use super::number_in;
 
 /// Weights by criterion; with no `[weights]` all count alike, with one those
 /// that it does not name do not count.
-pub(super) fn weights(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<Criterion, f64> {
+pub(super) fn weights(root: &mut Section<'_, '_>, reader: &mut Reader) -> BTreeMap<Criterion, f64> {
     let section = root.section("weights", "weights", reader);
     if !section.is_there() {
         return equal_weights();
@@ -36,7 +36,7 @@ pub(super) fn weights(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BT
     weights
 }
 
-pub(super) fn scales(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Scales {
+pub(super) fn scales(root: &mut Section<'_, '_>, reader: &mut Reader) -> Scales {
     let usual = Scales::default();
     let mut section = root.section("scales", "scales", reader);
     let scales = Scales {
@@ -61,7 +61,7 @@ pub(super) fn scales(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Sca
 fn condition(
     section: &mut Section<'_, '_>,
     mut condition: BTreeMap<Grade, f64>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> BTreeMap<Grade, f64> {
     let mut inner = section.section("condition", "scales / condition", reader);
     for (key, grade) in [("A", Grade::A), ("B", Grade::B), ("C", Grade::C), ("D", Grade::D)] {
@@ -77,7 +77,7 @@ fn condition(
 fn kinds(
     section: &mut Section<'_, '_>,
     key: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> BTreeSet<(PartnerType, PartnerType)> {
     let mut pairs = BTreeSet::new();
     for text in section.texts(key, reader) {
@@ -94,7 +94,7 @@ fn kinds(
     pairs
 }
 
-pub(super) fn factors(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Factors {
+pub(super) fn factors(root: &mut Section<'_, '_>, reader: &mut Reader) -> Factors {
     let usual = Factors::default();
     let mut section = root.section("factors", "factors", reader);
     let factors = Factors {
@@ -110,7 +110,7 @@ pub(super) fn factors(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Fa
 }
 
 /// `{ low = 6, mid = 8, high = 10, source = "…" }`.
-fn factor(section: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader<'_>) -> Option<Factor> {
+fn factor(section: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader) -> Option<Factor> {
     let mut inner = section.section(key, &format!("factors / {key}"), reader);
     if !inner.is_there() {
         return None;

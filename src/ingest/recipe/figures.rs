@@ -8,7 +8,7 @@ use crate::model::{EditionKey, MeasureId, Way};
 use super::section::{Reader, Section, number_of};
 
 /// The figures that an indicator names among its own keys.
-pub(super) fn of_indicator(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<FiguresFrom> {
+pub(super) fn of_indicator(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<FiguresFrom> {
     let named = named(section, reader);
     let way = way(section, reader);
     let over = over(section, reader);
@@ -20,7 +20,7 @@ pub(super) fn of_indicator(section: &mut Section<'_, '_>, reader: &mut Reader<'_
 pub(super) fn under(
     section: &mut Section<'_, '_>,
     key: &'static str,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<FiguresFrom> {
     let value = section.value(key)?;
     if value.get_ref().as_str().is_some() {
@@ -38,7 +38,7 @@ pub(super) fn under(
 type Named = (MeasureId, Option<EditionKey>, Option<String>);
 
 /// Measure, table and period; `None` where no measure can be read.
-fn named(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Named> {
+fn named(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<Named> {
     if section.is_there() && section.value("measure").is_none() {
         section.refuse("measure", "'measure' is missing: the id of a [[measure]] of the manifest", reader);
     }
@@ -48,7 +48,7 @@ fn named(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Named
     Some((measure?, table, period))
 }
 
-fn over(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Divisor> {
+fn over(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<Divisor> {
     let value = section.value("over")?;
     if value.get_ref().as_str().is_some() {
         let measure = section.parsed("over", reader)?;
@@ -65,7 +65,7 @@ fn over(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Diviso
 }
 
 /// How figures are carried to the areas.
-pub(super) fn way(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Way> {
+pub(super) fn way(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<Way> {
     let text = section.text("way", reader)?;
     let way = Way::from_key(&text);
     if way.is_none() {
@@ -76,7 +76,7 @@ pub(super) fn way(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Opt
 }
 
 /// The scores of categories, by the text of each.
-pub(super) fn categories(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<String, f64> {
+pub(super) fn categories(settings: &mut Section<'_, '_>, reader: &mut Reader) -> BTreeMap<String, f64> {
     let at = format!("{}, scores", settings.at);
     let scores = settings.section("scores", &at, reader);
     if !scores.is_there() {

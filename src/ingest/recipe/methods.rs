@@ -48,8 +48,8 @@ pub(super) const GAPS: Kind = Kind { key: "gaps", names: &["refuse", "reweight"]
 pub(super) fn choice<'d, 'i, T>(
     section: &mut Section<'d, 'i>,
     kind: &Kind,
-    reader: &mut Reader<'_>,
-    make: impl FnOnce(&str, &mut Section<'d, 'i>, &mut Reader<'_>) -> Option<T>,
+    reader: &mut Reader,
+    make: impl FnOnce(&str, &mut Section<'d, 'i>, &mut Reader) -> Option<T>,
 ) -> Option<T> {
     let value = section.value(kind.key)?;
     of_value(value, &section.at, kind, reader, make)
@@ -60,8 +60,8 @@ pub(super) fn choices<'d, 'i, T>(
     section: &mut Section<'d, 'i>,
     list: &'static str,
     kind: &Kind,
-    reader: &mut Reader<'_>,
-    make: fn(&str, &mut Section<'d, 'i>, &mut Reader<'_>) -> Option<T>,
+    reader: &mut Reader,
+    make: fn(&str, &mut Section<'d, 'i>, &mut Reader) -> Option<T>,
 ) -> Vec<T> {
     let Some(value) = section.value(list) else { return Vec::new() };
     let Some(array) = value.get_ref().as_array() else {
@@ -75,8 +75,8 @@ fn of_value<'d, 'i, T>(
     value: &'d Spanned<DeValue<'i>>,
     at: &str,
     kind: &Kind,
-    reader: &mut Reader<'_>,
-    make: impl FnOnce(&str, &mut Section<'d, 'i>, &mut Reader<'_>) -> Option<T>,
+    reader: &mut Reader,
+    make: impl FnOnce(&str, &mut Section<'d, 'i>, &mut Reader) -> Option<T>,
 ) -> Option<T> {
     let line = reader.line(value.span().start);
     let key = kind.key;
@@ -105,7 +105,7 @@ fn of_value<'d, 'i, T>(
 }
 
 /// A number that a method cannot do without.
-fn needed(settings: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader<'_>) -> Option<f64> {
+fn needed(settings: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader) -> Option<f64> {
     let number = settings.number(key, reader);
     if number.is_none() {
         settings.refuse(key, format!("'{key}' is missing: a number"), reader);
@@ -114,7 +114,7 @@ fn needed(settings: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader
 }
 
 /// A name that a method cannot do without.
-fn grouping(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<String> {
+fn grouping(settings: &mut Section<'_, '_>, reader: &mut Reader) -> Option<String> {
     let name = settings.text("grouping", reader);
     if name.is_none() {
         settings.refuse("grouping", "'grouping' is missing: the name of a [grouping.…]", reader);
@@ -126,7 +126,7 @@ fn grouping(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<S
 pub(super) fn normalisation(
     name: &str,
     settings: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<Normalisation> {
     Some(match name {
         "min-max" => Normalisation::MinMax {
@@ -149,7 +149,7 @@ pub(super) fn normalisation(
 pub(super) fn treatment(
     name: &str,
     settings: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<Treatment> {
     Some(match name {
         "none" => Treatment::None,
@@ -164,7 +164,7 @@ pub(super) fn treatment(
     })
 }
 
-fn limits(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Limits {
+fn limits(settings: &mut Section<'_, '_>, reader: &mut Reader) -> Limits {
     let usual = Limits::default();
     Limits {
         skewness: settings.number("skewness", reader).unwrap_or(usual.skewness),
@@ -176,7 +176,7 @@ fn limits(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Limits {
 pub(super) fn imputation(
     name: &str,
     settings: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<Imputation> {
     Some(match name {
         "none" => Imputation::None,
@@ -190,7 +190,7 @@ pub(super) fn imputation(
 pub(super) fn shrinkage(
     name: &str,
     settings: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<Shrinkage> {
     Some(match name {
         "off" => Shrinkage::Off,
@@ -203,7 +203,7 @@ pub(super) fn shrinkage(
 pub(super) fn aggregation(
     name: &str,
     settings: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> Option<Aggregation> {
     Some(match name {
         "arithmetic" => Aggregation::Arithmetic(weight_sum(settings, reader)),
@@ -215,7 +215,7 @@ pub(super) fn aggregation(
     })
 }
 
-fn weight_sum(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> WeightSum {
+fn weight_sum(settings: &mut Section<'_, '_>, reader: &mut Reader) -> WeightSum {
     match settings.text("weights", reader).as_deref() {
         None | Some("shared") => WeightSum::Shared,
         Some("as-given") => WeightSum::AsGiven,
@@ -226,7 +226,7 @@ fn weight_sum(settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Weight
     }
 }
 
-pub(super) fn gaps(name: &str, settings: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Gaps> {
+pub(super) fn gaps(name: &str, settings: &mut Section<'_, '_>, reader: &mut Reader) -> Option<Gaps> {
     Some(match name {
         "refuse" => Gaps::Refuse,
         "reweight" => Gaps::Reweight { least_present: needed(settings, "least_present", reader)? },

@@ -2,7 +2,7 @@
 //!
 //! `section.rs` walks tables and keeps every fault with its line, `methods.rs`
 //! reads choices such as a normalisation, `tree.rs` domains and indicators,
-//! `whole.rs` the rest. `write/` turns a specification into the same form
+//! `whole.rs` the rest. `write.rs` turns a specification into the same form
 //! again. `docs/assessment.md` lists every key.
 
 mod figures;

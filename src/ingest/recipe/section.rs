@@ -1,5 +1,6 @@
 //! Tables of a recipe: every key that is asked for, and a fault for every other one.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -24,16 +25,18 @@ impl fmt::Display for RecipeFault {
 }
 
 /// Reads a recipe and keeps every fault it meets.
-pub(in crate::ingest) struct Reader<'t> {
-    text: &'t str,
+pub(in crate::ingest) struct Reader {
+    /// Where its lines end, in bytes.
+    breaks: Vec<usize>,
     pub faults: Vec<RecipeFault>,
     /// Where each table of the file stands, by what it is called in faults.
-    pub lines: Vec<(String, usize)>,
+    pub lines: BTreeMap<String, usize>,
 }
 
-impl<'t> Reader<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, faults: Vec::new(), lines: Vec::new() }
+impl Reader {
+    pub fn new(text: &str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { breaks, faults: Vec::new(), lines: BTreeMap::new() }
     }
 
     pub fn fault(&mut self, line: usize, at: &str, message: impl Into<String>) {
@@ -42,7 +45,7 @@ impl<'t> Reader<'t> {
 
     /// The line of a byte of the file.
     pub fn line(&self, byte: usize) -> usize {
-        self.text.get(..byte.min(self.text.len())).unwrap_or("").matches('\n').count() + 1
+        self.breaks.partition_point(|at| *at < byte) + 1
     }
 }
 
@@ -91,7 +94,7 @@ impl<'d, 'i> Section<'d, 'i> {
         names.map(|(name, value)| (name.get_ref().as_ref(), value)).collect()
     }
 
-    pub fn text(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<String> {
+    pub fn text(&mut self, key: &'static str, reader: &mut Reader) -> Option<String> {
         let value = self.value(key)?;
         let text = value.get_ref().as_str();
         if text.is_none() {
@@ -101,7 +104,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// A text that must be there.
-    pub fn needed(&mut self, key: &'static str, reader: &mut Reader<'_>) -> String {
+    pub fn needed(&mut self, key: &'static str, reader: &mut Reader) -> String {
         if self.table.is_some() && self.peek(key).is_none() {
             reader.fault(self.line, &self.at, format!("'{key}' is missing"));
         }
@@ -112,14 +115,14 @@ impl<'d, 'i> Section<'d, 'i> {
     pub fn parsed<T: std::str::FromStr<Err: fmt::Display>>(
         &mut self,
         key: &'static str,
-        reader: &mut Reader<'_>,
+        reader: &mut Reader,
     ) -> Option<T> {
         let text = self.text(key, reader)?;
         let line = self.line_of(key, reader);
         text.parse().map_err(|error: T::Err| reader.fault(line, &self.at, format!("{key}: {error}"))).ok()
     }
 
-    pub fn number(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<f64> {
+    pub fn number(&mut self, key: &'static str, reader: &mut Reader) -> Option<f64> {
         let value = self.value(key)?;
         let number = number_of(value.get_ref());
         if number.is_none() {
@@ -128,16 +131,17 @@ impl<'d, 'i> Section<'d, 'i> {
         number
     }
 
-    pub fn whole<T: std::str::FromStr>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+    pub fn whole<T: std::str::FromStr>(&mut self, key: &'static str, reader: &mut Reader) -> Option<T> {
         let value = self.value(key)?;
-        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        let number = value.get_ref().as_integer().filter(|number| number.radix() == 10);
+        let number = number.and_then(|number| number.as_str().replace('_', "").parse().ok());
         if number.is_none() {
             self.wrong(key, "a whole number from 0", value, reader);
         }
         number
     }
 
-    pub fn flag(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<bool> {
+    pub fn flag(&mut self, key: &'static str, reader: &mut Reader) -> Option<bool> {
         let value = self.value(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -146,7 +150,7 @@ impl<'d, 'i> Section<'d, 'i> {
         flag
     }
 
-    pub fn date(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<Date> {
+    pub fn date(&mut self, key: &'static str, reader: &mut Reader) -> Option<Date> {
         let value = self.value(key)?;
         let text = value.get_ref().as_datetime().map(ToString::to_string);
         let date = text.filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
@@ -157,7 +161,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// A list of texts.
-    pub fn texts(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<String> {
+    pub fn texts(&mut self, key: &'static str, reader: &mut Reader) -> Vec<String> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let list = value.get_ref().as_array().map(|list| list.iter().collect::<Vec<_>>());
         let texts: Option<Vec<String>> = list
@@ -169,7 +173,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// A table below.
-    pub fn section(&mut self, key: &'static str, at: &str, reader: &mut Reader<'_>) -> Section<'d, 'i> {
+    pub fn section(&mut self, key: &'static str, at: &str, reader: &mut Reader) -> Section<'d, 'i> {
         let Some(value) = self.value(key) else { return Section::absent(at) };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(key, "a table", value, reader);
@@ -179,7 +183,7 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// The tables of a list such as `[[domain]]`.
-    pub fn list(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Vec<(usize, &'d DeTable<'i>)> {
+    pub fn list(&mut self, key: &'static str, reader: &mut Reader) -> Vec<(usize, &'d DeTable<'i>)> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let list = value.get_ref().as_array().map(|list| list.iter().collect::<Vec<_>>());
         let tables: Option<Vec<_>> = list.and_then(|list| {
@@ -195,13 +199,13 @@ impl<'d, 'i> Section<'d, 'i> {
     }
 
     /// A fault of one key's value.
-    pub fn refuse(&self, key: &str, message: impl Into<String>, reader: &mut Reader<'_>) {
+    pub fn refuse(&self, key: &str, message: impl Into<String>, reader: &mut Reader) {
         let line = self.line_of(key, reader);
         reader.fault(line, &self.at, message);
     }
 
     /// A fault for each key that nobody asked for.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    pub fn finish(self, reader: &mut Reader) {
         for (name, _) in self.table.into_iter().flat_map(DeTable::iter) {
             let key = name.get_ref().as_ref();
             if !self.asked.contains(&key) {
@@ -216,13 +220,13 @@ impl<'d, 'i> Section<'d, 'i> {
         self.table?.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }
 
-    fn line_of(&self, key: &str, reader: &Reader<'_>) -> usize {
+    fn line_of(&self, key: &str, reader: &Reader) -> usize {
         self.peek(key).map_or(self.line, |value| reader.line(value.span().start))
     }
 
-    fn wrong(&self, key: &str, wanted: &str, value: Value<'d, 'i>, reader: &mut Reader<'_>) {
+    fn wrong(&self, key: &str, wanted: &str, value: Value<'d, 'i>, reader: &mut Reader) {
         let found = match value.get_ref().as_integer() {
-            Some(number) => number.as_str().to_owned(),
+            Some(number) => number.to_string(),
             None => with_article(value.get_ref().type_str()),
         };
         let message = format!("'{key}' must be {wanted}, and is {found}");

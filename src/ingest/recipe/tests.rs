@@ -89,6 +89,7 @@ fn every_fault_is_told_with_its_line_and_its_table() {
             "line 9, assessment: 'seed' must be a whole number",
         ],
     );
+    check_faults(|text| text.replace("seed = 7", "seed = 0x10"), &["whole number from 0, and is 0x10"]);
     check_faults(
         |text| text.replace("\"rank\"", "\"ranks\"").replace("\"higher-is-worse\"", "\"up\""),
         &[

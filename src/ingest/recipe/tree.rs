@@ -33,7 +33,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// Reads the methods that indicators share.
-    pub fn read_defaults(&mut self, mut section: Section<'_, '_>, reader: &mut Reader<'_>) {
+    pub fn read_defaults(&mut self, mut section: Section<'_, '_>, reader: &mut Reader) {
         self.defaults = Defaults {
             treatment: choice(&mut section, &TREATMENT, reader, methods::treatment),
             imputation: choice(&mut section, &IMPUTATION, reader, methods::imputation),
@@ -53,7 +53,7 @@ impl Tree {
         section: &mut Section<'_, '_>,
         (id, title): (String, String),
         parts: Vec<Node>,
-        reader: &mut Reader<'_>,
+        reader: &mut Reader,
     ) -> Group {
         let aggregation = choice(section, &AGGREGATION, reader, methods::aggregation);
         let gaps = choice(section, &GAPS, reader, methods::gaps);
@@ -71,7 +71,7 @@ impl Tree {
     }
 
     /// The parts below a table: its indicators, then its domains.
-    pub fn parts(&mut self, section: &mut Section<'_, '_>, path: &str, reader: &mut Reader<'_>) -> Vec<Node> {
+    pub fn parts(&mut self, section: &mut Section<'_, '_>, path: &str, reader: &mut Reader) -> Vec<Node> {
         let mut parts = Vec::new();
         for (line, table) in section.list("indicator", reader) {
             parts.push(Node::Indicator(self.indicator(line, table, path, reader)));
@@ -82,10 +82,10 @@ impl Tree {
         parts
     }
 
-    fn domain(&mut self, line: usize, table: &DeTable<'_>, path: &str, reader: &mut Reader<'_>) -> Group {
+    fn domain(&mut self, line: usize, table: &DeTable<'_>, path: &str, reader: &mut Reader) -> Group {
         let mut section = Section::new(at(path, "domain", table), line, table);
         let id = section.needed("id", reader);
-        reader.lines.push((id.clone(), line));
+        reader.lines.insert(id.clone(), line);
         let title = section.text("title", reader).unwrap_or_else(|| id.clone());
         let weight = section.number("weight", reader).unwrap_or(1.0);
         let path = section.at.clone();
@@ -95,16 +95,10 @@ impl Tree {
         Group { weight, ..group }
     }
 
-    fn indicator(
-        &mut self,
-        line: usize,
-        table: &DeTable<'_>,
-        path: &str,
-        reader: &mut Reader<'_>,
-    ) -> Indicator {
+    fn indicator(&mut self, line: usize, table: &DeTable<'_>, path: &str, reader: &mut Reader) -> Indicator {
         let mut section = Section::new(at(path, "indicator", table), line, table);
         let id = section.needed("id", reader);
-        reader.lines.push((id.clone(), line));
+        reader.lines.insert(id.clone(), line);
         let title = section.text("title", reader).unwrap_or_else(|| id.clone());
         let weight = section.number("weight", reader).unwrap_or(1.0);
         let from = figures::of_indicator(&mut section, reader);
@@ -133,7 +127,7 @@ impl Tree {
     }
 }
 
-fn direction(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Direction {
+fn direction(section: &mut Section<'_, '_>, reader: &mut Reader) -> Direction {
     let text = section.needed("direction", reader);
     Direction::from_key(&text).unwrap_or_else(|| {
         if !text.is_empty() {
@@ -152,7 +146,7 @@ fn direction(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Directio
 /// score stands for itself, as figures of categories are scores already.
 fn normalisation(
     section: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
+    reader: &mut Reader,
 ) -> (Option<Normalisation>, BTreeMap<String, f64>) {
     let mut categories = BTreeMap::new();
     let found = choice(section, &NORMALISATION, reader, |name, settings, reader| {

@@ -1,6 +1,6 @@
 //! A recipe as a whole: from its text to a specification, or to all its faults.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::DeTable;
 
@@ -43,7 +43,7 @@ pub fn read_recipe(text: &str) -> Result<AssessmentSpec, Vec<RecipeFault>> {
     if reader.faults.is_empty() { Ok(spec) } else { Err(sorted(reader)) }
 }
 
-fn sorted(reader: Reader<'_>) -> Vec<RecipeFault> {
+fn sorted(reader: Reader) -> Vec<RecipeFault> {
     let mut faults = reader.faults;
     faults.sort_by(|a, b| a.line.cmp(&b.line).then(a.at.cmp(&b.at)).then(a.message.cmp(&b.message)));
     faults.dedup();
@@ -52,14 +52,14 @@ fn sorted(reader: Reader<'_>) -> Vec<RecipeFault> {
 
 /// The whole, so that what else is wrong is found as well: a name stands in
 /// for an id or areas that cannot be read, which is a fault already.
-fn read(mut root: Section<'_, '_>, reader: &mut Reader<'_>) -> Option<AssessmentSpec> {
+fn read(mut root: Section<'_, '_>, reader: &mut Reader) -> Option<AssessmentSpec> {
     let mut tree = Tree::default();
     let head = head(&mut root, reader);
     let defaults = root.section("defaults", "defaults", reader);
     tree.read_defaults(defaults, reader);
     let mut index = root.section("index", "index", reader);
     let id = index.text("id", reader).unwrap_or_else(|| "index".to_owned());
-    reader.lines.push((id.clone(), index.line));
+    reader.lines.insert(id.clone(), index.line);
     let title = index.text("title", reader).unwrap_or_else(|| head.title.clone());
     let parts = tree.parts(&mut root, "", reader);
     let index_group = tree.group(&mut index, (id, title), parts, reader);
@@ -101,7 +101,7 @@ struct Head {
     seed: u64,
 }
 
-fn head(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Head {
+fn head(root: &mut Section<'_, '_>, reader: &mut Reader) -> Head {
     let mut section = root.section("assessment", "assessment", reader);
     if !section.is_there() {
         reader.fault(1, "recipe", "there is no [assessment]: it holds id, title, purpose and areas");
@@ -129,7 +129,7 @@ fn head(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Head {
     head
 }
 
-fn areas(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<EditionKey> {
+fn areas(section: &mut Section<'_, '_>, reader: &mut Reader) -> Option<EditionKey> {
     let text = section.text("areas", reader)?;
     let key = text.parse().ok();
     if key.is_none() {
@@ -139,13 +139,13 @@ fn areas(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Editi
     key
 }
 
-fn groupings(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<String, GroupingFrom> {
+fn groupings(root: &mut Section<'_, '_>, reader: &mut Reader) -> BTreeMap<String, GroupingFrom> {
     let mut found = BTreeMap::new();
     let all = root.section("grouping", "grouping", reader);
     for (name, value) in all.own_names() {
         let at = format!("grouping {name}");
         let line = reader.line(value.span().start);
-        reader.lines.push((at.clone(), line));
+        reader.lines.insert(at.clone(), line);
         let Some(table) = value.get_ref().as_table() else {
             reader.fault(line, &at, "a grouping is a table: { layer = \"patches@2024\" }");
             continue;
@@ -169,12 +169,9 @@ fn groupings(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<St
     found
 }
 
-fn comparator(
-    root: &mut Section<'_, '_>,
-    reader: &mut Reader<'_>,
-) -> (Comparator, BTreeMap<String, Benchmark>) {
+fn comparator(root: &mut Section<'_, '_>, reader: &mut Reader) -> (Comparator, BTreeMap<String, Benchmark>) {
     let mut section = root.section("comparator", "comparator", reader);
-    reader.lines.push(("comparator".to_owned(), section.line));
+    reader.lines.insert("comparator".to_owned(), section.line);
     let with = section.text("with", reader);
     if section.is_there() && with.is_none() {
         section.refuse("with", "'with' is missing: place, published, neighbours or patch", reader);
@@ -201,13 +198,13 @@ fn comparator(
     (comparator, benchmarks)
 }
 
-fn published(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap<String, Benchmark> {
+fn published(section: &mut Section<'_, '_>, reader: &mut Reader) -> BTreeMap<String, Benchmark> {
     let mut found = BTreeMap::new();
     let figures = section.section("figures", "comparator, figures", reader);
     for (id, value) in figures.own_names() {
         let line = reader.line(value.span().start);
         let at = format!("comparator / {id}");
-        reader.lines.push((at.clone(), line));
+        reader.lines.insert(at.clone(), line);
         let Some(table) = value.get_ref().as_table() else {
             reader.fault(
                 line,
@@ -230,10 +227,10 @@ fn published(section: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> BTreeMap
     found
 }
 
-fn rules(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> RankRules {
+fn rules(root: &mut Section<'_, '_>, reader: &mut Reader) -> RankRules {
     let mut section = root.section("ranking", "ranking", reader);
     for name in ["worst", "most_imputed", "least_cover"] {
-        reader.lines.push((name.to_owned(), section.line));
+        reader.lines.insert(name.to_owned(), section.line);
     }
     let usual = RankRules::default();
     let rules = RankRules {
@@ -245,12 +242,12 @@ fn rules(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> RankRules {
     rules
 }
 
-fn uncertainty(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Uncertainty> {
+fn uncertainty(root: &mut Section<'_, '_>, reader: &mut Reader) -> Option<Uncertainty> {
     const NORMALISATIONS: Kind = Kind { key: "normalisations", ..NORMALISATION };
     const AGGREGATIONS: Kind = Kind { key: "aggregations", ..AGGREGATION };
     const IMPUTATIONS: Kind = Kind { key: "imputations", ..IMPUTATION };
     let mut section = root.section("uncertainty", "uncertainty", reader);
-    reader.lines.push(("uncertainty".to_owned(), section.line));
+    reader.lines.insert("uncertainty".to_owned(), section.line);
     let usual = Uncertainty::default();
     let found = Uncertainty {
         draws: section.whole("draws", reader).unwrap_or(usual.draws),
@@ -279,12 +276,11 @@ fn uncertainty(root: &mut Section<'_, '_>, reader: &mut Reader<'_>) -> Option<Un
 
 /// Adds what the specification's own check finds, with the line of the table
 /// it is about. What follows from a fault that was told already is left out.
-fn note_check(spec: &AssessmentSpec, reader: &mut Reader<'_>) {
-    let read = reader.faults.clone();
+fn note_check(spec: &AssessmentSpec, reader: &mut Reader) {
+    let read = told_of(&reader.faults);
     for fault in spec::check(spec) {
         let line = line_of(&fault, reader);
-        let told = read.iter().any(|known| ends_in(&known.at, last(&fault.at)));
-        if !told || matches!(fault.what, FaultKind::IdTwice(_)) {
+        if !read.contains(last(&fault.at)) || matches!(fault.what, FaultKind::IdTwice(_)) {
             reader.fault(line, &fault.at, fault.what.to_string());
         }
     }
@@ -294,12 +290,18 @@ fn last(at: &str) -> &str {
     at.rsplit(" / ").next().unwrap_or(at)
 }
 
-fn ends_in(at: &str, id: &str) -> bool {
-    last(at).split(", ").next().is_some_and(|head| head == id || head.ends_with(&format!(" {id}")))
+/// What faults are about: the last name of each, with and without its kind of table.
+fn told_of(faults: &[RecipeFault]) -> BTreeSet<String> {
+    let heads = faults.iter().filter_map(|fault| last(&fault.at).split(", ").next());
+    heads
+        .flat_map(|head| [Some(head), head.split_once(' ').map(|(_, id)| id)])
+        .flatten()
+        .map(str::to_owned)
+        .collect()
 }
 
-fn line_of(fault: &Fault, reader: &Reader<'_>) -> usize {
-    let known = |at: &str| reader.lines.iter().rev().find(|(id, _)| id == at).map(|(_, line)| *line);
+fn line_of(fault: &Fault, reader: &Reader) -> usize {
+    let known = |at: &str| reader.lines.get(at).copied();
     let first = fault.at.split(" / ").next().unwrap_or("");
     known(&fault.at).or_else(|| known(last(&fault.at))).or_else(|| known(first)).unwrap_or(1)
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
+use crate::pages::drawing::tenth;
 use crate::pages::format::{NumberStyle, number};
 
 const WIDTH: f64 = 480.0;
@@ -109,10 +110,6 @@ impl Scale {
         let ticks = (0_u8..8).map(|i| (first + f64::from(i)) * step);
         ticks.take_while(|tick| *tick <= self.high).collect()
     }
-}
-
-fn tenth(units: f64) -> f64 {
-    (units * 10.0).round() / 10.0
 }
 
 fn grid(scale: &Scale) -> Markup {

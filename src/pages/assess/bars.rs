@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use maud::{Markup, html};
 
+use crate::pages::drawing::{short, tenth};
+
 use super::digits::Digits;
 
 const WIDTH: f64 = 560.0;
@@ -104,7 +106,7 @@ pub(super) fn picture(bars: &[Bar<'_>], line: Option<&Line>, words: &Words<'_>) 
             path d=(dots(&scale, bars, true)) fill="#16333f" {}
             path d=(dots(&scale, bars, false)) fill="#ffffff" stroke="#16333f" stroke-width="2" {}
             g text-anchor="end" {
-                @for (row, bar) in bars.iter().enumerate() { text x=(LEFT - 10.0) y=(middle(row) + 4.5) { (short(bar.label)) } }
+                @for (row, bar) in bars.iter().enumerate() { text x=(LEFT - 10.0) y=(middle(row) + 4.5) { (short(bar.label, MOST_LETTERS)) } }
             }
             g fill="#4b5a61" {
                 @for (row, bar) in bars.iter().enumerate() {
@@ -158,18 +160,6 @@ fn dots(scale: &Scale, bars: &[Bar<'_>], sure: bool) -> String {
             data
         },
     )
-}
-
-fn short(label: &str) -> String {
-    if label.chars().count() <= MOST_LETTERS {
-        return label.to_owned();
-    }
-    let kept: String = label.chars().take(MOST_LETTERS - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-fn tenth(units: f64) -> f64 {
-    (units * 10.0).round() / 10.0
 }
 
 #[cfg(test)]

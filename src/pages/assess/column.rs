@@ -2,7 +2,7 @@
 
 use crate::assess::Figure;
 use crate::assess::normalise::Direction;
-use crate::assess::run::{NodeResult, Stages, Standing, Unranked};
+use crate::assess::run::{self, NodeResult, Stages, Standing, Unranked};
 use crate::model::Missing;
 use crate::pages::format::percent;
 
@@ -86,7 +86,10 @@ impl Column {
 
     /// How an area is drawn.
     pub(super) fn mark(&self, area: usize) -> Mark {
-        if let Standing::Unranked(why) = self.standings[area] {
+        // Whether an area is ranked now says nothing of its figure then.
+        if let Standing::Unranked(why) = self.standings[area]
+            && !self.is_earlier
+        {
             return Mark::Unranked(why);
         }
         let Ok(value) = self.values[area] else {
@@ -114,9 +117,7 @@ impl Column {
 
     /// Areas in the order of their ranks; those without one last, as the layer has them.
     pub(super) fn order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.standings.len()).collect();
-        order.sort_by_key(|area| self.standings[*area].rank().unwrap_or(usize::MAX));
-        order
+        run::in_order(&self.standings)
     }
 }
 

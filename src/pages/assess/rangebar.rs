@@ -9,6 +9,7 @@ use crate::assess::Figure;
 use crate::assess::comparator;
 use crate::assess::intervals::Interval;
 use crate::assess::normalise::Direction;
+use crate::pages::drawing::tenth;
 
 const WIDTH: f64 = 230.0;
 const HEIGHT: f64 = 40.0;
@@ -160,10 +161,6 @@ pub(super) fn key(against: &str) -> Markup {
             "Where one end is worse, it is on the right."
         }
     }
-}
-
-fn tenth(units: f64) -> f64 {
-    (units * 10.0).round() / 10.0
 }
 
 #[cfg(test)]

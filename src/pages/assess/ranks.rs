@@ -91,7 +91,7 @@ fn line(subject: &Subject<'_>) -> Option<Line> {
     match subject.part {
         Part::Domain if subject.ranges().is_none() => None,
         Part::Index | Part::Domain => {
-            let ranked = subject.node.standings.iter().filter(|standing| standing.rank().is_some()).count();
+            let ranked = subject.node.ranked();
             Some(Line { at: (ranked + 1) as f64 / 2.0, words: "middle".to_owned() })
         }
         Part::Indicator(stages, _) => {

@@ -1,6 +1,5 @@
 //! An assessment, the part of it that is shown, and its areas on the map.
 
-use crate::assess::Figure;
 use crate::assess::normalise::Direction;
 use crate::assess::recipe::{Comparator, Indicator};
 use crate::assess::run::{NodeResult, Run, Stages};
@@ -43,11 +42,11 @@ impl<'a> Subject<'a> {
         let node = node.unwrap_or_else(|| run.index());
         let part = part(run, node);
         let sureness = sureness(assessed, node, part);
-        let then = change(assessed, node).map(|change| then(change, part));
+        let then = change(assessed, node).map(|change| change.before.as_slice());
         if asked.earlier && then.is_none() {
             asked.wrong.push("There is no earlier period that can be shown here.".to_owned());
         }
-        let column = Column::of(node, part, &asked, sureness, then.as_deref());
+        let column = Column::of(node, part, &asked, sureness, then);
         let chosen = asked.area.as_deref().and_then(|code| assessed.position(code));
         if asked.area.is_some() && chosen.is_none() {
             asked
@@ -122,13 +121,6 @@ impl<'a> Subject<'a> {
 
 fn change<'a>(assessed: &'a Assessed, node: &NodeResult) -> Option<&'a IndicatorChange> {
     assessed.changes.iter().find(|change| change.indicator == node.id)
-}
-
-/// The figures of the period before: what is there now, less what was added since.
-fn then(change: &IndicatorChange, part: Part<'_>) -> Vec<Figure> {
-    let Part::Indicator(stages, _) = part else { return Vec::new() };
-    let both = stages.raw.iter().zip(&change.areas);
-    both.map(|(now, change)| Ok((*now)? - change.as_ref().map_err(|gap| *gap)?.difference)).collect()
 }
 
 /// The address of an assessment's map.

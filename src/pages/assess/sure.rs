@@ -38,7 +38,7 @@ pub(super) struct Sureness {
 impl Sureness {
     /// Of the index or a domain, by its rank intervals.
     pub(super) fn of_ranges(node: &NodeResult, ranges: &[Option<RankRange>]) -> Self {
-        let ranked = node.standings.iter().filter(|standing| standing.rank().is_some()).count();
+        let ranked = node.ranked();
         let most = WIDE * ranked as f64;
         let middle = (ranked + 1) as f64 / 2.0;
         let width = |range: &RankRange| (range.high + 1 - range.low) as f64;

@@ -121,8 +121,46 @@ fn an_earlier_period_shares_the_classes_and_its_change_is_a_table() {
     assert!(now.contains("Since 2011") && now.contains("classes the same for both periods"));
     let then = map(&engine, &[("of", "jobless"), ("period", "earlier")]);
     assert!(then.contains("These are the figures of 2011."));
+    let own = assessed(&engine);
+    let asked = params(&[("of", "jobless"), ("period", "earlier")]);
+    let subject = super::subject::Subject::of(&engine, &own, &asked).expect("a subject");
+    let change = subject.change().expect("a change");
+    assert_eq!(subject.column.values, change.before);
+    let only_then: Vec<usize> = (0..change.before.len())
+        .filter(|at| change.before[*at].is_ok() && change.areas[*at].is_err())
+        .collect();
+    assert!(!only_then.is_empty(), "a figure of then where there is none now");
+    for at in only_then {
+        assert!(matches!(subject.column.mark(at), super::column::Mark::Class { .. }), "ward {at}");
+    }
     let lonely = map(&engine, &[("of", "lonely")]);
     assert!(lonely.contains("cannot be compared"), "what cannot be compared says why");
+}
+
+#[test]
+fn what_is_higher_where_neither_end_is_worse_is_told_as_known() {
+    let engine = priorities();
+    let mut own = (*assessed(&engine)).clone();
+    own.run.indicators[0].judged[0].rag = Some(crate::assess::rag::Rag::Higher);
+    let page = super::profile::page(&engine, &own, &own.figure_ranks(), 0).expect("a profile");
+    assert!(html(&engine, &page).contains("On 1 it is higher or lower for sure."));
+}
+
+#[test]
+fn figures_carried_without_a_known_error_are_not_as_published() {
+    let engine = priorities();
+    let mut own = (*assessed(&engine)).clone();
+    let render = |own: &Assessed| html(&engine, &super::page(&engine, own, &params(&[("of", "jobless")])));
+    assert!(render(&own).contains("as published"));
+    let sources = Arc::make_mut(&mut own.sources);
+    let source = sources.iter_mut().find(|source| source.indicator == "jobless").expect("a source");
+    source.figures.crosswalk = Some(crate::engine::CrosswalkUsed {
+        id: "lookup".into(),
+        way: crate::model::Way::Best,
+        official: None,
+        evidence: Vec::new(),
+    });
+    assert!(!render(&own).contains("as published") && render(&own).contains("not known"));
 }
 
 #[test]
@@ -161,6 +199,13 @@ fn the_builder_shows_what_comes_of_a_change() {
     );
     let with = builder(&engine, &[("add", "green"), ("to", "life")]);
     assert!(with.contains("with green &lt;title&gt; in Life") && with.contains("Added"));
+    // What the form then sends holds the weight of what was added, and goes on doing so after another choice.
+    let again = builder(&engine, &[("add", "green"), ("to", "life"), ("w.green", "3")]);
+    assert!(
+        !again.contains("There is a problem")
+            && again.contains("name=\"w.green\" type=\"text\" inputmode=\"decimal\" value=\"3\"")
+    );
+    assert!(!builder(&engine, &[("add", ""), ("w.green", "3")]).contains("There is a problem"));
 }
 
 #[test]
@@ -169,6 +214,7 @@ fn the_builder_refuses_what_cannot_be() {
     for (name, value, said) in [
         ("w.life", "-1", "weights are numbers from 0"),
         ("w.nothing", "1", "There is no domain or indicator “nothing”"),
+        ("d.jobless", "better", "is higher-is-worse by its manifest"),
         ("n.jobless", "ranks", "“ranks” is no choice for"),
         ("add", "nothing", "no measure “nothing” that can be added"),
         ("worst", "0", "cannot be the worst"),

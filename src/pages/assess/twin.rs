@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::assess::change::{Change, Verdict};
 use crate::assess::run::{Stages, Standing};
 use crate::crosswalk::uncertainty::Grade;
+use crate::engine::IndicatorSource;
 use crate::model::Missing;
 use crate::pages::badges;
 use crate::pages::listing::{self, Head, Listing};
@@ -12,7 +13,7 @@ use crate::pages::listing::{self, Head, Listing};
 use super::column::{Part, standing_words};
 use super::digits::Digits;
 use super::marks;
-use super::subject::{Subject, against, grades};
+use super::subject::{Subject, against, grades, source};
 use super::sure::Side;
 
 /// The rows that the page shows, in order.
@@ -79,7 +80,7 @@ fn heads(subject: &Subject<'_>) -> Vec<Head> {
 }
 
 fn figure_head(subject: &Subject<'_>) -> String {
-    let source = super::subject::source(subject.assessed, &subject.node.id);
+    let source = source(subject.assessed, &subject.node.id);
     source.map_or_else(|| "Figure".to_owned(), |source| format!("Figure ({})", source.unit))
 }
 
@@ -88,6 +89,8 @@ struct Shown {
     scores: Digits,
     figures: Digits,
     grades: Vec<Vec<Option<Grade>>>,
+    /// Whether any figure was carried from other areas.
+    is_carried: bool,
 }
 
 impl Shown {
@@ -106,6 +109,9 @@ impl Shown {
                 Part::Indicator(stages, _) => known(&stages.raw),
                 Part::Index | Part::Domain => Digits::TENTHS,
             },
+            is_carried: ids
+                .iter()
+                .any(|id| source(subject.assessed, id).is_some_and(IndicatorSource::is_carried)),
             grades: ids.iter().map(|id| grades(subject.assessed, id)).collect(),
         }
     }
@@ -133,7 +139,7 @@ fn row(subject: &Subject<'_>, shown: &Shown, area: usize) -> Markup {
                 },
             }
             td class="govuk-table__cell govuk-table__cell--numeric" { (share(node.imputed[area])) }
-            @if !matches!(subject.part, Part::Domain) { td class="govuk-table__cell" { (grade(&shown.grades, area)) } }
+            @if !matches!(subject.part, Part::Domain) { td class="govuk-table__cell" { (grade(shown, area)) } }
         }
     }
 }
@@ -236,7 +242,7 @@ fn change_cell(shown: &Shown, change: &Result<Change, Missing>) -> Markup {
             @match change {
                 Ok(change) => {
                     (shown.figures.signed(change.difference)) " "
-                    span class={ "ww-rag ww-rag--" (verdict_class(change.verdict)) } { span aria-hidden="true" { (verdict_shape(change.verdict)) } " " (change.verdict.words()) }
+                    span class={ "ww-rag ww-rag--" (verdict_class(change.verdict)) } { span aria-hidden="true" { (marks::verdict(change.verdict)) } " " (change.verdict.words()) }
                     br; span class="ww-quiet" { (shown.figures.signed(change.interval.low)) " to " (shown.figures.signed(change.interval.high)) }
                 },
                 Err(gap) => (badges::missing(*gap)),
@@ -255,21 +261,14 @@ fn verdict_class(verdict: Verdict) -> &'static str {
     }
 }
 
-fn verdict_shape(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Improved => "▼",
-        Verdict::Worsened => "▲",
-        Verdict::Rose => "+",
-        Verdict::Fell => "−",
-        Verdict::NotSure => "●",
-    }
-}
-
-/// The lowest grade of an area's figures; a dash where nothing was aligned.
-fn grade(grades: &[Vec<Option<Grade>>], area: usize) -> Markup {
+/// The lowest grade of an area's figures. A lookup of which no error is known
+/// carries figures without a grade: they are not as published.
+fn grade(shown: &Shown, area: usize) -> Markup {
+    let grades = &shown.grades;
     let own = || grades.iter().filter_map(|column| column.get(area).copied().flatten());
     html! {
         @match own().max() {
+            None if shown.is_carried => span class="ww-quiet" { "not known" },
             None => span class="ww-quiet" { "as published" },
             Some(worst) if grades.len() == 1 => { (worst.key()) },
             Some(worst) => { "down to " (worst.key()) },

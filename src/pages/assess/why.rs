@@ -73,7 +73,7 @@ fn panel(subject: &Subject<'_>, area: usize) -> Markup {
 /// Where the area stands, in sentences.
 fn place(subject: &Subject<'_>, area: usize) -> String {
     let index = subject.run().index();
-    let ranked = index.standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = index.ranked();
     let worst = subject.run().recipe.rules.worst;
     let label = subject.label(area);
     match (index.standings[area], subject.assessed.rank_range(index, area)) {

@@ -99,7 +99,8 @@ pub struct FigureView {
     pub score: Option<f64>,
     /// The score times the indicator's share of the index.
     pub weighted: Option<f64>,
-    /// The grade of its alignment; null for a figure published for the area itself.
+    /// The grade of its alignment; null for a figure published for the area itself,
+    /// and for one that was carried with an error that nobody knows.
     pub grade: Option<String>,
     /// Where it comes from.
     pub origin: Option<OriginView>,

@@ -89,7 +89,8 @@ pub struct ProfileFigureView {
     pub rank_high: Option<usize>,
     /// What fills the gap in the score.
     pub stand_in: Option<f64>,
-    /// The grade of its alignment; null for a figure published for the area itself.
+    /// The grade of its alignment; null for a figure published for the area itself,
+    /// and for one that was carried with an error that nobody knows.
     pub grade: Option<String>,
     /// What changed since the period before, on the same boundaries.
     pub change: Option<ProfileChangeView>,

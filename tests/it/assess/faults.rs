@@ -1,6 +1,8 @@
 //! Faults through the whole door: from a recipe's text to a message that names them.
 
-use wardwise::engine::{AssessError, Engine};
+use std::sync::Arc;
+
+use wardwise::engine::{AssessError, Engine, NotCompared};
 use wardwise::ingest::recipe::read_recipe;
 
 use super::ground::{Ground, indicator, recipe};
@@ -187,6 +189,14 @@ fn a_rerun_gives_what_a_new_assessment_gives_and_refuses_other_figures() {
     let rerun = assessed.rerun(&changed).expect("a rerun");
     assert!(rerun.spatial.is_none() && rerun.ranges.is_none());
     assert_eq!(rerun.completed().expect("completed"), engine.assess(&changed).expect("an assessment"));
+    // What is told of an indicator goes with it.
+    let told = |id: &str| NotCompared { indicator: id.to_owned(), period: "2020".into(), why: "why".into() };
+    let mut noted = assessed.clone();
+    noted.not_compared = Arc::new(vec![told("good"), told("share")]);
+    let fewer = read_recipe(&with(&[indicator("good", "good", "")])).expect("a recipe");
+    assert_eq!(*noted.rerun(&fewer).expect("a rerun").not_compared, [told("good")]);
+    let without = assessed.rerun(&fewer).expect("a rerun").completed().expect("completed");
+    assert_eq!(without, engine.assess(&fewer).expect("an assessment"));
     let other = read_recipe(&text.replace("\"good\"\nmeasure = \"good\"", "\"good\"\nmeasure = \"total\""))
         .expect("a recipe");
     assert!(matches!(assessed.rerun(&other), Err(AssessError::OtherInputs(_))));

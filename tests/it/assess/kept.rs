@@ -104,8 +104,11 @@ fn saved_assessments_are_kept_in_versions_and_outlive_imports() {
     let engine = store.engine().expect("an engine");
     assert_eq!(engine.assessments()[0].version, 2);
     assert_eq!(engine.assessed(&id("ours")).expect("run").spec.seed, 2);
+    let standing = || store.standing_assessments().expect("read");
+    assert_eq!(standing(), [("ours".to_owned(), 2)]);
     store.withdraw_assessment(&id("ours"), 2, Timestamp::UNIX_EPOCH).expect("withdrawn");
     engine.take_saved(store.saved_assessments().expect("read"));
+    assert_eq!(standing(), [("ours".to_owned(), 1)]);
     assert_eq!(engine.assessed(&id("ours")).expect("run").spec.seed, 1, "the version before stands again");
     let versions = store.assessment_versions(&id("ours")).expect("versions");
     assert_eq!(versions.iter().map(|one| one.number).collect::<Vec<_>>(), [2, 1]);

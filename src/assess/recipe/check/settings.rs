@@ -7,6 +7,9 @@ use crate::assess::impute::Imputation;
 use crate::assess::normalise::{Direction, Normalisation};
 use crate::assess::recipe::{Comparator, Evidence, FaultKind, Indicator, Inputs, Recipe, Uncertainty};
 
+/// The most draws: ranks do not become surer with more, and someone waits for them.
+const MOST_DRAWS: usize = 10_000;
+
 pub(super) fn check_settings(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
     check_rules(recipe, found);
     check_comparator(recipe, inputs, found);
@@ -125,6 +128,10 @@ fn check_weighable(recipe: &Recipe, inputs: &Inputs, found: &mut Found) {
 fn check_numbers(uncertainty: &Uncertainty, found: &mut Found) {
     if uncertainty.draws < 20 {
         let reason = format!("{} draws have no twentieth: at least 20", uncertainty.draws);
+        found.add("uncertainty / draws", FaultKind::Setting(reason));
+    }
+    if uncertainty.draws > MOST_DRAWS {
+        let reason = format!("{} draws: at most {MOST_DRAWS}", uncertainty.draws);
         found.add("uncertainty / draws", FaultKind::Setting(reason));
     }
     if !(0.0..1.0).contains(&uncertainty.weight_spread) {

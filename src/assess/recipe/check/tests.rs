@@ -162,6 +162,7 @@ fn an_alternative_that_would_change_nothing_is_a_fault() {
         "no indicator has a gap",
     );
     check_broken(|r, _| uncertain(r, |u| u.draws = 5), "uncertainty / draws", "5 draws");
+    check_broken(|r, _| uncertain(r, |u| u.draws = 10_001), "uncertainty / draws", "at most 10000");
     check_broken(
         |r, _| uncertain(r, |u| u.weight_spread = 1.0),
         "uncertainty / weight_spread",

@@ -33,15 +33,16 @@ pub(super) struct Edited {
 pub(super) fn apply(engine: &Engine, own: &AssessmentSpec, params: &Params) -> Edited {
     let mut edited = Edited { spec: own.clone(), changed: Vec::new(), wrong: Vec::new() };
     let mut reweighted = BTreeSet::new();
+    // First, since the form holds settings of what was added as well.
+    edited.add(engine, params);
     for (name, value) in &params.0 {
         let value = value.trim();
         let Some((kind, id)) = name.split_once('.').filter(|_| !value.is_empty()) else { continue };
-        if kind != "x" {
+        if kind != "x" && !edited.was_taken_back(engine, id) {
             edited.one(kind, id, value, &mut reweighted);
         }
     }
     edited.leave_out(params);
-    edited.add(engine, params);
     edited.compare(params);
     edited.worst(params);
     // A sum that the weights had to keep holds for the old weights only.
@@ -66,6 +67,13 @@ impl Edited {
             // Other names with a dot are not ours.
             _ => {}
         }
+    }
+
+    /// Whether settings are of a measure that was added, and is no longer.
+    fn was_taken_back(&mut self, engine: &Engine, id: &str) -> bool {
+        find_mut(&mut self.spec.index, id).is_none()
+            && self.spec.index.id != id
+            && id.parse::<MeasureId>().is_ok_and(|id| engine.measure(&id).is_ok_and(can_be_added))
     }
 
     fn weigh(&mut self, id: &str, value: &str, reweighted: &mut BTreeSet<String>) {
@@ -178,8 +186,9 @@ impl Edited {
             };
             self.changed.push(format!("with {} in {}", measure.title, group.title));
             let like = group.parts.iter().find_map(|part| match part {
-                Node::Indicator(indicator) => Some(indicator.clone()),
-                Node::Group(_) => None,
+                // What is only listed would lend its weight of nought.
+                Node::Indicator(indicator) if indicator.weight > 0.0 => Some(indicator.clone()),
+                Node::Indicator(_) | Node::Group(_) => None,
             });
             group.parts.push(Node::Indicator(new_indicator(measure, like.as_ref())));
             self.spec.sums.remove(&wanted);

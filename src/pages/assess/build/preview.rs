@@ -38,6 +38,11 @@ fn run(engine: &Engine, own: &Assessed, edited: &edits::Edited) -> Result<Assess
     if !edited.is_changed() {
         return Ok(own.clone());
     }
+    // What could not be saved is not shown as if it could.
+    let faults = engine.check_directions(&edited.spec);
+    if !faults.is_empty() {
+        return Err(AssessError::Refused(faults));
+    }
     match own.rerun(&edited.spec) {
         Err(AssessError::OtherInputs(_)) => engine.assess_quickly(&edited.spec),
         other => other,

@@ -94,8 +94,7 @@ fn drawn(engine: &Engine, now: &Assessed) -> Markup {
 
 fn table(own: &Assessed, now: &Assessed) -> Markup {
     let index = now.run.index();
-    let mut order: Vec<usize> = (0..now.areas.len()).collect();
-    order.sort_by_key(|area| index.standings[*area].rank().unwrap_or(usize::MAX));
+    let mut order = index.in_order();
     let all = order.len();
     order.truncate(MOST_ROWS);
     let scores =

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::assess::run::NodeResult;
 use crate::pages::badges;
+use crate::pages::drawing::{short, tenth};
 use crate::pages::listing;
 
 use super::super::digits::Digits;
@@ -102,7 +103,7 @@ fn picture(compared: &Compared<'_>, nodes: &[&NodeResult]) -> Option<Markup> {
             @for (row, node) in nodes.iter().enumerate() {
                 @let y = TOP + ROW * (row as f64 + 0.5);
                 path d=(format!("M{LEFT} {y}H{}", WIDTH - RIGHT)) stroke="#c3ced3" {}
-                text x=(LEFT - 16.0) y=(y + 4.5) text-anchor="end" { (short(title(compared, node))) }
+                text x=(LEFT - 16.0) y=(y + 4.5) text-anchor="end" { (short(title(compared, node), MOST_LETTERS)) }
                 (discs(compared, node, y, &x))
             }
             g fill="#4b5a61" {
@@ -130,16 +131,4 @@ fn discs(compared: &Compared<'_>, node: &NodeResult, y: f64, x: &impl Fn(f64) ->
             }
         }
     }
-}
-
-fn short(label: &str) -> String {
-    if label.chars().count() <= MOST_LETTERS {
-        return label.to_owned();
-    }
-    let kept: String = label.chars().take(MOST_LETTERS - 1).collect();
-    format!("{}…", kept.trim_end())
-}
-
-fn tenth(units: f64) -> f64 {
-    (units * 10.0).round() / 10.0
 }

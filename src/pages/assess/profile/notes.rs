@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::assess::impute::Imputation;
 use crate::crosswalk::uncertainty::Grade;
-use crate::engine::FiguresUsed;
+use crate::engine::{FiguresUsed, IndicatorSource};
 use crate::model::Licence;
 use crate::pages::badges::edition_path;
 use crate::pages::format::{self, counted, len};
@@ -50,7 +50,9 @@ fn stand_in(imputation: &Imputation) -> &'static str {
 fn estimates(ward: &Ward<'_>) -> Option<String> {
     let grades: Vec<Option<Grade>> = ward
         .figures()
-        .filter(|told| told.source.is_some_and(is_carried) && told.stages.raw[ward.area].is_ok())
+        .filter(|told| {
+            told.source.is_some_and(IndicatorSource::is_carried) && told.stages.raw[ward.area].is_ok()
+        })
         .map(|told| told.source.and_then(|source| source.grades.get(ward.area).copied().flatten()))
         .collect();
     if grades.is_empty() {
@@ -62,10 +64,6 @@ fn estimates(ward: &Ward<'_>) -> Option<String> {
         format!(" The least exact has grade {}: {}.", worst.key(), worst.words())
     });
     Some(format!("{} counted for other areas and moved to these.{grade}", format::sentence(&how_many)))
-}
-
-fn is_carried(source: &crate::engine::IndicatorSource) -> bool {
-    source.figures.crosswalk.is_some() || source.over.as_ref().is_some_and(|over| over.crosswalk.is_some())
 }
 
 /// How many figures are too rough to be judged; the table marks them one by one.

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::assess::change::Verdict;
 use crate::assess::normalise::Direction;
 use crate::engine::FiguresUsed;
 use crate::pages::badges::{self, source_path};
@@ -62,7 +61,7 @@ fn domain_row(ward: &Ward<'_>, node: Option<usize>) -> Markup {
     if node.parent.is_none() {
         return html! {};
     }
-    let ranked = node.standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = node.ranked();
     html! {
         tr class="govuk-table__row ww-domain" role="row" {
             th scope="rowgroup" role="rowheader" colspan=(HEADS.len() + usize::from(has_changes(ward))) class="govuk-table__header" {
@@ -218,21 +217,10 @@ fn since(ward: &Ward<'_>, told: &Told<'_>) -> Markup {
     html! {
         @match change {
             Some((found, change)) => {
-                (verdict_mark(change.verdict)) " " (change.verdict.words())
+                span aria-hidden="true" { (marks::verdict(change.verdict)) } " " (change.verdict.words())
                 span class="ww-quiet ww-line" { (told.digits.signed(change.difference)) " since " (found.earlier.period) }
             },
             None => span class="ww-quiet" { "–" },
         }
     }
-}
-
-fn verdict_mark(verdict: Verdict) -> Markup {
-    let sign = match verdict {
-        Verdict::Worsened => "▲",
-        Verdict::Improved => "▼",
-        Verdict::Rose => "+",
-        Verdict::Fell => "−",
-        Verdict::NotSure => "●",
-    };
-    html! { span aria-hidden="true" { (sign) } }
 }

@@ -33,7 +33,7 @@ fn rank(ward: &Ward<'_>) -> Vec<String> {
         let Standing::Unranked(why) = index.standings[ward.area] else { return Vec::new() };
         return vec![format!("{label} is {}.", unranked_words(why))];
     };
-    let ranked = index.standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = index.ranked();
     let mut all = vec![format!("{label} has rank {rank} of {ranked}. Rank 1 has the most need.")];
     if sharing > 1 {
         all.push(format!("It shares this rank with {} more.", sharing - 1));
@@ -77,7 +77,8 @@ fn compared(ward: &Ward<'_>) -> Vec<String> {
     let worse = count(&[Rag::Worse, Rag::MuchWorse]);
     let better = count(&[Rag::Better, Rag::MuchBetter]);
     let alike = count(&[Rag::Similar]);
-    let rest = rags.len() - worse - better - alike;
+    let other = count(&[Rag::Higher, Rag::Lower]);
+    let rest = rags.len() - worse - better - alike - other;
     let against = against(ward.subject.run());
     let are = |n: usize| if n == 1 { "is" } else { "are" };
     let mut all = vec![format!(
@@ -88,6 +89,9 @@ fn compared(ward: &Ward<'_>) -> Vec<String> {
         none(better),
         are(better)
     )];
+    if other > 0 {
+        all.push(format!("On {other} it is higher or lower for sure."));
+    }
     match (alike, rest) {
         (0, 0) => {}
         (alike, 0) => all.push(format!("For {} the gap may be chance.", none(alike))),
@@ -192,7 +196,7 @@ pub(in crate::pages::assess) fn certainty(told: &Told<'_>) -> &'static str {
 
 fn figure_rank(ward: &Ward<'_>, told: &Told<'_>) -> Option<String> {
     let rank = told.node.standings[ward.area].rank()?;
-    let ranked = told.node.standings.iter().filter(|standing| standing.rank().is_some()).count();
+    let ranked = told.node.ranked();
     Some(match ward.rank_range(told) {
         Some(range) if range.low == range.high => {
             format!("It has rank {rank} of {ranked} on this, and that is firm.")

@@ -8,6 +8,7 @@ import tempfile
 import traceback
 
 import checks
+import files
 from mutants import MUTANTS, Mutant
 from served import Served
 
@@ -109,6 +110,11 @@ def main():
                         if asked.only in check.__name__:
                             tally.run(f"{name}: {check.__name__} on {layer['id']}",
                                       lambda check=check, layer=layer: check(place, place.base, layer))
+                for edition in files.editions_of(place):
+                    for check in files.CHECKS:
+                        if asked.only in check.__name__:
+                            tally.run(f"{name}: {check.__name__} of {edition['key']}",
+                                      lambda check=check, edition=edition: check(place, edition))
                 if name == "sample" and asked.only in "broken":
                     break_things(tally, place)
                 if name == "sample" and asked.only in "fuzz":

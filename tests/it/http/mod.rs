@@ -5,6 +5,7 @@ mod answers;
 mod assessments;
 mod doors;
 mod files;
+mod formats;
 mod hostile;
 mod socket;
 pub mod town;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::{Bounds, Dataset, Edition, EditionData, Engine};
 use crate::export::geojson::OutputCrs;
-use crate::export::{Field, FieldSource, Rows};
+use crate::export::{Field, FieldSource, Rows, shapes_of};
 use crate::geom::{Grid, crs};
 use crate::views::dataset::{
     DatasetView, EditionSummaryView, EditionView, ExtentView, FacetValueView, FacetView, FieldView,
@@ -70,7 +70,7 @@ pub fn edition(app: &App, engine: &Engine, edition: &Edition) -> EditionView {
         citation: CitationView::new(engine.snapshot(), edition),
         crs: systems(is_table).map(|system| system.uri().to_owned()).collect(),
         storage_crs: (!is_table).then(|| OutputCrs::Grid.uri().to_owned()),
-        links: links::of_edition(app, &edition.key, is_table),
+        links: links::of_edition(app, &edition.key, shapes_of(edition)),
     }
 }
 

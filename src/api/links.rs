@@ -1,7 +1,7 @@
 //! The addresses of everything, in one place.
 
 use crate::engine::Way;
-use crate::export::Format;
+use crate::export::{Format, ShapeKind};
 use crate::model::{DatasetId, EditionKey};
 use crate::views::LinkView;
 use crate::views::link::segment;
@@ -54,15 +54,15 @@ pub fn crosswalk_query(from: &EditionKey, to: &EditionKey, way: Way) -> String {
 }
 
 /// What an edition leads to.
-pub(super) fn of_edition(app: &App, key: &EditionKey, is_table: bool) -> Vec<LinkView> {
-    let rows = if is_table { "application/json" } else { "application/geo+json" };
+pub(super) fn of_edition(app: &App, key: &EditionKey, shapes: ShapeKind) -> Vec<LinkView> {
+    let rows = if shapes == ShapeKind::Nothing { "application/json" } else { "application/geo+json" };
     let mut links = vec![
         LinkView::json("self", "This edition", app.link(&edition(key))),
         LinkView::json("collection", "Its data set", app.link(&dataset(&key.dataset))),
         LinkView::new("items", rows, "Its rows", app.link(&items(key))),
         LinkView::json("report", "What was found in its file", app.link(&format!("{}/report", edition(key)))),
     ];
-    let formats = Format::ALL.into_iter().filter(|format| !(is_table && *format == Format::GeoJson));
+    let formats = Format::ALL.into_iter().filter(|format| format.holds(shapes));
     links.extend(formats.map(|format| {
         let rel = if format == Format::CsvMetadata { "describedby" } else { "enclosure" };
         let media_type = format.media_type().split(';').next().unwrap_or_default();

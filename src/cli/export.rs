@@ -2,29 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use serde_json::json;
 
 use crate::engine::Engine;
-use crate::export::{self, Format, citation_text};
+use crate::export::{self, Format};
 use crate::model::EditionKey;
-use crate::store::write_geopackage;
-use crate::views::CitationView;
 
 use super::exit::Exit;
-use super::files::{Fresh, draft_beside, finish, now, open_engine};
+use super::files::{Fresh, draft_beside, finish, open_engine};
 use super::output::Output;
 
-/// Write one edition as GeoJSON, CSV or GeoPackage
+/// Write one edition as a file for other programs
 ///
-/// GeoJSON is in longitude and latitude, GeoPackage in British National Grid
-/// metres. CSV comes with a second file that says what each column means. A
-/// gap is an empty cell with its reason beside it, never a zero.
+/// GeoJSON is in longitude and latitude; GeoPackage, GeoParquet and FlatGeobuf
+/// are in British National Grid metres. An Excel workbook has a sheet of notes;
+/// CSV comes with a second file that says what each column means. A gap is an
+/// empty cell with its reason beside it, never a zero.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   wardwise export wards@2018 --place town --out wards.gpkg
-  wardwise export imd-2025@2025 --place town --out imd.csv")]
+  wardwise export imd-2025@2025 --place town --out imd.xlsx")]
 pub struct Args {
     /// The edition, as `wards@2018`
     edition: EditionKey,
@@ -33,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     place: PathBuf,
 
-    /// File to write: its ending says the format (.geojson, .csv, .gpkg)
+    /// File to write: its ending says the format (.csv, .xlsx, .geojson, .gpkg, .parquet, .fgb)
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
@@ -46,13 +45,12 @@ pub struct Args {
 pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let (_, engine) = open_engine(&args.place)?;
     Fresh::any(&args.out, args.force)?;
-    let ending = args.out.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let written = match ending.as_deref() {
-        Some("gpkg") => write_gpkg(&engine, args)?,
-        Some("csv") => write_csv(&engine, args)?,
-        Some("geojson" | "json") => vec![write_text(&engine, &args.edition, Format::GeoJson, &args.out)?],
-        _ => bail!("the file's ending must be .geojson, .csv or .gpkg"),
-    };
+    let format = format_of(&args.out)?;
+    let mut written = vec![write(&engine, &args.edition, format, &args.out)?];
+    if format == Format::Csv {
+        let metadata = args.out.with_extension(Format::CsvMetadata.extension());
+        written.push(write(&engine, &args.edition, Format::CsvMetadata, &metadata)?);
+    }
     output.json(&json!({ "files": written }))?;
     for file in &written {
         output.line(format!("{} is written.", file.display()))?;
@@ -60,26 +58,22 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn write_csv(engine: &Engine, args: &Args) -> anyhow::Result<Vec<PathBuf>> {
-    let metadata = args.out.with_extension(Format::CsvMetadata.extension());
-    Ok(vec![
-        write_text(engine, &args.edition, Format::Csv, &args.out)?,
-        write_text(engine, &args.edition, Format::CsvMetadata, &metadata)?,
-    ])
+/// The format of a file by its ending.
+fn format_of(out: &Path) -> anyhow::Result<Format> {
+    let ending = out.extension().unwrap_or_default().to_string_lossy();
+    if ending.eq_ignore_ascii_case("json") {
+        return Ok(Format::GeoJson);
+    }
+    Format::from_extension(&ending).filter(|format| *format != Format::CsvMetadata).with_context(|| {
+        let known = Format::ALL.into_iter().filter(|format| *format != Format::CsvMetadata);
+        let endings: Vec<String> = known.map(|format| format!(".{}", format.extension())).collect();
+        format!("the ending of the file must be one of {}", endings.join(", "))
+    })
 }
 
 /// Writes beside the file first, so that a failure leaves no half of it.
-fn write_text(engine: &Engine, key: &EditionKey, format: Format, out: &Path) -> anyhow::Result<PathBuf> {
+fn write(engine: &Engine, key: &EditionKey, format: Format, out: &Path) -> anyhow::Result<PathBuf> {
     let mut draft = draft_beside(out)?;
     export::write(engine, key, format, draft.as_file_mut())?;
     finish(draft, out)
-}
-
-fn write_gpkg(engine: &Engine, args: &Args) -> anyhow::Result<Vec<PathBuf>> {
-    let unknown = || format!("the place shows no edition {}", args.edition);
-    let edition = engine.edition(&args.edition).with_context(unknown)?;
-    let draft = draft_beside(&args.out)?;
-    let metadata = citation_text(&CitationView::new(engine.snapshot(), edition));
-    write_geopackage(draft.path(), edition, &metadata, now()?)?;
-    Ok(vec![finish(draft, &args.out)?])
 }

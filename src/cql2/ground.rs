@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use geo::{BoundingRect, Contains, CoordsIter, Intersects, Relate};
-use geo_types::{Geometry, MultiPolygon, Point, Rect};
+use geo_types::{Geometry, LineString, MultiPolygon, Point, Rect};
 
 use super::expr::SpatialOp;
 
@@ -19,6 +19,8 @@ pub struct Literal {
 pub enum Ground<'a> {
     /// At a point.
     Point(Point<f64>),
+    /// Along a line.
+    Line(&'a LineString<f64>),
     /// On an area.
     Area(&'a MultiPolygon<f64>),
 }
@@ -51,6 +53,7 @@ impl Literal {
         let Some(bounds) = self.bounds else { return op == SpatialOp::Disjoint };
         let apart = match ground {
             Ground::Point(point) => !bounds.intersects(&point),
+            Ground::Line(line) => !line.bounding_rect().is_some_and(|rect| rect.intersects(&bounds)),
             Ground::Area(shape) => !shape.bounding_rect().is_some_and(|rect| rect.intersects(&bounds)),
         };
         if apart {
@@ -58,11 +61,14 @@ impl Literal {
         }
         match (ground, op) {
             (Ground::Point(point), SpatialOp::Intersects) => self.shape.intersects(&point),
+            (Ground::Line(line), SpatialOp::Intersects) => self.shape.intersects(line),
             (Ground::Area(shape), SpatialOp::Intersects) => self.shape.intersects(shape),
             (Ground::Point(point), SpatialOp::Disjoint) => !self.shape.intersects(&point),
+            (Ground::Line(line), SpatialOp::Disjoint) => !self.shape.intersects(line),
             (Ground::Area(shape), SpatialOp::Disjoint) => !self.shape.intersects(shape),
             (Ground::Point(point), SpatialOp::Within) => self.shape.contains(&point),
             (Ground::Point(point), op) => related(&Geometry::Point(point), op, &self.shape),
+            (Ground::Line(line), op) => answer(op, &line.relate(&*self.shape)),
             (Ground::Area(shape), op) => related_area(shape, op, &self.shape),
         }
     }
@@ -77,6 +83,7 @@ impl Ground<'_> {
     pub(super) fn lies_to_itself(self, op: SpatialOp) -> bool {
         match self {
             Self::Point(point) => related(&Geometry::Point(point), op, &Geometry::Point(point)),
+            Self::Line(line) => answer(op, &line.relate(line)),
             Self::Area(shape) => related_area(shape, op, &Geometry::MultiPolygon(shape.clone())),
         }
     }

@@ -1,12 +1,15 @@
 //! Rows of an edition by where they lie.
 
+use geo::{BoundingRect, Intersects};
+use geo_types::{Coord, LineString, Rect};
+
 use crate::geom::Grid;
 use crate::model::EditionKey;
 
 use super::{EditionData, Engine};
 
 impl Engine {
-    /// The positions of the areas or records whose own boxes touch a box, for
+    /// The positions of the areas, records or streets whose own boxes touch a box, for
     /// an exact test to decide on, ascending. Empty for tables.
     #[must_use]
     pub fn near_box(&self, key: &EditionKey, min: Grid, max: Grid) -> Vec<usize> {
@@ -20,7 +23,14 @@ impl Engine {
                 let found = index.map_or_else(Vec::new, |index| index.points().in_box(min, max));
                 found.into_iter().map(|(at, _)| at).collect()
             }
-            _ => Vec::new(),
+            Some(EditionData::Network(streets)) => {
+                let wanted = Rect::new(Coord { x: min.e, y: min.n }, Coord { x: max.e, y: max.n });
+                let meets =
+                    |line: &LineString<f64>| line.bounding_rect().is_some_and(|r| r.intersects(&wanted));
+                let segments = streets.segments.iter().enumerate();
+                segments.filter(|(_, segment)| meets(&segment.line)).map(|(at, _)| at).collect()
+            }
+            Some(EditionData::Table(_)) | None => Vec::new(),
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::layer::Layer;
 use crate::model::{Catalogue, Checksum, DatasetId, DatasetKind, EditionId, EditionKey, Licence, Validity};
 use crate::network::Streets;
@@ -91,6 +93,8 @@ pub enum EditionData {
 pub struct Snapshot {
     /// Counts up by one with each change of the place.
     pub version: u64,
+    /// When this version was made; files that are written from it bear this time.
+    pub made: Timestamp,
     /// What the place is.
     pub info: PlaceInfo,
     /// Every data set with at least one active edition.
@@ -111,7 +115,22 @@ impl Snapshot {
                 .sort_by(|a, b| (b.validity.from, &b.key.edition).cmp(&(a.validity.from, &a.key.edition)));
             (dataset.id.clone(), dataset)
         });
-        Self { version, info, datasets: sorted.collect(), assessments: Vec::new(), searches: Vec::new() }
+        let made = Timestamp::UNIX_EPOCH;
+        Self {
+            version,
+            made,
+            info,
+            datasets: sorted.collect(),
+            assessments: Vec::new(),
+            searches: Vec::new(),
+        }
+    }
+
+    /// Says when this version was made.
+    #[must_use]
+    pub fn made_at(mut self, made: Timestamp) -> Self {
+        self.made = made;
+        self
     }
 
     /// The same with the assessments that the manifest names.

@@ -7,22 +7,28 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::engine::Edition;
 use crate::table::ColumnKind;
 use crate::views::CitationView;
 
-use super::csv::{Column, Content, columns, guard};
+use super::about::About;
+use super::columns::{Column, Content, columns_with_places};
+use super::csv::guard;
+use super::features::Features;
 use super::format::Format;
-use super::rows::Rows;
 
 /// Writes the metadata of the CSV file of an edition.
-pub(super) fn write(edition: &Edition, citation: &CitationView, out: &mut dyn Write) -> io::Result<()> {
-    let rows = Rows::new(edition);
-    let schema: Vec<Value> = columns(&rows).iter().enumerate().map(|(at, c)| column(at, c)).collect();
+pub(super) fn write(
+    features: &dyn Features,
+    about: &About,
+    citation: &CitationView,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let columns = columns_with_places(features);
+    let schema: Vec<Value> = columns.iter().enumerate().map(|(at, c)| column(features, at, c)).collect();
     let mut table = Map::new();
     let mut put = |name: &str, value: Value| table.insert(name.to_owned(), value);
     put("@context", json!(["http://www.w3.org/ns/csvw", { "@language": "en" }]));
-    put("url", json!(Format::Csv.file_name(&edition.key)));
+    put("url", json!(Format::Csv.file_name(&about.name)));
     put("dc:title", json!(citation.title));
     put("dc:license", json!(citation.licence.url.as_ref().unwrap_or(&citation.licence.name)));
     put("dc:rights", json!(citation.licence.attribution));
@@ -38,13 +44,14 @@ pub(super) fn write(edition: &Edition, citation: &CitationView, out: &mut dyn Wr
     out.write_all(b"\n")
 }
 
-fn column(at: usize, column: &Column) -> Value {
-    let (title, datatype, description) = match &column.content {
-        Content::Value(field) => (field.title.as_str(), datatype(field.kind), String::new()),
-        Content::Note(field) => (
+fn column(features: &dyn Features, at: usize, column: &Column) -> Value {
+    let property = |at: usize| &features.properties()[at];
+    let (title, datatype, description) = match column.content {
+        Content::Value(at) => (property(at).title.as_str(), datatype(property(at).kind), String::new()),
+        Content::Note(at) => (
             "",
             "string",
-            format!("Why {} is empty: suppressed, not applicable or no data here.", field.property),
+            format!("Why {} is empty: suppressed, not applicable or no data here.", property(at).name),
         ),
         Content::Place(coordinate) => {
             (coordinate.name(), "number", "Empty where the location is not known.".to_owned())

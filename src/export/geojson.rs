@@ -8,12 +8,14 @@ use std::io::{self, Write};
 
 use geo_types::{LineString, MultiPolygon};
 
-use crate::engine::{Edition, EditionData};
+use crate::engine::Edition;
 use crate::geom::crs::lonlat_to_web_mercator;
 use crate::geom::{Crs, Grid, crs};
 use crate::model::Missing;
 use crate::views::CitationView;
 
+use super::edition_rows::shape_of;
+use super::features::Shape;
 use super::number::write_coordinate;
 use super::rows::{Rows, Value};
 
@@ -160,42 +162,43 @@ fn write_geometry(
     crs: OutputCrs,
     out: &mut dyn Write,
 ) -> io::Result<Option<()>> {
-    match &edition.data {
-        EditionData::Layer(layer) => write_area(drawn.unwrap_or(&layer.areas[row].shape), crs, out),
-        EditionData::Register(register) => match register.records[row].location {
-            None => out.write_all(b"null").map(Some),
-            Some((point, _)) => write_point(point, crs, out),
-        },
-        EditionData::Network(streets) => match carry_line(&streets.segments[row].line, crs) {
-            Some(line) => {
-                out.write_all(b"{\"type\":\"LineString\",\"coordinates\":")?;
-                write_ring(&line, crs, out)?;
-                out.write_all(b"}").map(Some)
-            }
-            None => out.write_all(b"null").map(|()| None),
-        },
-        EditionData::Table(_) => out.write_all(b"null").map(Some),
+    match drawn {
+        Some(drawn) => write_area(drawn, crs, out),
+        None => write_place(shape_of(edition, row).as_ref(), crs, out),
     }
 }
 
-/// Writes a point in grid metres as a geometry. `None` when it cannot be told
-/// in `crs`, which leaves a null.
+/// Writes where a row lies as a geometry; null where that is not known.
+/// `None` when it cannot be told in `crs`, which leaves a null, too.
 ///
 /// # Errors
 /// When `out` cannot take the bytes.
-pub fn write_point(point: Grid, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+pub fn write_place(shape: Option<&Shape<'_>>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+    match shape {
+        Some(Shape::Point(point)) => write_point(*point, crs, out),
+        Some(Shape::Line(line)) => write_line(line, crs, out),
+        Some(Shape::Area(area)) => write_area(area, crs, out),
+        None => out.write_all(b"null").map(Some),
+    }
+}
+
+fn write_line(line: &LineString<f64>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+    let Some(line) = carry_line(line, crs) else { return out.write_all(b"null").map(|()| None) };
+    out.write_all(b"{\"type\":\"LineString\",\"coordinates\":")?;
+    write_ring(&line, crs, out)?;
+    out.write_all(b"}").map(Some)
+}
+
+/// Writes a point in grid metres as a geometry.
+fn write_point(point: Grid, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
     let Some(position) = carry(point, crs) else { return out.write_all(b"null").map(|()| None) };
     out.write_all(b"{\"type\":\"Point\",\"coordinates\":")?;
     write_position(position, crs, out)?;
     out.write_all(b"}").map(Some)
 }
 
-/// Writes a shape in grid metres as a geometry. `None` when it cannot be told
-/// in `crs`, which leaves a null.
-///
-/// # Errors
-/// When `out` cannot take the bytes.
-pub fn write_area(shape: &MultiPolygon<f64>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
+/// Writes a shape in grid metres as a geometry.
+fn write_area(shape: &MultiPolygon<f64>, crs: OutputCrs, out: &mut dyn Write) -> io::Result<Option<()>> {
     match carry_shape(shape, crs) {
         Some(shape) => write_shape(&shape, crs, out).map(Some),
         None => out.write_all(b"null").map(|()| None),

@@ -11,6 +11,21 @@ pub(super) fn write_coordinate(out: &mut dyn Write, value: f64, decimals: usize)
     out.write_all(if short == "-0" { b"0" } else { short.as_bytes() })
 }
 
+/// A coordinate with at most `decimals` digits after the point, as text.
+pub(super) fn shortest(value: f64, decimals: usize) -> String {
+    let mut text = Vec::new();
+    match write_coordinate(&mut text, value, decimals) {
+        Ok(()) => String::from_utf8_lossy(&text).into_owned(),
+        Err(_full) => String::new(),
+    }
+}
+
+/// A number of a column that holds whole numbers only.
+#[expect(clippy::cast_possible_truncation, reason = "a whole column holds whole numbers below 2^53")]
+pub(super) fn whole(number: f64) -> i64 {
+    number as i64
+}
+
 /// Writes a number as its `Display` does: the fewest digits that give it back,
 /// never with an exponent. Several times as fast where there are many.
 pub(super) fn push_number(text: &mut String, number: f64) {

@@ -43,7 +43,7 @@ pub use raw::{RawFile, Staging};
 pub use restore::{Restored, restore};
 pub use revision::{Details, Revision};
 pub use schema::NEWEST as NEWEST_SCHEMA;
-pub use single::write_geopackage;
+pub use single::{SingleRows, SingleShape, SingleTable, write_geopackage};
 pub use version::{Change, RevisionRef, Version, What};
 
 /// This program, as it signs what it writes.

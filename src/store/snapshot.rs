@@ -14,19 +14,20 @@ use super::content::{Layout, Reading, RowsError, read_rows};
 use super::folder::Folder;
 use super::revision::{Revision, members, unsigned};
 use super::searches::of_searches;
-use super::version::{current, face};
+use super::version::{current, face, made};
 use super::{StoreError, connect};
 
 /// Loads the current version. Its list of members is read at one moment; the
 /// rows that it names never change, so several connections may fetch them.
 pub(super) fn load(folder: &Folder) -> Result<Snapshot, StoreError> {
-    let (version, place, revisions) = {
+    let (version, made, place, revisions) = {
         let mut connection = connect::read(folder)?;
         let moment = connection.transaction().map_err(StoreError::sql("read the version"))?;
         let version = current(&moment).map_err(StoreError::sql("read the version"))?;
+        let made = made(&moment, version).map_err(StoreError::sql("read the version"))?;
         let face = face(&moment, version).map_err(StoreError::sql("read the version"))?;
         let revisions = members(&moment, version).map_err(StoreError::sql("read the list of editions"))?;
-        (version, face.ok_or(StoreError::UnknownVersion(version))?.place, revisions)
+        (version, made, face.ok_or(StoreError::UnknownVersion(version))?.place, revisions)
     };
     // The largest first, so that no connection is left alone with it at the end.
     let mut order: Vec<&Revision> = revisions.iter().collect();
@@ -41,7 +42,7 @@ pub(super) fn load(folder: &Folder) -> Result<Snapshot, StoreError> {
             },
         )
         .collect::<Result<_, _>>()?;
-    Ok(put_together(version, place, &revisions, loaded))
+    Ok(put_together(version, place, &revisions, loaded).made_at(made))
 }
 
 /// Loads one revision.

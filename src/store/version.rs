@@ -126,6 +126,19 @@ pub(super) fn current(connection: &Connection) -> rusqlite::Result<u64> {
     connection.query_row(sql, [], |row| row.get(0)).map(unsigned)
 }
 
+/// When a version was made.
+pub(super) fn made(connection: &Connection, version: u64) -> rusqlite::Result<Timestamp> {
+    let sql = "SELECT at FROM wardwise_version WHERE version = ?1";
+    let at: String = connection.query_row(sql, [whole(version)], |row| row.get(0))?;
+    at.parse().map_err(|_not_a_moment| unknown(0, &at))
+}
+
+/// The refusal of a value that a later program may have written.
+fn unknown(column: usize, text: &str) -> rusqlite::Error {
+    let what = format!("'{text}' is not known to this version of Wardwise");
+    rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, what.into())
+}
+
 pub(super) fn insert(connection: &Connection, new: &NewVersion<'_>) -> rusqlite::Result<()> {
     // But for its recipes, the catalogue stands in the manifest and is read from there.
     let PlaceInfo { id, name, description, main_layer, catalogue: _ } = &new.face.place;
@@ -221,17 +234,13 @@ pub(super) fn history(connection: &Connection) -> rusqlite::Result<Vec<Version>>
     let sql = "SELECT version, at, what, why, software,
                  (SELECT count(*) FROM wardwise_member m WHERE m.version = v.version)
                FROM wardwise_version v ORDER BY version DESC";
-    let bad = |index, text: &str| {
-        let what = format!("'{text}' is not known to this version of Wardwise");
-        rusqlite::Error::FromSqlConversionFailure(index, rusqlite::types::Type::Text, what.into())
-    };
     let mut statement = connection.prepare(sql)?;
     let rows = statement.query_map([], |row| {
         let (at, what): (String, String) = (row.get(1)?, row.get(2)?);
         Ok(Version {
             number: unsigned(row.get(0)?),
-            at: at.parse().map_err(|_not_a_moment| bad(1, &at))?,
-            what: What::from_key(&what).ok_or_else(|| bad(2, &what))?,
+            at: at.parse().map_err(|_not_a_moment| unknown(1, &at))?,
+            what: What::from_key(&what).ok_or_else(|| unknown(2, &what))?,
             why: row.get(3)?,
             software: row.get(4)?,
             editions: unsigned(row.get(5)?),

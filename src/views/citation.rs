@@ -98,7 +98,7 @@ impl CitationView {
     pub fn sentence(&self) -> String {
         let mut parts = vec![format!("{} ({} {})", self.title, self.dataset, self.edition)];
         if !self.licence.attribution.is_empty() {
-            parts.push(self.licence.attribution.clone());
+            parts.push(self.licence.attribution.trim_end_matches('.').to_owned());
         }
         parts.push(format!("Licence: {}", self.licence.name));
         parts.push(format!("File {} with SHA-256 {}", self.source.file, self.source.sha256));

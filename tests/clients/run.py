@@ -9,6 +9,7 @@ import traceback
 
 import checks
 import snippets
+import files
 from mutants import MUTANTS, Mutant
 from served import Served
 
@@ -117,6 +118,11 @@ def main():
                                       lambda check=check, layer=layer: check(place, place.base, layer))
                 if name == "sample" and asked.only in "pasted snippets":
                     paste(tally, name, place)
+                for edition in files.editions_of(place):
+                    for check in files.CHECKS:
+                        if asked.only in check.__name__:
+                            tally.run(f"{name}: {check.__name__} of {edition['key']}",
+                                      lambda check=check, edition=edition: check(place, edition))
                 if name == "sample" and asked.only in "broken":
                     break_things(tally, place)
                 if name == "sample" and asked.only in "fuzz":

@@ -13,13 +13,13 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use wardwise::check::{Counts, Report, Rule, Waiver};
 use wardwise::engine::{EditionData, PlaceInfo};
+use wardwise::export::{self, Format};
 use wardwise::geom::Grid;
 use wardwise::layer::{Area, Layer, Repair};
 use wardwise::model::{AreaCode, Catalogue, DatasetKind, EditionKey, Licence, Missing, Scheme, Validity};
 use wardwise::register::{Precision, Record, Register};
 use wardwise::store::{
     Details, Fate, Landing, NewEdition, PlaceStore, RawFile, StoreError, What, backup, restore,
-    write_geopackage,
 };
 use wardwise::table::{ColumnBuilder, ColumnInfo, KeyedTable, Table};
 
@@ -584,8 +584,9 @@ fn the_file_opens_as_it_is_in_ogrinfo() {
     assert!(valid.contains("= 60"), "{valid}");
     let single = dir.path().join("single.gpkg");
     let store = PlaceStore::open(dir.path()).expect("a place");
-    let edition = store.load(&key("libraries@2023"), None).expect("loaded");
-    write_geopackage(&single, &edition, "from a test", now()).expect("written");
+    let engine = store.engine().expect("a place");
+    let mut file = fs::File::create(&single).expect("a file");
+    export::write(&engine, &key("libraries@2023"), Format::GeoPackage, &mut file).expect("written");
     let libraries = ogrinfo(Some(&single), &["-so", "libraries_2023"]).expect("a summary");
     assert!(libraries.contains("Feature Count: 7"), "{libraries}");
 }

@@ -5,23 +5,31 @@
 //! | `wards` | a data set: its newest edition, or the one that `datetime` picks |
 //! | `wards_2018` | one edition of it |
 //! | `overlap_wards_2018_wards_2023` | what two editions of layers share, piece by piece |
+//! | `assessment_priorities` | the areas of an assessment of the place, with scores and ranks |
+//! | `candidates_libraries` | the candidates of a search for co-location |
 //! | `custom-areas` | the areas that people saved |
 //!
 //! Ids of data sets and editions hold no `_`, so each reads one way only.
 
 use crate::api::{App, Current, Problem, refused};
+use crate::assess::spec::AssessmentSpec;
+use crate::colocate::SearchSpec;
 use crate::engine::{Dataset, Edition, Engine};
-use crate::model::{DatasetId, DatasetKind, EditionKey, Validity};
+use crate::model::{AssessmentId, DatasetId, DatasetKind, EditionKey, SearchId, Validity};
 use crate::store::PlaceStore;
 use crate::views::dataset::ExtentView;
 
 use super::cursor::{Cursor, gone, stamp, stamp_of_edition};
 use super::source::Source;
-use super::sources::{CustomAreas, EditionRows, Overlaps};
+use super::sources::{CustomAreas, EditionRows, Overlaps, Pairs, Scores};
 use super::when::When;
 
 /// The id of the collection of saved areas.
 const CUSTOM: &str = "custom-areas";
+/// What the ids of assessments start with.
+const ASSESSMENT: &str = "assessment";
+/// What the ids of candidates start with.
+const CANDIDATES: &str = "candidates";
 /// What the ids of overlaps start with.
 const OVERLAP: &str = "overlap";
 
@@ -34,6 +42,10 @@ pub enum Kind {
     Edition(EditionKey),
     /// What two editions of layers share.
     Overlap(EditionKey, EditionKey),
+    /// The areas of an assessment that the manifest names.
+    Assessment(AssessmentId),
+    /// The candidates of a search that the manifest names.
+    Candidates(SearchId),
     /// Saved areas.
     Custom,
 }
@@ -75,6 +87,8 @@ pub fn all(app: &App, engine: &Engine) -> Vec<Collection> {
         all.extend(dataset.editions.iter().map(|edition| of_edition(dataset, edition)));
     }
     all.extend(overlaps(engine).into_iter().map(|(from, to)| of_overlap(engine, from, to)));
+    all.extend(snapshot.assessments.iter().map(|one| of_assessment(&one.spec)));
+    all.extend(snapshot.searches.iter().map(|one| of_search(&one.spec)));
     if app.store().is_some() {
         all.push(of_custom());
     }
@@ -100,6 +114,7 @@ pub fn find(app: &App, engine: &Engine, id: &str) -> Result<Collection, Problem>
         }
         _ => None,
     };
+    let known = known.or_else(|| made(engine, id));
     known.ok_or_else(|| Problem::not_found(format!("collection '{id}'")))
 }
 
@@ -156,6 +171,39 @@ fn of_overlap(engine: &Engine, from: EditionKey, to: EditionKey) -> Collection {
     }
 }
 
+/// What the place's recipes make: an assessment or the candidates of a search.
+fn made(engine: &Engine, id: &str) -> Option<Collection> {
+    let snapshot = engine.snapshot();
+    let scores = snapshot.assessments.iter().map(|one| of_assessment(&one.spec));
+    scores.chain(snapshot.searches.iter().map(|one| of_search(&one.spec))).find(|made| made.id == id)
+}
+
+fn of_assessment(spec: &AssessmentSpec) -> Collection {
+    Collection {
+        id: format!("{ASSESSMENT}_{}", spec.id),
+        title: spec.title.clone(),
+        description: format!(
+            "{} A feature for each area of {}, with score, rank, its range and how much is known.",
+            spec.purpose, spec.areas
+        ),
+        kind: Kind::Assessment(spec.id.clone()),
+        validity: Validity::default(),
+    }
+}
+
+fn of_search(spec: &SearchSpec) -> Collection {
+    Collection {
+        id: format!("{CANDIDATES}_{}", spec.id),
+        title: format!("{}: candidates", spec.title),
+        description:
+            "A line from each service to a building it could move into, the best first, with scores \
+                      and reasons."
+                .to_owned(),
+        kind: Kind::Candidates(spec.id.clone()),
+        validity: Validity::default(),
+    }
+}
+
 fn of_custom() -> Collection {
     Collection {
         id: CUSTOM.to_owned(),
@@ -183,6 +231,11 @@ fn overlaps(engine: &Engine) -> Vec<(EditionKey, EditionKey)> {
 }
 
 impl Collection {
+    /// Whether a recipe of the place makes it, which may fail on a version.
+    pub(super) fn is_made(&self) -> bool {
+        matches!(self.kind, Kind::Assessment(_) | Kind::Candidates(_))
+    }
+
     /// Whether tiles are drawn of it.
     #[must_use]
     pub fn has_tiles(&self, engine: &Engine) -> bool {
@@ -222,8 +275,17 @@ impl Collection {
                     current.engine.pair(from, to).map_err(|error| refused::pair(&error, "collectionId"))?;
                 let source = Overlaps::new(&current.engine, from, to, pair);
                 let source = source.ok_or_else(|| Problem::not_found(format!("collection '{}'", self.id)))?;
-                let stamp = stamp(&format!("{} {}", self.id, current.version.etag));
+                let stamp = self.stamp_of_version(current);
                 Ok(Opened { source: Box::new(source), stamp, edition: None, is_in_force: true })
+            }
+            Kind::Assessment(id) => {
+                let source = Box::new(Scores::new(&current.engine, current.engine.assessed(id)?));
+                Ok(Opened { source, stamp: self.stamp_of_version(current), edition: None, is_in_force: true })
+            }
+            Kind::Candidates(id) => {
+                let found = crate::api::colocate::carried_out(&current.engine, id.as_str())?;
+                let source = Box::new(Pairs::new(found));
+                Ok(Opened { source, stamp: self.stamp_of_version(current), edition: None, is_in_force: true })
             }
             Kind::Custom => {
                 let saved = app.store().map(PlaceStore::custom_areas).transpose()?.unwrap_or_default();
@@ -231,6 +293,11 @@ impl Collection {
                 Ok(Opened { source, stamp: stamp(CUSTOM), edition: None, is_in_force: true })
             }
         }
+    }
+
+    /// What tells the rows of a collection that a whole version decides from all others.
+    fn stamp_of_version(&self, current: &Current) -> String {
+        stamp(&format!("{} {}", self.id, current.version.etag))
     }
 
     /// Opens the collection as it was when a listing began: among the editions
@@ -245,7 +312,10 @@ impl Collection {
                 }
                 return Ok(Some(self.open(app, at, None)?).filter(|opened| opened.stamp == cursor.stamp));
             }
-            Kind::Custom => {
+            Kind::Assessment(_) | Kind::Candidates(_) if made(&at.engine, &self.id).is_none() => {
+                return Ok(None);
+            }
+            Kind::Assessment(_) | Kind::Candidates(_) | Kind::Custom => {
                 return Ok(Some(self.open(app, at, None)?).filter(|opened| opened.stamp == cursor.stamp));
             }
         };
@@ -315,7 +385,8 @@ pub(super) fn extent_of(current: &Current, collection: &Collection) -> Option<Ex
             let both = [from, to].into_iter().filter_map(|key| of(current.engine.edition(key)?));
             both.reduce(joined)
         }
-        Kind::Custom => None,
+        Kind::Assessment(id) => of(current.engine.edition(&current.engine.assessment(id)?.areas)?),
+        Kind::Candidates(_) | Kind::Custom => None,
     }
 }
 

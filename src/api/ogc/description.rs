@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::params::Fields;
 use crate::api::{App, Current, Problem, SOFTWARE, blocking};
+use crate::export::Property;
 use crate::table::ColumnKind;
 use crate::tile::MOST_ZOOM;
 
@@ -19,7 +20,7 @@ use super::formats::{GEOJSON, HTML, JSON, SCHEMA};
 use super::items::DEFAULT_LIMIT;
 use super::landing::OPENAPI;
 use super::queryables::plain_schema;
-use super::source::{Property, Source};
+use super::source::Source;
 use super::{links, tiles};
 
 /// `/api`
@@ -47,7 +48,12 @@ pub fn describe(app: &App, current: &Current) -> Result<Value, Problem> {
     let info = &current.engine.snapshot().info;
     let mut paths = general_paths();
     for collection in collections::all(app, &current.engine) {
-        let opened = collection.open(app, current, None)?;
+        let opened = match collection.open(app, current, None) {
+            Ok(opened) => opened,
+            // A recipe may ask for what this version has not: then there is nothing to describe.
+            Err(_refused) if collection.is_made() => continue,
+            Err(refused) => return Err(refused),
+        };
         add_collection(&mut paths, &collection, &*opened.source, collection.has_tiles(&current.engine));
     }
     Ok(json!({

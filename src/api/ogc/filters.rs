@@ -3,11 +3,12 @@
 use crate::api::Problem;
 use crate::api::params::{Fields, unknown};
 use crate::cql2::{Comparison, Expr, Named, Scalar};
+use crate::export::Property;
 use crate::export::geojson::OutputCrs;
 use crate::ingest::cql2::{Axes, GEOMETRY, ReadError, read_json, read_text};
 use crate::table::ColumnKind;
 
-use super::source::Property;
+use super::source::operand;
 
 /// Reads the parameters of a filter in CQL2; `None` where there is none.
 ///
@@ -33,7 +34,7 @@ pub(super) fn read_filter(
     let Some(text) = text else { return Ok(None) };
     let wrong = |error: ReadError| Problem::parameter("filter", error.to_string());
     let named: Vec<Named<'_>> =
-        properties.iter().map(|property| Named { name: &property.name, kind: property.operand() }).collect();
+        properties.iter().map(|property| Named { name: &property.name, kind: operand(property) }).collect();
     let bound = read(&text, axes).map_err(wrong)?.bind(&named);
     bound.map(Some).map_err(|error| Problem::parameter("filter", error.to_string()))
 }

@@ -114,7 +114,12 @@ fn edition_links(app: &App, current: &Current, collection: &Collection) -> Vec<L
             .into_iter()
             .map(|key| link("related", &key.to_string(), &collections::edition_id(key)))
             .collect(),
-        Kind::Custom => Vec::new(),
+        Kind::Assessment(id) => {
+            let spec = current.engine.assessment(id);
+            let areas = spec.map(|spec| link("related", "Its areas", &collections::edition_id(&spec.areas)));
+            areas.into_iter().collect()
+        }
+        Kind::Candidates(_) | Kind::Custom => Vec::new(),
     }
 }
 
@@ -146,7 +151,7 @@ fn listing(app: &App, all: &[Collection]) -> Listing {
         title: "Collections".to_owned(),
         lead:
             "Everything of this place that the OGC interface offers: each data set with its newest edition, \
-               each edition, what layers share, and saved areas."
+               each edition, what layers share, assessments, candidates for sharing buildings, and saved areas."
                 .to_owned(),
         entries: entries.collect(),
         json: links::with_format(&links::at(app, "/collections"), "json"),

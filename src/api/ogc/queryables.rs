@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::params::Fields;
 use crate::api::{App, Current, Problem, blocking};
+use crate::export::{Property, ShapeKind};
 use crate::pages::standards::{self, Record};
 use crate::table::ColumnKind;
 
@@ -14,7 +15,7 @@ use super::collections;
 use super::filters::PLACE;
 use super::formats::{Format, SCHEMA, json as json_answer, varied};
 use super::links;
-use super::source::{Property, ShapeKind, Source};
+use super::source::Source;
 
 /// `/collections/{id}/queryables`
 pub(super) async fn queryables(
@@ -55,6 +56,7 @@ fn schema(source: &dyn Source, title: &str, path: &str) -> Value {
         source.properties().iter().map(|property| (property.name.clone(), of_property(property))).collect();
     let shape = match source.shapes() {
         ShapeKind::Points => Some("geometry-point"),
+        ShapeKind::Lines => Some("geometry-linestring"),
         ShapeKind::Areas => Some("geometry-multipolygon"),
         ShapeKind::Nothing => None,
     };

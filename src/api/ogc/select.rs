@@ -7,9 +7,10 @@ use crate::api::params::Fields;
 use crate::api::params::bbox::{Bbox, bbox};
 use crate::cql2::{Expr, Truth, confine, holds};
 use crate::export::geojson::OutputCrs;
+use crate::export::{Property, Shape};
 
 use super::filters::{SYSTEMS, read_filter, read_properties};
-use super::source::{Property, Row, Shape, Source};
+use super::source::{Row, Source};
 
 /// The parameters of a question about features, as refusals name them.
 pub(super) const KNOWN: [&str; 10] =
@@ -68,6 +69,7 @@ impl Wanted {
         let row = Row::new(source, row);
         let in_box = self.bbox.as_ref().is_none_or(|bbox| match row.shape() {
             Some(Shape::Point(point)) => bbox.holds(*point),
+            Some(Shape::Line(line)) => bbox.touches_line(line),
             Some(Shape::Area(shape)) => bbox.touches(shape),
             None => false,
         });

@@ -7,9 +7,10 @@
 use axum::body::Bytes;
 use rayon::prelude::*;
 
+use crate::export::Shape;
 use crate::export::geojson::OutputCrs;
 
-use super::source::{Shape, Source};
+use super::source::Source;
 use super::write::Writer;
 
 /// What stands between two features.
@@ -29,6 +30,7 @@ impl Text {
         use geo::CoordsIter;
         let corners = |row: usize| match source.shape(row) {
             Some(Shape::Area(shape)) => shape.coords_count(),
+            Some(Shape::Line(line)) => line.coords_count(),
             Some(Shape::Point(_)) => 1,
             None => 0,
         };

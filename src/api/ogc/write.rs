@@ -7,10 +7,10 @@
 
 use std::io::{self, Write};
 
-use crate::export::Value;
-use crate::export::geojson::{OutputCrs, write_area, write_point};
+use crate::export::geojson::{OutputCrs, write_place};
+use crate::export::{Property, Value};
 
-use super::source::{Property, Shape, Source};
+use super::source::Source;
 
 /// Writes features of one source in one system of coordinates.
 pub(super) struct Writer<'a> {
@@ -42,11 +42,7 @@ impl<'a> Writer<'a> {
         out.write_all(b"{\"type\":\"Feature\",\"id\":")?;
         serde_json::to_writer(&mut *out, &self.source.id(row))?;
         out.write_all(b",\"geometry\":")?;
-        let placed = match self.source.shape(row) {
-            Some(Shape::Point(point)) => write_point(point, self.crs, out)?,
-            Some(Shape::Area(shape)) => write_area(&shape, self.crs, out)?,
-            None => out.write_all(b"null").map(Some)?,
-        };
+        let placed = write_place(self.source.shape(row).as_ref(), self.crs, out)?;
         out.write_all(b",\"properties\":{")?;
         let gaps = self.properties(row, out)?;
         out.write_all(b"}")?;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::api::params::Fields;
 use crate::api::{App, Current, Problem, blocking, stream, unkept};
 use crate::engine::Assessed;
-use crate::export;
+use crate::export::{self, Format};
 use crate::ingest::recipe::write_recipe;
 use crate::model::AssessmentId;
 use crate::pages::assess::{ComparedAreas, LIBRARY, MOST_COMPARED, profile_view};
@@ -265,6 +265,78 @@ pub async fn geojson(
     Ok(file(body.into_response(), "application/geo+json", &name))
 }
 
+/// The areas with scores, ranks, ranges and flags as an Excel workbook with a sheet of notes.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/download.xlsx", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), Refusals))]
+pub async fn workbook(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, id, fields, Format::Xlsx).await
+}
+
+/// The areas with scores, ranks, ranges and flags as an OGC GeoPackage, in British National Grid.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/download.gpkg", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/geopackage+sqlite3"), Refusals))]
+pub async fn geopackage(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, id, fields, Format::GeoPackage).await
+}
+
+/// The areas with scores, ranks, ranges and flags as GeoParquet 1.1, in British National Grid.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/download.parquet", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.apache.parquet"), Refusals))]
+pub async fn parquet(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, id, fields, Format::Parquet).await
+}
+
+/// The areas with scores, ranks, ranges and flags as FlatGeobuf with a spatial index, in British National Grid.
+#[utoipa::path(get, path = "/api/assessments/{assessment}/download.fgb", tag = "assessments",
+    params(("assessment" = String, Path, description = "Id of the assessment.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/flatgeobuf"), Refusals))]
+pub async fn flatgeobuf(
+    State(app): State<App>,
+    current: Current,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, id, fields, Format::FlatGeobuf).await
+}
+
+async fn rows(
+    app: App,
+    current: Current,
+    id: String,
+    fields: Fields,
+    format: Format,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let engine = Arc::clone(&current.engine);
+    let found = blocking::run(move || assessed(&current, &id)).await?;
+    let name = format.file_name(&format!("{}-areas", found.spec.id));
+    let write =
+        move |out: &mut dyn std::io::Write| export::assessment::write_file(out, &engine, &found, format);
+    Ok(file(stream::body(&app, write)?.into_response(), format.media_type(), &name))
+}
+
 /// The recipe as the TOML file that a person writes.
 #[utoipa::path(get, path = "/api/assessments/{assessment}/download.toml", tag = "assessments",
     params(("assessment" = String, Path, description = "Id of the assessment.")),
@@ -330,7 +402,7 @@ fn path(id: &AssessmentId) -> String {
 fn links(app: &App, id: &AssessmentId) -> Vec<LinkView> {
     let own = app.link(&path(id));
     let download = |ending: &str| format!("{own}/download.{ending}");
-    vec![
+    let mut all = vec![
         LinkView::json("self", "This assessment", own.clone()),
         LinkView::json("sensitivity", "Which choice matters", format!("{own}/sensitivity")),
         LinkView::json("collection", "All assessments", app.link("/api/assessments")),
@@ -342,7 +414,15 @@ fn links(app: &App, id: &AssessmentId) -> Vec<LinkView> {
             "Areas with scores and ranks",
             download("geojson"),
         ),
+    ];
+    let files = export::assessment::FORMATS.into_iter();
+    all.extend(files.map(|format| {
+        let title = format!("Areas with scores and ranks ({})", format.title());
+        LinkView::new("enclosure", format.media_type(), &title, download(format.extension()))
+    }));
+    all.extend([
         LinkView::new("enclosure", "application/toml", "The recipe", download("toml")),
         LinkView::new("alternate", "text/html", "The page", app.link(&format!("/assessments/{id}"))),
-    ]
+    ]);
+    all
 }

@@ -1,5 +1,7 @@
 //! Searches for co-location: what they found, as JSON, GeoJSON and CSV, and decisions.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
@@ -8,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
-use crate::api::{App, Current, Problem, blocking, colocate, unkept};
-use crate::export;
+use crate::api::{App, Current, Problem, blocking, colocate, stream, unkept};
+use crate::export::{self, Format};
 use crate::views::LinkView;
 use crate::views::colocate::{
     ColocatedView, DecisionView, DecisionsView, NewDecisionView, SearchesView, features,
@@ -89,6 +91,84 @@ pub async fn csv(
     table(&app, &format!("{name}.csv"), move |out| export::candidates::write(out, &found))
 }
 
+/// The candidates as an Excel workbook with a sheet of notes.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.xlsx", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), Refusals))]
+pub async fn workbook(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, search, fields, Format::Xlsx).await
+}
+
+/// The candidates as an OGC GeoPackage, in British National Grid.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.gpkg", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/geopackage+sqlite3"), Refusals))]
+pub async fn geopackage(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, search, fields, Format::GeoPackage).await
+}
+
+/// The candidates as GeoParquet 1.1, in British National Grid.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.parquet", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.apache.parquet"), Refusals))]
+pub async fn parquet(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, search, fields, Format::Parquet).await
+}
+
+/// The candidates as FlatGeobuf with a spatial index, in British National Grid.
+#[utoipa::path(get, path = "/api/colocation/{search}/candidates.fgb", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/flatgeobuf"), Refusals))]
+pub async fn flatgeobuf(
+    State(app): State<App>,
+    current: Current,
+    Path(search): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    rows(app, current, search, fields, Format::FlatGeobuf).await
+}
+
+async fn rows(
+    app: App,
+    current: Current,
+    search: String,
+    fields: Fields,
+    format: Format,
+) -> Result<Response, Problem> {
+    fields.finish()?;
+    let engine = Arc::clone(&current.engine);
+    let found = blocking::run(move || colocate::carried_out(&current.engine, &search)).await?;
+    let name = format.file_name(&format!("{}-candidates", found.spec.id));
+    let write =
+        move |out: &mut dyn std::io::Write| export::candidates::write_file(out, &engine, &found, format);
+    let mut answer = stream::body(&app, write)?.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(answer)
+}
+
 /// Every decision that people made about what a search found, the latest last.
 #[utoipa::path(get, path = "/api/colocation/{search}/decisions", tag = "co-location",
     params(("search" = String, Path, description = "Id of the search.")),
@@ -136,7 +216,7 @@ pub async fn decide(
 
 fn links(app: &App, search: &str) -> Vec<LinkView> {
     let base = app.link(&format!("/api/colocation/{}", crate::views::link::segment(search)));
-    vec![
+    let mut all = vec![
         LinkView::json("self", "What the search found", base.clone()),
         LinkView::new(
             "enclosure",
@@ -145,7 +225,19 @@ fn links(app: &App, search: &str) -> Vec<LinkView> {
             format!("{base}/candidates.geojson"),
         ),
         LinkView::new("enclosure", "text/csv", "Candidates as CSV", format!("{base}/candidates.csv")),
+    ];
+    all.extend(export::candidates::FORMATS.into_iter().map(|format| {
+        let title = format!("Candidates as {}", format.title());
+        LinkView::new(
+            "enclosure",
+            format.media_type(),
+            &title,
+            format!("{base}/candidates.{}", format.extension()),
+        )
+    }));
+    all.extend([
         LinkView::json("related", "Decisions", format!("{base}/decisions")),
         LinkView::json("collection", "All searches", app.link("/api/colocation")),
-    ]
+    ]);
+    all
 }

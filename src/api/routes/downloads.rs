@@ -52,6 +52,36 @@ pub async fn geopackage(State(app): State<App>, wanted: Wanted, fields: Fields) 
     file(&app, &wanted, fields, Format::GeoPackage)
 }
 
+/// An edition as an Excel workbook: rows with typed cells, and a sheet of notes.
+#[utoipa::path(get, path = "/api/datasets/{dataset}/editions/{edition}/download.xlsx", tag = "downloads",
+    params(("dataset" = String, Path, description = "Id of the data set."),
+        ("edition" = String, Path, description = "Id of the edition.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), Refusals))]
+pub async fn workbook(State(app): State<App>, wanted: Wanted, fields: Fields) -> Result<Response, Problem> {
+    file(&app, &wanted, fields, Format::Xlsx)
+}
+
+/// An edition as Apache Parquet; with shapes as GeoParquet 1.1, in British National Grid.
+#[utoipa::path(get, path = "/api/datasets/{dataset}/editions/{edition}/download.parquet", tag = "downloads",
+    params(("dataset" = String, Path, description = "Id of the data set."),
+        ("edition" = String, Path, description = "Id of the edition.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/vnd.apache.parquet"),
+        Refusals))]
+pub async fn parquet(State(app): State<App>, wanted: Wanted, fields: Fields) -> Result<Response, Problem> {
+    file(&app, &wanted, fields, Format::Parquet)
+}
+
+/// An edition as FlatGeobuf with a spatial index, in British National Grid.
+#[utoipa::path(get, path = "/api/datasets/{dataset}/editions/{edition}/download.fgb", tag = "downloads",
+    params(("dataset" = String, Path, description = "Id of a layer, register or network."),
+        ("edition" = String, Path, description = "Id of the edition.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>, content_type = "application/flatgeobuf"),
+        Refusals))]
+pub async fn flatgeobuf(State(app): State<App>, wanted: Wanted, fields: Fields) -> Result<Response, Problem> {
+    file(&app, &wanted, fields, Format::FlatGeobuf)
+}
+
 fn file(app: &App, wanted: &Wanted, fields: Fields, format: Format) -> Result<Response, Problem> {
     fields.finish()?;
     let edition = wanted.edition()?;
@@ -62,7 +92,10 @@ fn file(app: &App, wanted: &Wanted, fields: Fields, format: Format) -> Result<Re
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    let name = format!("attachment; filename=\"{}\"", format.file_name(&wanted.key));
+    let name = format!(
+        "attachment; filename=\"{}\"",
+        format.file_name(&format!("{}-{}", wanted.key.dataset, wanted.key.edition))
+    );
     insert(headers, header::CONTENT_DISPOSITION, &name);
     let mut ways = Vec::new();
     if format == Format::Csv {

@@ -1,18 +1,20 @@
-//! An assessment as files: areas with scores as GeoJSON, scores and stages as
-//! CSV, changes between two runs as CSV, and a report to read.
+//! An assessment as files: areas with scores as GeoJSON and in every format
+//! that takes rows, scores and stages as CSV, changes between two runs as CSV, and a report to read.
 //!
 //! The same assessment gives the same bytes: no clock, no order of chance.
 
 mod areas;
 mod changes;
+mod files;
 mod report;
 mod report_map;
 mod report_notes;
 mod scores;
 mod stages;
 
-pub use areas::write_areas;
+pub use areas::{AssessedAreas, write_areas};
 pub use changes::write_changes;
+pub use files::{FORMATS, write_file};
 pub use report::report;
 pub use scores::write_scores;
 pub use stages::write_stages;

@@ -38,6 +38,7 @@ use maud::{Markup, html};
 
 use crate::api::Problem;
 use crate::engine::{AssessError, Assessed, Engine};
+use crate::export::ShapeKind;
 use crate::model::AssessmentId;
 use crate::pages::badges;
 use crate::pages::format;
@@ -254,6 +255,10 @@ fn ways_on(subject: &Subject<'_>) -> Markup {
             ul class="govuk-list ww-downloads" {
                 @for (ending, words) in [("csv", "Scores and ranks (CSV)"), ("geojson", "Areas with scores and ranks (GeoJSON)"), ("toml", "The recipe (TOML)")] {
                     li { a class="govuk-link" href=(download(id, ending)) { (words) } }
+                }
+                @for format in crate::export::assessment::FORMATS {
+                    li { a class="govuk-link" href=(format!("/api/assessments/{id}/download.{}", format.extension())) { "Areas with scores, ranks and flags (" (format.title()) ")" }
+                        " – " (format.purpose(ShapeKind::Areas)) }
                 }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}/stages.csv")) { "Every stage of every figure (CSV)" } }
                 li { a class="govuk-link" href=(format!("/api/assessments/{id}")) { "Everything for programs (JSON)" } }

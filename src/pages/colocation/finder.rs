@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::api::{App, Problem, colocate};
 use crate::colocate::{Decision, Note};
 use crate::engine::{Colocated, Engine};
+use crate::export::ShapeKind;
 use crate::pages::format::{counted, len};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
@@ -234,6 +235,9 @@ fn basis(finder: Finder<'_>) -> Markup {
             ul class="govuk-list ww-downloads" {
                 li { a class="govuk-link" href=(format!("{api}/candidates.csv")) download { "CSV" } " – the candidates, one row each" }
                 li { a class="govuk-link" href=(format!("{api}/candidates.geojson")) { "GeoJSON" } " – candidates as lines, hubs and gaps as points" }
+                @for format in crate::export::candidates::FORMATS {
+                    li { a class="govuk-link" href=(format!("{api}/candidates.{}", format.extension())) download { (format.title()) } " – " (format.purpose(ShapeKind::Lines)) }
+                }
                 li { a class="govuk-link" href=(api) { "JSON" } " – everything with its reasons, for programs" }
             }
         }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::check::Report;
 use crate::engine::{Dataset, Edition};
+use crate::export::{Format, ShapeKind, shapes_of};
 use crate::model::DatasetKind;
 use crate::pages::badges::{self, edition_path};
 use crate::pages::changes;
@@ -124,19 +125,16 @@ fn changes_between(dataset: &Dataset, edition: &Edition) -> Markup {
 pub fn downloads(edition: &Edition, api: &str) -> Markup {
     let key = &edition.key;
     let at = |ending: &str| format!("{}/download.{ending}", api_path(key));
-    let shapes = edition.table().is_none();
+    let kind = shapes_of(edition);
+    let shapes = kind != ShapeKind::Nothing;
     html! {
         section aria-labelledby="downloads" {
             h2 class="govuk-heading-l" id="downloads" { "Downloads" }
-            p class="govuk-body" { "Every file names its source, edition and licence. Missing figures stay missing." }
+            p class="govuk-body" { (count(len(edition.attributes().len()))) " rows. Every file names its source, edition and licence, CSV in the metadata beside it. Missing figures stay missing." }
             ul class="govuk-list ww-downloads" {
-                li { a class="govuk-link" href=(at("csv")) download { "CSV" }
-                    " – a table for spreadsheets: " (count(len(edition.attributes().len()))) " rows, text in UTF-8" }
-                @if shapes {
-                    li { a class="govuk-link" href=(at("geojson")) download { "GeoJSON" }
-                        " – shapes for web maps, in longitude and latitude (CRS84)" }
-                    li { a class="govuk-link" href=(at("gpkg")) download { "GeoPackage" }
-                        " – shapes for QGIS and other GIS programs, in British National Grid metres (EPSG:27700)" }
+                @for format in Format::ALL.into_iter().filter(|format| format.holds(kind)) {
+                    li { a class="govuk-link" href=(at(format.extension())) download { (format.title()) }
+                        " – " (format.purpose(kind)) }
                 }
             }
             h3 class="govuk-heading-m" id="api" { "Use in QGIS and other programs" }

@@ -102,7 +102,8 @@ fn own(kind: DatasetKind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn sql_type(kind: ColumnKind) -> &'static str {
+/// The type of a column in a GeoPackage.
+pub fn sql_type(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Number => "DOUBLE",
         ColumnKind::Text => "TEXT",

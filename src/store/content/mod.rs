@@ -10,6 +10,6 @@ mod read;
 mod write;
 
 pub use hash::{Sum, content_hash};
-pub use layout::{Layout, MAX_COLUMNS};
+pub use layout::{Layout, MAX_COLUMNS, sql_type};
 pub use read::{Reading, RowsError, read_rows};
 pub use write::write_rows;

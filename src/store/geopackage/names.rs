@@ -18,14 +18,20 @@ pub fn quoted(name: &str) -> String {
 
 /// A table name such as `wards_2018`, told apart from those in use.
 pub fn table_name(edition: &EditionKey, in_use: &dyn Fn(&str) -> bool) -> String {
-    let mut base: String = format!("{}_{}", edition.dataset, edition.edition).replace(['-', '.'], "_");
-    if TAKEN.iter().any(|taken| base.starts_with(taken)) {
-        base.insert_str(0, "d_");
-    }
+    let base = plain_table(&format!("{}_{}", edition.dataset, edition.edition));
     if !in_use(&base) {
         return base;
     }
     (2_u32..).map(|n| format!("{base}_r{n}")).find(|name| !in_use(name)).unwrap_or(base)
+}
+
+/// A table name made of ids, which are plain but for hyphens and dots.
+pub fn plain_table(ids: &str) -> String {
+    let mut name = ids.replace(['-', '.'], "_");
+    if TAKEN.iter().any(|taken| name.starts_with(taken)) {
+        name.insert_str(0, "d_");
+    }
+    name
 }
 
 /// Column names, told apart from `own` and from each other the way SQLite

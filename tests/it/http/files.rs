@@ -1,4 +1,4 @@
-//! Editions as files.
+//! Editions as files of text and shapes; `formats.rs` tries the others.
 
 use geo::Winding as _;
 

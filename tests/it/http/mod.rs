@@ -7,6 +7,7 @@ mod background;
 mod doors;
 mod faults;
 mod files;
+mod formats;
 mod hostile;
 mod maps;
 mod socket;

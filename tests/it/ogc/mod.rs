@@ -8,6 +8,7 @@ mod addresses;
 mod coverage;
 mod filters;
 mod hostile;
+mod made;
 mod paging;
 mod req_core;
 mod req_crs;

@@ -6,9 +6,9 @@ use geo::{BoundingRect, Intersects};
 use geo_types::{Coord, Rect};
 use jiff::tz::TimeZone;
 
-use crate::api::ogc::source::{Property, Shape, ShapeKind, Source};
+use crate::api::ogc::source::Source;
 use crate::custom::SavedArea;
-use crate::export::Value;
+use crate::export::{Features, Property, Shape, ShapeKind, Value};
 use crate::model::Missing;
 use crate::table::ColumnKind;
 
@@ -48,7 +48,7 @@ fn number(id: &str) -> u64 {
     id.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0)
 }
 
-impl Source for CustomAreas {
+impl Features for CustomAreas {
     fn properties(&self) -> &[Property] {
         &self.properties
     }
@@ -59,14 +59,6 @@ impl Source for CustomAreas {
 
     fn len(&self) -> usize {
         self.saved.len()
-    }
-
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        Cow::Borrowed(&self.saved[row].id)
-    }
-
-    fn find(&self, id: &str) -> Option<usize> {
-        self.saved.iter().position(|saved| saved.id == id)
     }
 
     fn value(&self, row: usize, property: usize) -> Result<Value<'_>, Missing> {
@@ -87,6 +79,16 @@ impl Source for CustomAreas {
 
     fn shape(&self, row: usize) -> Option<Shape<'_>> {
         Some(Shape::Area(Cow::Borrowed(&self.saved[row].area.shape)))
+    }
+}
+
+impl Source for CustomAreas {
+    fn id(&self, row: usize) -> Cow<'_, str> {
+        Cow::Borrowed(&self.saved[row].id)
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        self.saved.iter().position(|saved| saved.id == id)
     }
 
     fn near(&self, min: Coord<f64>, max: Coord<f64>) -> Vec<usize> {

@@ -7,16 +7,14 @@ use std::sync::Arc;
 use geo_types::Coord;
 
 use crate::api::describe::extent;
-use crate::api::ogc::source::{Property, Shape, ShapeKind, Source};
+use crate::api::ogc::source::Source;
 use crate::engine::{Edition, EditionData, Engine};
-use crate::export::{Field, FieldSource, Rows, Value, value_of};
+use crate::export::{
+    Features, Field, Property, Rows, Shape, ShapeKind, Value, properties, shape_of, shapes_of, value_of,
+};
 use crate::geom::Grid;
 use crate::model::Missing;
-use crate::table::ColumnKind;
 use crate::views::dataset::ExtentView;
-
-/// Whole numbers beyond this are not told apart by every client.
-const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// The rows of an edition as features.
 pub(in crate::api::ogc) struct EditionRows<'a> {
@@ -44,7 +42,7 @@ impl About {
         let ids = ids(edition);
         let numbered = (0_u32..).zip(&ids).map(|(at, id)| (id.clone(), at));
         Self {
-            properties: rows.fields().iter().map(|field| property(&rows, field)).collect(),
+            properties: properties(&rows),
             by_id: numbered.collect(),
             extent: engine.bounds(&edition.key).map(extent),
             fields: rows.fields().to_vec(),
@@ -59,23 +57,29 @@ impl<'a> EditionRows<'a> {
     }
 }
 
-impl Source for EditionRows<'_> {
+impl Features for EditionRows<'_> {
     fn properties(&self) -> &[Property] {
         &self.about.properties
     }
 
     fn shapes(&self) -> ShapeKind {
-        match &self.edition.data {
-            EditionData::Layer(_) => ShapeKind::Areas,
-            EditionData::Register(_) => ShapeKind::Points,
-            EditionData::Table(_) | EditionData::Network(_) => ShapeKind::Nothing,
-        }
+        shapes_of(self.edition)
     }
 
     fn len(&self) -> usize {
         self.edition.attributes().len()
     }
 
+    fn value(&self, row: usize, property: usize) -> Result<Value<'_>, Missing> {
+        value_of(self.edition, row, &self.about.fields[property])
+    }
+
+    fn shape(&self, row: usize) -> Option<Shape<'_>> {
+        shape_of(self.edition, row)
+    }
+}
+
+impl Source for EditionRows<'_> {
     fn id(&self, row: usize) -> Cow<'_, str> {
         match &self.edition.data {
             EditionData::Layer(layer) => Cow::Borrowed(layer.areas[row].code.as_str()),
@@ -90,31 +94,9 @@ impl Source for EditionRows<'_> {
         }
     }
 
-    fn value(&self, row: usize, property: usize) -> Result<Value<'_>, Missing> {
-        value_of(self.edition, row, &self.about.fields[property])
-    }
-
-    fn shape(&self, row: usize) -> Option<Shape<'_>> {
-        match &self.edition.data {
-            EditionData::Layer(layer) => Some(Shape::Area(Cow::Borrowed(&layer.areas[row].shape))),
-            EditionData::Register(register) => register.records[row].location.map(|(at, _)| Shape::Point(at)),
-            EditionData::Table(_) | EditionData::Network(_) => None,
-        }
-    }
-
     fn near(&self, min: Coord<f64>, max: Coord<f64>) -> Vec<usize> {
         self.engine.near_box(&self.edition.key, Grid::from(min), Grid::from(max))
     }
-}
-
-fn property(rows: &Rows<'_>, field: &Field) -> Property {
-    let is_whole = field.kind == ColumnKind::Number
-        && matches!(field.source, FieldSource::Column(_))
-        && (0..rows.len()).all(|row| match rows.value(row, field) {
-            Ok(Value::Number(number)) => number.fract() == 0.0 && number.abs() < MOST_WHOLE,
-            _ => true,
-        });
-    Property { name: field.property.clone(), title: field.title.clone(), kind: field.kind, is_whole }
 }
 
 fn ids(edition: &Edition) -> Vec<Box<str>> {

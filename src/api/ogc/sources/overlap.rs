@@ -6,10 +6,10 @@ use std::sync::Arc;
 use geo::BooleanOps;
 use geo_types::Coord;
 
-use crate::api::ogc::source::{Property, Shape, ShapeKind, Source};
+use crate::api::ogc::source::Source;
 use crate::crosswalk::lineage::Vintage;
 use crate::engine::{Engine, Pair};
-use crate::export::Value;
+use crate::export::{Features, Property, Shape, ShapeKind, Value};
 use crate::geom::Grid;
 use crate::geom::repair::wound;
 use crate::layer::Layer;
@@ -52,7 +52,7 @@ const PROPERTIES: [(&str, &str, ColumnKind); 11] = [
     ("relation", "How the first area lies to the second", ColumnKind::Text),
 ];
 
-impl Source for Overlaps<'_> {
+impl Features for Overlaps<'_> {
     fn properties(&self) -> &[Property] {
         &self.properties
     }
@@ -63,22 +63,6 @@ impl Source for Overlaps<'_> {
 
     fn len(&self) -> usize {
         self.pair.pieces.pieces.len()
-    }
-
-    fn id(&self, row: usize) -> Cow<'_, str> {
-        let piece = &self.pair.pieces.pieces[row];
-        Cow::Owned(format!("{}~{}", self.pair.first.code(piece.from), self.pair.second.code(piece.to)))
-    }
-
-    fn find(&self, id: &str) -> Option<usize> {
-        let (from, to) = id.split_once('~')?;
-        let position = |vintage: &Vintage, code: &str| {
-            let found = (0..vintage.len())
-                .find(|at| u32::try_from(*at).is_ok_and(|at| vintage.code(at).as_str() == code))?;
-            u32::try_from(found).ok()
-        };
-        let wanted = (position(&self.pair.first, from)?, position(&self.pair.second, to)?);
-        self.pair.pieces.pieces.binary_search_by_key(&wanted, |piece| (piece.from, piece.to)).ok()
     }
 
     fn value(&self, row: usize, property: usize) -> Result<Value<'_>, Missing> {
@@ -107,6 +91,24 @@ impl Source for Overlaps<'_> {
         let (from, to) = (&self.from.areas[piece.from as usize], &self.to.areas[piece.to as usize]);
         let shared = wound(&from.shape.intersection(&to.shape));
         (!shared.0.is_empty()).then_some(Shape::Area(Cow::Owned(shared)))
+    }
+}
+
+impl Source for Overlaps<'_> {
+    fn id(&self, row: usize) -> Cow<'_, str> {
+        let piece = &self.pair.pieces.pieces[row];
+        Cow::Owned(format!("{}~{}", self.pair.first.code(piece.from), self.pair.second.code(piece.to)))
+    }
+
+    fn find(&self, id: &str) -> Option<usize> {
+        let (from, to) = id.split_once('~')?;
+        let position = |vintage: &Vintage, code: &str| {
+            let found = (0..vintage.len())
+                .find(|at| u32::try_from(*at).is_ok_and(|at| vintage.code(at).as_str() == code))?;
+            u32::try_from(found).ok()
+        };
+        let wanted = (position(&self.pair.first, from)?, position(&self.pair.second, to)?);
+        self.pair.pieces.pieces.binary_search_by_key(&wanted, |piece| (piece.from, piece.to)).ok()
     }
 
     fn near(&self, min: Coord<f64>, max: Coord<f64>) -> Vec<usize> {

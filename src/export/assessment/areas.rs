@@ -105,7 +105,8 @@ fn range_columns(assessed: &Assessed, at: usize, before: &str, of: &str) -> Vec<
         return Vec::new();
     }
     let name = |what: &str| format!("{before}{what}");
-    let number = |what: &str, title: &str| Property::new(&name(what), &format!("{of}{title}"), ColumnKind::Number);
+    let number =
+        |what: &str, title: &str| Property::new(&name(what), &format!("{of}{title}"), ColumnKind::Number);
     let whole = |what: &str, title: &str| Property::whole(&name(what), &format!("{of}{title}"));
     vec![
         (What::RankMedian(at), number("rank_median", "Median rank of the draws")),

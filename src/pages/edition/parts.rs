@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::check::Report;
 use crate::engine::{Dataset, Edition};
-use crate::export::{Format, ShapeKind, shapes_of};
+use crate::export::{Format, shapes_of};
 use crate::model::DatasetKind;
 use crate::pages::badges::{self, edition_path};
 use crate::pages::changes;
@@ -126,7 +126,6 @@ pub fn downloads(edition: &Edition, api: &str) -> Markup {
     let key = &edition.key;
     let at = |ending: &str| format!("{}/download.{ending}", api_path(key));
     let kind = shapes_of(edition);
-    let shapes = kind != ShapeKind::Nothing;
     html! {
         section aria-labelledby="downloads" {
             h2 class="govuk-heading-l" id="downloads" { "Downloads" }

@@ -8,7 +8,6 @@ use crate::api::{App, Kind, Problem};
 use crate::colocate::{Decision, NewDecision};
 use crate::engine::{ColocateError, Colocated, Engine};
 use crate::model::SearchId;
-use crate::store::PlaceStore;
 
 /// A search by its written id, carried out.
 ///
@@ -25,12 +24,13 @@ pub fn carried_out(engine: &Engine, id: &str) -> Result<Arc<Colocated>, Problem>
     })
 }
 
-/// Every decision; none where the service runs without a place folder.
+/// Every decision about what a search found; none where the service runs
+/// without a place folder.
 ///
 /// # Errors
 /// A [`Problem`] when the folder cannot be read.
-pub fn decisions(app: &App) -> Result<Vec<Decision>, Problem> {
-    Ok(app.store().map(PlaceStore::decisions).transpose()?.unwrap_or_default())
+pub fn decisions(app: &App, search: &SearchId) -> Result<Vec<Decision>, Problem> {
+    Ok(app.store().map(|store| store.decisions(search)).transpose()?.unwrap_or_default())
 }
 
 /// Keeps a decision about a candidate or a duplicate that the search found.
@@ -52,9 +52,7 @@ pub fn decide(
     };
     // What was listed before and is not found any more can still be taken off.
     let was_decided = || -> Result<bool, Problem> {
-        Ok(decisions(app)?
-            .iter()
-            .any(|one| one.made.search == made.search && one.made.subject == made.subject))
+        Ok(decisions(app, &made.search)?.iter().any(|one| one.made.subject == made.subject))
     };
     if !is_known && !was_decided()? {
         return Err(Problem::not_found(format!("candidate '{}' in this search", made.subject)).at("subject"));

@@ -28,8 +28,6 @@ pub struct Building {
     pub owner: Told<String>,
     /// What kind of organisation that is.
     pub partner: Told<PartnerType>,
-    /// Whether the kind was read off the owner's name.
-    pub partner_by_name: bool,
     /// Unique property reference number, in plain digits.
     pub uprn: Told<String>,
     /// When it is open.

@@ -18,8 +18,11 @@ pub fn columns_of(source: &EstateSource, table: &Table) -> BTreeMap<Field, Field
         if fields.contains_key(field) {
             continue;
         }
-        let with = |header: &&str| columns.iter().find(|(plain, _)| plain == header).map(|(_, name)| *name);
-        let found = field.headers().iter().find_map(with).filter(|name| !taken.iter().any(|one| one == name));
+        let free = |name: &str| !taken.iter().any(|one| one == name);
+        let with = |header: &&str| {
+            columns.iter().find(|(plain, name)| plain == header && free(name)).map(|(_, name)| *name)
+        };
+        let found = field.headers().iter().find_map(with);
         if let Some(name) = found {
             taken.push(name.to_owned());
             fields.insert(*field, FieldFrom::Column(name.to_owned()));

@@ -62,8 +62,9 @@ pub struct Estimate {
     pub carbon_t_a_year: Reckoned,
     /// The share of the building that is in use, now and with the service.
     pub use_of_building: Result<(f64, Range), &'static str>,
-    /// Whether the building would be fuller than it is large: crowding lowers access for all.
-    pub is_crowded: bool,
+    /// Whether the building would be fuller than it is large: crowding lowers
+    /// access for all. `None` where neither room nor need is known.
+    pub is_crowded: Option<bool>,
     /// What was taken, and who says so.
     pub sources: Vec<String>,
 }
@@ -108,8 +109,13 @@ pub fn estimate(service: &Service, now: Option<&Building>, then: &Building, fact
         (None, _) => Err("the search gives no carbon factor"),
     };
     let use_of_building = in_use(then, area_m2);
-    let is_crowded = use_of_building.is_ok_and(|(_, then)| then.mid > 1.0)
-        || super::criteria::room(service, then).is_some_and(|share| share < 1.0);
+    let is_overfull = use_of_building.ok().map(|(_, then)| then.mid > 1.0);
+    let is_short = super::criteria::room(service, then).map(|share| share < 1.0);
+    let is_crowded = match (is_overfull, is_short) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (None, None) => None,
+        _ => Some(false),
+    };
     Estimate {
         area_m2,
         avoided_a_year: avoided,

@@ -103,9 +103,6 @@ fn merge(held: &mut Building, other: Building, at: u32) -> Vec<Disagreement> {
     if held.at.is_none() {
         held.at = other.at;
     }
-    if !held.partner.is_known() {
-        held.partner_by_name = other.partner_by_name;
-    }
     take! {
         owner: Owner, Clone::clone;
         partner: Partner, |kind| kind.key().to_owned();

@@ -1,6 +1,6 @@
 //! What a reader must know of a search: what is missing, and what follows.
 
-use crate::model::{Field, Holds};
+use crate::model::{DatasetId, Field, Holds};
 
 use super::estate::Estate;
 use super::gates::Gate;
@@ -14,6 +14,8 @@ use super::{Found, words};
 pub enum Note {
     /// No register of the manifest is said to hold buildings or services.
     NoRegister(Holds),
+    /// A register that the manifest names has no edition in this version of the place.
+    NotShown(Holds, DatasetId),
     /// The search's filters leave none.
     NoneLetThrough(Holds),
     /// Some lie nowhere and cannot be candidates.
@@ -36,6 +38,13 @@ pub enum Note {
     NothingWithinReach,
     /// A kind of service that nobody offers.
     NobodyOffers(String),
+    /// Services that name a building which no register has.
+    BuildingNotKnown {
+        /// How many.
+        count: usize,
+        /// What one of them names.
+        example: String,
+    },
     /// The search counts no people: it names none, or nobody lives there.
     NobodyLivesThere,
     /// Small areas whose residents are not known.
@@ -67,6 +76,7 @@ impl Note {
     pub fn key(&self) -> &'static str {
         match self {
             Self::NoRegister(_) => "no-register",
+            Self::NotShown(..) => "register-not-shown",
             Self::NoneLetThrough(_) => "none-let-through",
             Self::Unlocated(..) => "unlocated",
             Self::OffNetwork(..) => "off-network",
@@ -75,6 +85,7 @@ impl Note {
             Self::AllFail(..) => "all-fail",
             Self::NothingWithinReach => "nothing-within-reach",
             Self::NobodyOffers(_) => "nobody-offers",
+            Self::BuildingNotKnown { .. } => "building-not-known",
             Self::NobodyLivesThere => "nobody-lives-there",
             Self::PeopleUnknown(_) => "people-unknown",
             Self::NobodyTells(..) => "nobody-tells",
@@ -92,6 +103,10 @@ impl Note {
             Self::NoRegister(holds) => format!(
                 "No register of this place is said to hold {}. Name one in the manifest under [[{}]].",
                 many(*holds), many(*holds)
+            ),
+            Self::NotShown(holds, id) => format!(
+                "The register '{id}', which the manifest names for {}, has no edition in this version of the place, so nothing of it is here.",
+                many(*holds)
             ),
             Self::NoneLetThrough(holds) => format!(
                 "The search's filters let no {} through. Take one of them away.", one(*holds)
@@ -115,7 +130,11 @@ impl Note {
             ),
             Self::NothingWithinReach => "No building lies within the search's reach of any service. A longer walk would find some.".into(),
             Self::NobodyOffers(term) => format!(
-                "No register has a service of the kind \u{201c}{term}\u{201d}. All people of the place count as not reached; check how the registers write it."
+                "No register has a service of the kind \u{201c}{term}\u{201d}. It reaches nobody; check how the registers write it."
+            ),
+            Self::BuildingNotKnown { count, example } => format!(
+                "{} a building that no register of buildings has, for example \u{201c}{example}\u{201d}: where they are and whose roof they share may be missing.",
+                match count { 1 => "1 service names".to_owned(), n => format!("{n} services name") }
             ),
             Self::NobodyLivesThere => "No people are counted, so that reach, equality and gaps are unknown. Name small areas and their residents under [people].".into(),
             Self::PeopleUnknown(count) => format!(
@@ -183,14 +202,11 @@ pub(super) fn notes(spec: &SearchSpec, setting: Setting<'_>, found: &Found) -> V
     if setting.demand.unknown > 0 {
         notes.push(Note::PeopleUnknown(setting.demand.unknown));
     }
-    if spec.find.contains(&Kind::Gaps) {
-        if spec.gaps.terms.is_empty() {
-            notes.push(Note::NoTermsForGaps);
-        }
-        let nobody = found.reaches.iter().filter(|reach| reach.services == 0);
-        notes.extend(nobody.map(|reach| Note::NobodyOffers(reach.term.clone())));
+    if spec.find.contains(&Kind::Gaps) && spec.gaps.terms.is_empty() {
+        notes.push(Note::NoTermsForGaps);
     }
-    notes.extend(nobody_offers(spec, estate, &notes));
+    notes.extend(nobody_offers(spec, estate));
+    notes.extend(building_not_known(estate));
     notes.extend(not_understood(estate));
     notes.extend(nobody_tells(estate));
     if !estate.disagreements.is_empty() {
@@ -217,11 +233,16 @@ fn of_things(holds: Holds, spec: &SearchSpec, setting: Setting<'_>, notes: &mut 
         ),
     };
     let unlocated = sites.iter().filter(|site| site.is_none()).count();
+    let not_shown = estate.not_shown.iter().filter(|(one, _)| *one == holds);
+    let not_shown: Vec<Note> = not_shown.map(|(one, id)| Note::NotShown(*one, id.clone())).collect();
     match (all, let_through) {
+        // The register that the manifest names is missing, not a register of this sort.
+        (0, _) if !not_shown.is_empty() => {}
         (0, _) => notes.push(Note::NoRegister(holds)),
         (_, 0) => notes.push(Note::NoneLetThrough(holds)),
         _ => {}
     }
+    notes.extend(not_shown);
     if unlocated > 0 {
         notes.push(Note::Unlocated(holds, unlocated));
     }
@@ -247,15 +268,30 @@ fn of_pairs(found: &Found, notes: &mut Vec<Note>) {
     }
 }
 
-/// Kinds of service that the search's filter names and no register has.
-fn nobody_offers(spec: &SearchSpec, estate: &Estate, told: &[Note]) -> Vec<Note> {
+/// Kinds of service that the search names, for gaps or as a filter, and no register has.
+fn nobody_offers(spec: &SearchSpec, estate: &Estate) -> Vec<Note> {
     let offered = |term: &String| {
         let own = estate.services.iter().filter_map(|service| service.terms.value()).flatten();
         let plain = words::plain(term);
         own.into_iter().any(|own| words::plain(own) == plain)
     };
-    let missing = spec.services.terms.iter().filter(|term| !offered(term)).cloned().map(Note::NobodyOffers);
-    missing.filter(|note| !told.contains(note)).collect()
+    let for_gaps = if spec.find.contains(&Kind::Gaps) { &spec.gaps.terms[..] } else { &[] };
+    let mut missing: Vec<Note> = Vec::new();
+    for term in for_gaps.iter().chain(&spec.services.terms).filter(|term| !offered(term)) {
+        let note = Note::NobodyOffers(term.clone());
+        if !missing.contains(&note) {
+            missing.push(note);
+        }
+    }
+    missing
+}
+
+/// Services that name a building of which no register tells: they lose its point and hours.
+fn building_not_known(estate: &Estate) -> Option<Note> {
+    let lost = estate.services.iter().filter(|service| service.building.is_none());
+    let mut named = lost.filter_map(|service| service.building_named.value());
+    let example = named.next()?.clone();
+    Some(Note::BuildingNotKnown { count: 1 + named.count(), example })
 }
 
 macro_rules! each_field {

@@ -28,7 +28,7 @@ pub struct Pair {
     pub score: Score,
     /// Where it stands among the buildings for this service.
     pub front: Front,
-    /// Its place among all candidates, from 1.
+    /// Its place among the candidates that are listed, from 1.
     pub rank: usize,
     /// The share of draws of weights in which it is at the top; `None` where none were drawn.
     pub stays_at_top: Option<f64>,

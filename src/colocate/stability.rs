@@ -19,16 +19,20 @@ pub(super) fn stability(pairs: &mut [Pair], spec: &SearchSpec) {
     if draws == 0 || pairs.is_empty() {
         return;
     }
-    let one = |draw: u64| -> Vec<usize> {
+    let nothing = || vec![0_u32; pairs.len()];
+    let one = |mut counts: Vec<u32>, draw: u64| -> Vec<u32> {
         let weights = drawn(&spec.weights, &mut Random::stream(spec.stability.seed, draw));
         let mut order: Vec<(f64, usize)> =
             pairs.iter().enumerate().map(|(at, pair)| (score(&pair.values, &weights).middle(), at)).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        order.into_iter().take(top).map(|(_, at)| at).collect()
+        order.into_iter().take(top).for_each(|(_, at)| counts[at] += 1);
+        counts
     };
-    let tops: Vec<Vec<usize>> = (0..draws as u64).into_par_iter().map(one).collect();
-    let mut counts = vec![0_u32; pairs.len()];
-    tops.iter().flatten().for_each(|at| counts[*at] += 1);
+    let sum = |mut a: Vec<u32>, b: Vec<u32>| {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+        a
+    };
+    let counts = (0..draws as u64).into_par_iter().fold(nothing, one).reduce(nothing, sum);
     #[expect(clippy::cast_precision_loss, reason = "a search asks for at most 10,000 draws")]
     let all = draws as f64;
     for (pair, count) in pairs.iter_mut().zip(counts) {

@@ -75,6 +75,44 @@ fn the_page_says_enough_to_reckon_the_score_again() {
 }
 
 #[test]
+fn what_is_written_of_sharing_and_not_understood_is_no_yes() {
+    let mut estate = estate(&[&HALL], &[&ADVICE]);
+    let unread = Known::Unread("No - restrictive covenant".into());
+    estate.buildings[0].sharing = Told { known: unread, cited: None };
+    let (demand, ties) = (demand(), Ties::default());
+    let (spec, setting) = (spec(), on(&estate, &demand, &ties));
+    let found = find(&spec, setting);
+    let told = explain(&spec, setting, &found.catchments, &found.pairs[0]);
+    let tenure = told.gates.iter().find(|line| line.gate == Gate::Tenure).expect("a line");
+    assert_eq!(tenure.answer, Answer::Unknown);
+    assert!(tenure.why.contains("restrictive covenant"), "{}", tenure.why);
+}
+
+#[test]
+fn room_and_need_that_nobody_tells_are_not_called_roomy() {
+    let mut bare = [""; 15];
+    (bare[0], bare[1], bare[2]) = ("bare", "Bare House", "0");
+    let estate = estate(&[&bare, &HALL], &[&ADVICE]);
+    let of = |at: usize| {
+        super::estimate::estimate(&estate.services[0], None, &estate.buildings[at], &spec().factors)
+            .is_crowded
+    };
+    assert_eq!((of(0), of(1)), (None, Some(false)));
+}
+
+#[test]
+fn a_building_that_no_register_has_and_a_register_that_is_missing_are_told() {
+    let mut estate = estate(&[&HALL], &[&ADVICE]);
+    estate.services[0].building_named = Told { known: Known::Is("zzz".into()), cited: None };
+    estate.services[0].building = None;
+    estate.not_shown = vec![(Holds::Buildings, "depots".parse().expect("an id"))];
+    let (demand, ties) = (demand(), Ties::default());
+    let notes = find(&spec(), on(&estate, &demand, &ties)).notes;
+    let keys: Vec<&str> = notes.iter().map(Note::key).collect();
+    assert!(keys.contains(&"register-not-shown") && keys.contains(&"building-not-known"), "{keys:?}");
+}
+
+#[test]
 fn unknown_never_counts_as_yes_and_does_not_hide_a_candidate() {
     let mut bare = [""; 15];
     (bare[0], bare[1], bare[2]) = ("bare", "Bare House", "0");

@@ -81,8 +81,24 @@ impl Grade {
 /// Whether a text says that nothing is known.
 #[must_use]
 pub fn is_unknown(text: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["", "-", "?", "na", "n/a", "nk", "not known", "unknown", "not recorded", "tbc", "tba", "not stated"];
+    // "None", "null" and "nan" are what programs write for an empty cell.
+    const WORDS: [&str; 15] = [
+        "",
+        "-",
+        "?",
+        "na",
+        "n/a",
+        "nk",
+        "not known",
+        "unknown",
+        "not recorded",
+        "tbc",
+        "tba",
+        "not stated",
+        "none",
+        "null",
+        "nan",
+    ];
     WORDS.contains(&text.trim().to_lowercase().as_str())
 }
 
@@ -103,14 +119,15 @@ pub fn yes_no(text: &str) -> Option<YesNo> {
 pub fn tenure(text: &str) -> Option<Tenure> {
     let plain: String = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
     let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if has(&["freehold", "feehold", "feusimple", "absoluteowner"]) || plain == "owned" {
-        Some(Tenure::Freehold)
-    } else if has(&["licence", "license", "tenancyatwill"]) {
-        Some(Tenure::Licence)
-    } else if has(&["leasehold", "leashold", "lease", "rented", "tenancy"]) {
-        Some(Tenure::Leasehold)
-    } else {
-        None
+    let is_free = has(&["freehold", "feehold", "feusimple", "absoluteowner"]) || plain == "owned";
+    let is_licence = has(&["licence", "license", "tenancyatwill"]);
+    let is_held = has(&["leasehold", "leashold", "lease", "rented", "tenancy"]);
+    match (is_free, is_licence, is_held) {
+        (true, false, false) => Some(Tenure::Freehold),
+        (false, true, _) => Some(Tenure::Licence),
+        (false, false, true) => Some(Tenure::Leasehold),
+        // Both are named: of which part, the text does not say.
+        _ => None,
     }
 }
 
@@ -130,15 +147,13 @@ pub fn grade(text: &str) -> Option<Grade> {
     }
 }
 
-/// A number that may wear a currency sign, a unit or commas: `£12,400`, `85 m²`.
-/// Negative ones are not amounts.
+/// A number that may wear a pound sign, one of `units` (in lower case) or
+/// commas: `£12,400`, `85 m²`. Negative ones are not amounts, nor is one in
+/// another unit.
 #[must_use]
-pub fn amount(text: &str) -> Option<f64> {
-    let plain = text.trim().trim_start_matches(['£', '€']).trim();
-    let plain = ["m2", "m²", "sqm", "sq m", "desks", "desk", "sessions", "session", "gbp"]
-        .iter()
-        .find_map(|unit| plain.to_lowercase().strip_suffix(unit).map(|rest| rest.trim().to_owned()))
-        .unwrap_or_else(|| plain.to_owned());
+pub fn amount(text: &str, units: &[&str]) -> Option<f64> {
+    let plain = text.trim().trim_start_matches('£').trim().to_lowercase();
+    let plain = units.iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(&plain).trim();
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
     let number: f64 = plain.replace(',', "").parse().ok()?;
     (is_plain && number.is_finite()).then_some(number)
@@ -190,6 +205,7 @@ mod tests {
             ("Leashold", Some(Tenure::Leasehold)),
             ("Groundlease", Some(Tenure::Leasehold)),
             ("Licence to occupy", Some(Tenure::Licence)),
+            ("Part freehold, part leasehold", None),
             ("Chattel", None),
             ("Occupied by local authority", None),
         ] {
@@ -199,11 +215,13 @@ mod tests {
 
     #[test]
     fn amounts_and_days_are_read_as_they_are_written() {
-        assert_eq!(amount("£12,400"), Some(12_400.0));
-        assert_eq!(amount("85 m²"), Some(85.0));
-        assert_eq!(amount("-4"), None);
-        assert_eq!(amount("4 or 5"), None);
-        assert_eq!(amount("inf"), None);
+        assert_eq!(amount("£12,400", &["gbp"]), Some(12_400.0));
+        assert_eq!(amount("85 m²", &["m²"]), Some(85.0));
+        assert_eq!(amount("8 desks", &["m²"]), None, "another unit");
+        assert_eq!(amount("€12", &["gbp"]), None, "another currency");
+        assert_eq!(amount("-4", &[]), None);
+        assert_eq!(amount("4 or 5", &[]), None);
+        assert_eq!(amount("inf", &[]), None);
         let last = jiff::civil::date(2031, 3, 31);
         for text in ["2031-03-31", "31/03/2031", "31 March 2031", "2031-03-31T00:00:00"] {
             assert_eq!(day(text), Some(last), "{text}");
@@ -219,7 +237,7 @@ mod tests {
         assert_eq!(grade("surveyed 2019"), None);
         assert_eq!(yes_no("Part"), Some(YesNo::Part));
         assert_eq!(yes_no("see notes"), None);
-        assert!(is_unknown(" Unknown ") && is_unknown("") && !is_unknown("no"));
+        assert!([" Unknown ", "", "None", "nan"].into_iter().all(is_unknown) && !is_unknown("no"));
     }
 
     #[test]

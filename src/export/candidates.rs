@@ -128,7 +128,7 @@ impl<F: Deref<Target = Colocated>> Candidates<F> {
             1 => rounded(saving.mid),
             2 => rounded(saving.high),
             3 => text(saving.missing.unwrap_or_default()),
-            4 => text(if view.estimate.is_crowded { "yes" } else { "no" }),
+            4 => text(view.estimate.is_crowded.map_or("", |is| if is { "yes" } else { "no" })),
             _ => text(&view.questions.join(" ")),
         }
     }

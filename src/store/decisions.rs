@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{Row, TransactionBehavior};
 
 use crate::colocate::{Decision, NewDecision, Verdict};
+use crate::model::SearchId;
 
 use super::revision::{unsigned, whole};
 use super::{PlaceStore, SOFTWARE, StoreError, connect, version};
@@ -16,13 +17,13 @@ use super::{PlaceStore, SOFTWARE, StoreError, connect, version};
 pub const MOST_DECISIONS: u64 = 100_000;
 
 impl PlaceStore {
-    /// Every decision, in the order in which they were made.
-    pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
+    /// Every decision about what a search found, in the order in which they were made.
+    pub fn decisions(&self, search: &SearchId) -> Result<Vec<Decision>, StoreError> {
         let connection = connect::read(self.folder())?;
         let read = || -> rusqlite::Result<Vec<Decision>> {
             let sql = "SELECT number, search, subject, verdict, reason, place_version, at
-                       FROM wardwise_colocation_decision ORDER BY number";
-            connection.prepare(sql)?.query_map([], of_row)?.collect()
+                       FROM wardwise_colocation_decision WHERE search = ?1 ORDER BY number";
+            connection.prepare(sql)?.query_map([search.as_str()], of_row)?.collect()
         };
         read().map_err(StoreError::sql("read the decisions"))
     }

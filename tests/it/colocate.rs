@@ -38,7 +38,7 @@ fn place(manifest: &Path, source: &Path) -> (tempfile::TempDir, PlaceStore, Engi
     (dir, store, engine)
 }
 
-fn elverham() -> (tempfile::TempDir, PlaceStore, Engine) {
+pub(crate) fn elverham() -> (tempfile::TempDir, PlaceStore, Engine) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
     place(&source.join("sample.toml"), &source)
 }
@@ -119,21 +119,21 @@ fn decisions_stay_with_the_place_and_the_latest_stands() {
     };
     assert_eq!(decide("shortlist", "close by").number, 1);
     assert_eq!(decide("unlist", "sold").number, 2);
-    let again = PlaceStore::open(dir.path()).expect("a place").decisions().expect("decisions");
+    let again = PlaceStore::open(dir.path()).expect("a place").decisions(&rooms()).expect("decisions");
     assert_eq!(again.len(), 2, "none is overwritten");
     assert_eq!(standing(&again, &rooms(), "a > b").map(|one| one.made.reason.as_str()), Some("sold"));
     assert!(standing(&again, &rooms(), "b > a").is_none());
 }
 
-async fn ask(app: &App, request: Request<Body>) -> Answer {
+pub(crate) async fn ask(app: &App, request: Request<Body>) -> Answer {
     send_to(api::app(app.clone()), request).await
 }
 
-fn page(uri: &str) -> Request<Body> {
+pub(crate) fn page(uri: &str) -> Request<Body> {
     Request::get(uri).header("accept", "text/html").body(Body::empty()).expect("a request")
 }
 
-fn form(uri: &str, body: &str) -> Request<Body> {
+pub(crate) fn form(uri: &str, body: &str) -> Request<Body> {
     let kind = "application/x-www-form-urlencoded";
     Request::post(uri)
         .header("accept", "text/html")

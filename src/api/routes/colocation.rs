@@ -182,10 +182,13 @@ pub async fn decisions(
     fields.finish()?;
     blocking::run(move || {
         let found = colocate::carried_out(&current.engine, &search)?;
-        let all = colocate::decisions(&app)?;
-        let own = all.iter().filter(|one| one.made.search == found.spec.id);
-        let view =
-            DecisionsView { decisions: own.map(DecisionView::new).collect(), links: links(&app, &search) };
+        let all = colocate::decisions(&app, &found.spec.id)?;
+        let base = app.link(&format!("/api/colocation/{}", crate::views::link::segment(&search)));
+        let links = vec![
+            LinkView::json("self", "Decisions", format!("{base}/decisions")),
+            LinkView::json("related", "What the search found", base),
+        ];
+        let view = DecisionsView { decisions: all.iter().map(DecisionView::new).collect(), links };
         Ok(unkept(Json(view)))
     })
     .await

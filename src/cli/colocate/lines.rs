@@ -1,19 +1,19 @@
 //! What a search found as text for people.
 
 use crate::cli::output::Output;
-use crate::views::colocate::{CandidateView, ColocatedView};
+use crate::views::colocate::{CandidateView, ColocatedView, TallyView};
 
 /// Prints notes, candidates and how many there are of the rest.
-pub(super) fn report(view: &ColocatedView, show: usize, output: &mut Output) -> anyhow::Result<()> {
+pub(super) fn report(
+    view: &ColocatedView,
+    asks_for_pairs: bool,
+    show: usize,
+    output: &mut Output,
+) -> anyhow::Result<()> {
     output.line(&view.title)?;
     output.line(&view.walks)?;
-    let tally = &view.tally;
-    output.line(format!(
-        "{} pairs within reach: {} pass all gates, {} are to be checked, {} fail.",
-        tally.within_reach, tally.passes, tally.to_check, tally.fails
-    ))?;
-    for gate in &tally.failed_by {
-        output.line(format!("  {} fail \u{201c}{}\u{201d}", gate.pairs, gate.title))?;
+    if asks_for_pairs {
+        tally(&view.tally, output)?;
     }
     for note in &view.notes {
         output.line(format!("note: {}", note.words))?;
@@ -47,6 +47,20 @@ pub(super) fn report(view: &ColocatedView, show: usize, output: &mut Output) -> 
             "possible duplicate: {} and {} ({}), {:.0} people within reach of both",
             one.first.name, one.second.name, one.term, one.people
         ))?;
+    }
+    Ok(())
+}
+
+fn tally(tally: &TallyView, output: &mut Output) -> anyhow::Result<()> {
+    output.line(format!(
+        "{} pairs within reach: {} pass all gates, {} are to be checked, {} fail.",
+        tally.within_reach, tally.passes, tally.to_check, tally.fails
+    ))?;
+    for gate in &tally.failed_by {
+        output.line(format!("  {} fail \u{201c}{}\u{201d}", gate.pairs, gate.title))?;
+    }
+    for gate in &tally.open_at {
+        output.line(format!("  \u{201c}{}\u{201d} is not known for {}", gate.title, gate.pairs))?;
     }
     Ok(())
 }

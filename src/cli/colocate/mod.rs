@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use serde_json::json;
 
-use crate::colocate::SearchSpec;
+use crate::colocate::{Kind, SearchSpec};
 use crate::engine::{ColocateError, Colocated, Engine};
 use crate::export;
 use crate::ingest::colocation::read_search;
@@ -80,7 +80,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let found = engine.colocate(&spec).map_err(in_plain_words)?;
     let view = ColocatedView::new(&engine, &found, Vec::new());
     output.json(&view)?;
-    lines::report(&view, args.show, output)?;
+    lines::report(&view, spec.find.contains(&Kind::Pairs), args.show, output)?;
     write_files(args, &found, &view, output)?;
     let nothing = view.candidates.is_empty()
         && view.hubs.is_empty()

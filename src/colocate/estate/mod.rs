@@ -53,6 +53,8 @@ pub struct Estate {
     pub disagreements: Vec<Disagreement>,
     /// Buildings of which only one of the registers that were joined tells, by position.
     pub alone: Vec<u32>,
+    /// Registers that the manifest names and that have no edition in this version of the place.
+    pub not_shown: Vec<(Holds, DatasetId)>,
 }
 
 impl Estate {

@@ -101,7 +101,13 @@ impl<'a> Reader<'a> {
     }
 
     fn amount(&self, row: usize, field: Field) -> Told<f64> {
-        self.told(row, field, words::amount)
+        let units: &[&str] = match field {
+            Field::FloorArea | Field::SpareArea | Field::NeedsArea => &["m2", "m²", "sqm", "sq m"],
+            Field::SpareDesks | Field::NeedsDesks => &["desks", "desk"],
+            Field::SpareSessions | Field::NeedsSessions => &["sessions", "session"],
+            _ => &["gbp"],
+        };
+        self.told(row, field, |text| words::amount(text, units))
     }
 
     fn answer(&self, row: usize, field: Field) -> Told<YesNo> {
@@ -116,20 +122,21 @@ impl<'a> Reader<'a> {
         self.told(row, field, |text| Some(words::terms(text)).filter(|terms| !terms.is_empty()))
     }
 
-    /// The kind of organisation: as the register says, else as its name tells.
-    fn partner(&self, row: usize, owner: &Told<String>) -> (Told<PartnerType>, bool) {
+    /// The kind of organisation: as the register says, else as its name tells,
+    /// and then the name is cited.
+    fn partner(&self, row: usize, owner: &Told<String>) -> Told<PartnerType> {
         let said = self.told(row, Field::Partner, |text| PartnerType::from_key(&text.trim().to_lowercase()));
         let by_name = owner.value().and_then(|name| PartnerType::of_name(name));
         match by_name {
-            Some(kind) if !said.is_known() => (Told { known: Known::Is(kind), cited: owner.cited }, true),
-            _ => (said, false),
+            Some(kind) if !said.is_known() => Told { known: Known::Is(kind), cited: owner.cited },
+            _ => said,
         }
     }
 
     pub(super) fn building(&self, row: usize) -> Building {
         let record = &self.listed.register.records[row];
         let owner = self.text(row, Field::Owner);
-        let (partner, partner_by_name) = self.partner(row, &owner);
+        let partner = self.partner(row, &owner);
         Building {
             id: record.id.clone(),
             name: record.name.clone().unwrap_or_else(|| record.id.clone()),
@@ -137,7 +144,6 @@ impl<'a> Reader<'a> {
             records: vec![(self.at, self.listed.register.attributes.source_row(row))],
             owner,
             partner,
-            partner_by_name,
             uprn: self.told(row, Field::Uprn, uprn),
             hours: self.hours(row),
             tenure: self.told(row, Field::Tenure, words::tenure),
@@ -161,7 +167,7 @@ impl<'a> Reader<'a> {
     pub(super) fn service(&self, row: usize) -> Service {
         let record = &self.listed.register.records[row];
         let owner = self.text(row, Field::Owner);
-        let (partner, _) = self.partner(row, &owner);
+        let partner = self.partner(row, &owner);
         Service {
             id: record.id.clone(),
             name: record.name.clone().unwrap_or_else(|| record.id.clone()),

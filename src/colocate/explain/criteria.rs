@@ -1,7 +1,8 @@
 //! How each criterion comes about, in words and figures.
 
 use crate::colocate::criteria::{self, Criterion};
-use crate::colocate::told::Cited;
+use crate::colocate::told::{Cited, Told};
+use crate::model::{Field, PartnerType};
 
 use super::words::{cells, hours, number, people, percent, silence};
 use super::{CriterionLine, Sides};
@@ -55,10 +56,11 @@ impl Sides<'_> {
                     criteria::hours_share(service, building),
                 ) {
                     (Some(own), Some(theirs), Some(_)) => format!(
-                        "{} of {} hours a week: the building is open {}",
+                        "{} of {} hours a week: the building is open {}{}",
                         hours(own.shared(theirs)),
                         hours(own.minutes()),
-                        theirs.words()
+                        theirs.words(),
+                        self.whose_hours()
                     ),
                     _ => format!("not known: {}", self.why_no_hours()),
                 };
@@ -67,7 +69,13 @@ impl Sides<'_> {
             Criterion::Partner => {
                 let how = match (service.partner.value(), building.partner.value()) {
                     (Some(own), Some(theirs)) => {
-                        format!("{} with {}: as the search weighs them", own.key(), theirs.key())
+                        format!(
+                            "{}{} with {}{}: as the search weighs them",
+                            own.key(),
+                            by_name(&service.partner),
+                            theirs.key(),
+                            by_name(&building.partner)
+                        )
                     }
                     (None, _) => format!(
                         "not known: {}",
@@ -87,6 +95,15 @@ impl Sides<'_> {
                 ),
                 Vec::new(),
             ),
+        }
+    }
+
+    /// Says so where the hours of a service are those of its building.
+    pub(super) fn whose_hours(&self) -> &'static str {
+        if self.service.hours_of_building {
+            "; no register tells the service\u{2019}s own hours, so those of the building that it is in are taken"
+        } else {
+            ""
         }
     }
 
@@ -114,8 +131,17 @@ impl Sides<'_> {
                 demand.groups[group],
                 percent(share)
             ),
+            None if self.groups_unknown() => {
+                "not known: some areas within reach now do not tell how many of a group live there".to_owned()
+            }
             None => "not known: no group is counted within reach of where the service is now".to_owned(),
         }
+    }
+
+    /// Whether an area within reach now leaves the size of a group open.
+    fn groups_unknown(&self) -> bool {
+        let now = self.reached.now;
+        now.is_some_and(|now| self.setting.demand.served(now.iter().copied()).groups.contains(&None))
     }
 
     pub(super) fn how_need(&self) -> String {
@@ -129,4 +155,9 @@ impl Sides<'_> {
             (None, _) => "not known: the search names no figure of need".to_owned(),
         }
     }
+}
+
+/// Says so where the kind of an organisation was read off its name.
+fn by_name(told: &Told<PartnerType>) -> &'static str {
+    if told.cited.is_some_and(|cited| cited.field == Field::Owner) { " (read off the name)" } else { "" }
 }

@@ -2,7 +2,7 @@
 
 use crate::colocate::criteria;
 use crate::colocate::gates::{Gate, GateAnswer, Judge, Tie, is_let, lease_until};
-use crate::colocate::told::{Cited, Told};
+use crate::colocate::told::{Cited, Known, Told};
 use crate::colocate::words::{Tenure, YesNo};
 
 use super::Sides;
@@ -62,9 +62,10 @@ impl Sides<'_> {
                     || self.why_no_hours(),
                     |share| {
                         format!(
-                            "the building is open for {} of the service\u{2019}s hours; {} are asked for",
+                            "the building is open for {} of the service\u{2019}s hours; {} are asked for{}",
                             percent(share),
-                            percent(rules.hours_share)
+                            percent(rules.hours_share),
+                            self.whose_hours()
                         )
                     },
                 );
@@ -78,6 +79,9 @@ impl Sides<'_> {
     pub(super) fn why_tenure(&self) -> (String, Vec<Cited>) {
         let building = self.building;
         let why = match (building.sharing.value(), building.tenure.value()) {
+            _ if matches!(building.sharing.known, Known::Unread(_)) => {
+                silence(&building.sharing, "whether it may be shared")
+            }
             (Some(YesNo::Yes), _) => "the register says that it may be shared".to_owned(),
             (Some(YesNo::No), _) => "the register says that it may not be shared".to_owned(),
             (Some(YesNo::Part), _) => "the register says that part of it may be shared".to_owned(),

@@ -23,13 +23,12 @@ impl Sides<'_> {
                 format!("{article} {word} building")
             },
         );
-        let walk = if self.pair.minutes < 0.5 {
+        let walk = if self.pair.minutes <= 0.0 {
             "at the same point as it is now".to_owned()
+        } else if self.pair.minutes < 1.5 {
+            "about a minute\u{2019}s walk from where it is now".to_owned()
         } else {
-            format!(
-                "{} minutes\u{2019} walk from where it is now",
-                number(self.pair.minutes.round().max(1.0))
-            )
+            format!("{} minutes\u{2019} walk from where it is now", number(self.pair.minutes.round()))
         };
         let mut parts =
             vec![format!("{}{whose} could move into {}, {kind} {walk}.", service.name, building.name)];
@@ -58,7 +57,7 @@ impl Sides<'_> {
                 people(access.then - access.both)
             ));
         }
-        if estimate.is_crowded {
+        if estimate.is_crowded == Some(true) {
             parts.push("The building would be crowded, which lowers access for all who use it.".to_owned());
         }
         if !questions.is_empty() {

@@ -119,10 +119,11 @@ fn answer(told: &Told<YesNo>) -> Answer {
 /// What is said of sharing decides. Else a freeholder may share, a lease has
 /// to be read, and a licence is the holder's own and cannot be shared.
 fn tenure(building: &Building) -> Answer {
-    match (building.sharing.value(), building.tenure.value()) {
-        (Some(YesNo::Yes), _) => Answer::Yes,
-        (Some(YesNo::No), _) | (None, Some(Tenure::Licence)) => Answer::No,
-        (None, Some(Tenure::Freehold)) if !is_let(building) => Answer::Yes,
+    match (&building.sharing.known, building.tenure.value()) {
+        (Known::Is(YesNo::Yes), _) => Answer::Yes,
+        (Known::Is(YesNo::No), _) | (Known::Missing, Some(Tenure::Licence)) => Answer::No,
+        (Known::Missing, Some(Tenure::Freehold)) if !is_let(building) => Answer::Yes,
+        // A cell that is not understood may say no.
         _ => Answer::Unknown,
     }
 }
@@ -132,8 +133,7 @@ pub(in crate::colocate) fn is_let(building: &Building) -> bool {
     building.tenure_detail.value().is_some_and(|detail| {
         let plain = words::plain(detail);
         let says = |word: &str| plain.split(' ').any(|own| own == word);
-        says("let")
-            || says("tenant")
+        ["let", "leased", "licensed", "tenant"].into_iter().any(says)
             || matches!(words::tenure(detail), Some(Tenure::Leasehold | Tenure::Licence))
     })
 }

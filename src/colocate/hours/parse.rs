@@ -37,7 +37,7 @@ pub fn of_days(days: &[String; 7]) -> Option<Week> {
         on[at] = true;
         let tokens = tokens(text)?;
         match parts(&tokens)?.as_slice() {
-            [] | [Part::Closed] => {}
+            [Part::Closed] => {}
             [Part::Times(times)] => spans.extend(on_days(on, times)),
             _ => return None,
         }
@@ -167,7 +167,7 @@ fn span(from: Time, to: Time, after: u16) -> Option<(u16, u16)> {
 
 /// Days with their times, in either order throughout.
 fn week(parts: &[Part]) -> Option<Week> {
-    let parts: Vec<&Part> = without_holidays(parts);
+    let parts: Vec<&Part> = without_holidays(parts)?;
     if parts.iter().all(|part| **part == Part::Closed) {
         return (!parts.is_empty()).then(Week::closed);
     }
@@ -185,8 +185,10 @@ fn week(parts: &[Part]) -> Option<Week> {
 }
 
 /// The parts without what is said of holidays: a word for them takes the
-/// times or the "closed" that follows it along.
-fn without_holidays(parts: &[Part]) -> Vec<&Part> {
+/// times or the "closed" that follows it along. `None` where days follow it:
+/// "bank holiday Sundays" are no ordinary Sundays, and not every word of such
+/// a text is understood.
+fn without_holidays(parts: &[Part]) -> Option<Vec<&Part>> {
     let mut kept: Vec<&Part> = Vec::new();
     let mut at = 0;
     while let Some(part) = parts.get(at) {
@@ -195,6 +197,8 @@ fn without_holidays(parts: &[Part]) -> Vec<&Part> {
             // "Closed on bank holidays": the word stands behind.
             if !takes && kept.len() % 2 == 1 && kept.last() == Some(&&Part::Closed) {
                 kept.pop();
+            } else if !takes && matches!(parts.get(at + 1), Some(Part::Days(_))) {
+                return None;
             }
             at += 1 + usize::from(takes);
         } else {
@@ -202,7 +206,7 @@ fn without_holidays(parts: &[Part]) -> Vec<&Part> {
             at += 1;
         }
     }
-    kept
+    Some(kept)
 }
 
 #[cfg(test)]
@@ -253,6 +257,7 @@ mod tests {
             "Mon-Fri 9:00-17:00 first week",
             "see website",
             "Mon 09:00-09:00",
+            "Mon-Fri 9-5; bank holiday Sundays 10-2",
         ] {
             assert_eq!(minutes(text), None, "{text}");
         }
@@ -264,6 +269,7 @@ mod tests {
         assert_eq!(week(["11:00-19:00", "Closed", "", "", "", "9-1", ""]), Some(12 * 60));
         assert_eq!(week(["", "", "", "", "", "", ""]), None);
         assert_eq!(week(["AM & PM (with closure)", "", "", "", "", "", ""]), None, "not times");
+        assert_eq!(week(["Open", "9-5", "", "", "", "", ""]), None, "open, but when?");
         assert_eq!(week(["Mon 9-5", "", "", "", "", "", ""]), None, "a day inside a day's column");
     }
 }

@@ -47,14 +47,14 @@ impl Engine {
     pub fn estate(&self) -> Arc<Estate> {
         let built = self.colocations.estate.get_or_init(|| {
             let sources = &self.snapshot.info.catalogue.estate;
-            let listed: Vec<Listed<'_>> = sources
-                .iter()
-                .filter_map(|source| {
-                    let register = self.estate_edition(source)?.register()?;
-                    Some(Listed { source, register })
-                })
-                .collect();
-            Arc::new(Estate::build(&listed))
+            let (mut listed, mut not_shown) = (Vec::new(), Vec::new());
+            for source in sources {
+                match self.estate_edition(source).and_then(Edition::register) {
+                    Some(register) => listed.push(Listed { source, register }),
+                    None => not_shown.push((source.holds, source.register.clone())),
+                }
+            }
+            Arc::new(Estate { not_shown, ..Estate::build(&listed) })
         });
         Arc::clone(built)
     }

@@ -29,6 +29,11 @@ impl Show {
         (Self::Shortlist, "shortlist", "Shortlist"),
     ];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(one, ..)| *one == self).map_or("", |(_, _, name)| name)
+    }
+
     /// The view that the address names; candidates where it names none or one that is not known.
     pub fn of(params: &Params) -> Self {
         let named = params.get("view").unwrap_or_default();

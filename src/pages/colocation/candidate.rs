@@ -22,12 +22,12 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
     let id = params.get("id").unwrap_or_default();
     let pair = found.pair(id).ok_or_else(|| Problem::not_found("candidate of this name in the search"))?;
     let view = CandidateView::new(&found, pair);
-    let decisions = colocate::decisions(app)?;
+    let decisions = colocate::decisions(app, &found.spec.id)?;
     let stands = standing(&decisions, &found.spec.id, id);
     let heading = format!("{} into {}", view.service.name, view.building.name);
     let body = html! {
         @if let Some(problem) = problem { (parts::problem_box(problem)) }
-        span class="govuk-caption-xl" { "Candidate " (view.rank) " of " (found.found.ranked) }
+        span class="govuk-caption-xl" { "Candidate " (view.rank) " of the " (found.found.pairs.len()) " listed" }
         h1 class="govuk-heading-xl" { (heading) }
         p class="govuk-body-l" { (view.sentence) }
         (facts(engine, &found, &view, pair))
@@ -175,7 +175,7 @@ fn estimate(view: &CandidateView) -> Markup {
     html! {
         section aria-labelledby="estimate" {
             h2 class="govuk-heading-l" id="estimate" { "Money, carbon and room" }
-            @if estimate.is_crowded {
+            @if estimate.is_crowded == Some(true) {
                 div class="govuk-warning-text" {
                     span class="govuk-warning-text__icon" aria-hidden="true" { "!" }
                     strong class="govuk-warning-text__text" {
@@ -231,6 +231,7 @@ fn mark(app: &App, found: &Colocated, params: &Params, id: &str, stands: Option<
                 form class="ww-noprint" action=(format!("{PATH}/decide")) method="post" novalidate {
                     input type="hidden" name="search" value=(found.spec.id);
                     input type="hidden" name="subject" value=(id);
+                    (parts::marks(params))
                     input type="hidden" name="verdict" value=(if listed.is_some() { Verdict::Unlist } else { Verdict::Shortlist }.key());
                     div class="govuk-form-group" {
                         label class="govuk-label govuk-label--s" for="reason" { "Reason" }
@@ -238,7 +239,7 @@ fn mark(app: &App, found: &Colocated, params: &Params, id: &str, stands: Option<
                         textarea class="govuk-textarea" id="reason" name="reason" rows="3" maxlength=(crate::colocate::MOST_REASON_CHARS)
                             aria-describedby="reason-hint" { (params.get("reason").unwrap_or_default()) }
                     }
-                    (parts::token_field(app))
+                    (parts::token_field(app, "token"))
                     button class="govuk-button" type="submit" {
                         @if listed.is_some() { "Take off the shortlist" } @else { "Save to the shortlist" }
                     }

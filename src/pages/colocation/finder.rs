@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::api::{App, Problem, colocate};
-use crate::colocate::{Decision, Note};
+use crate::colocate::{Decision, Kind, Note, SearchSpec};
 use crate::engine::{Colocated, Engine};
 use crate::export::ShapeKind;
 use crate::pages::format::{counted, len};
@@ -28,6 +28,8 @@ pub struct Finder<'a> {
     pub decisions: &'a [Decision],
     /// The address.
     pub params: &'a Params,
+    /// What is wrong with the form that was sent.
+    pub problem: Option<&'a Problem>,
 }
 
 /// The page.
@@ -39,17 +41,18 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
     let Some(id) = search_of(engine, params) else { return Ok(without_search(engine)) };
     let id = id.as_str();
     let found = colocate::carried_out(engine, id)?;
-    let decisions = colocate::decisions(app)?;
-    let finder = Finder { app, engine, found: &found, decisions: &decisions, params };
+    let decisions = colocate::decisions(app, &found.spec.id)?;
+    let finder = Finder { app, engine, found: &found, decisions: &decisions, params, problem };
     let show = Show::of(params);
     let view = match show {
+        _ if !is_asked(&found.spec, show) => not_asked(show),
         Show::Candidates => list::view(finder),
         Show::Hubs => others::hubs(finder),
         Show::Gaps => others::gaps(finder),
         Show::Duplicates => others::duplicates(finder),
         Show::Shortlist => shortlist::view(finder),
     };
-    let name = Show::ALL.iter().find(|(one, ..)| *one == show).map_or("", |(_, _, name)| name);
+    let name = show.name();
     let title = format!("{name}: {}", found.spec.title);
     let title = if problem.is_some() { format!("Error: {title}") } else { title };
     let body = html! {
@@ -59,13 +62,31 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
         p class="govuk-body-l" { (found.spec.purpose) }
         @if searches.len() > 1 { (chooser(engine, id, params)) }
         (views(finder, show))
-        @if show == Show::Candidates { (tally(finder)) }
+        @if show == Show::Candidates && is_asked(&found.spec, show) { (tally(finder)) }
         (view)
         (notes(&found.found.notes))
         (quarrels(&found))
         (basis(finder))
     };
     Ok(Page { title, section: Section::Colocation, trail: Vec::new(), body })
+}
+
+/// Whether the search looks for what a view shows.
+fn is_asked(spec: &SearchSpec, show: Show) -> bool {
+    let kind = match show {
+        Show::Candidates => Kind::Pairs,
+        Show::Hubs => Kind::Hubs,
+        Show::Gaps => Kind::Gaps,
+        Show::Duplicates => Kind::Duplicates,
+        Show::Shortlist => return true,
+    };
+    spec.find.contains(&kind)
+}
+
+fn not_asked(show: Show) -> Markup {
+    html! {
+        p class="govuk-inset-text" { "This search does not look for " (show.name().to_lowercase()) ": its " code { "find" } " leaves them out." }
+    }
 }
 
 /// The search that the address names, else the first of the place.
@@ -108,7 +129,7 @@ fn chooser(engine: &Engine, chosen: &str, params: &Params) -> Markup {
                     }
                 }
             }
-            @for id in params.all("keep") { input type="hidden" name="keep" value=(id); }
+            (parts::marks(params))
             button class="govuk-button govuk-button--secondary" type="submit" { "Show" }
         }
     }
@@ -148,9 +169,9 @@ fn tally(finder: Finder<'_>) -> Markup {
             strong { (counted(len(tally.to_check), "is", "are")) " to be checked" } " because something is not known, and "
             strong { (counted(len(tally.fails), "fails", "fail")) } ". Unknown never counts as yes."
         }
-        @if !tally.failed_by.is_empty() {
+        @if !tally.failed_by.is_empty() || !tally.open_at.is_empty() {
             details class="govuk-details" {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Which gates failed them, and which are open" } }
+                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Which gates fail, and which are open" } }
                 div class="govuk-details__text" {
                     ul class="govuk-list govuk-list--bullet" {
                         @for (gate, count) in &tally.failed_by { li { (gate.title()) ": " (counted(len(*count), "pair fails", "pairs fail")) } }

@@ -33,6 +33,8 @@ struct Drawn<'a> {
     layer: &'a Edition,
     outlines: Outlines,
     ends: Vec<Ends<'a>>,
+    /// Candidates that the address lets through; more than are drawn.
+    listed: usize,
 }
 
 impl<'a> Drawn<'a> {
@@ -43,14 +45,14 @@ impl<'a> Drawn<'a> {
         let outlines = Outlines::of(engine, &layer.key)?;
         let view = outlines.view();
         let place = |at: Placed| at.map(|(at, _)| view.place(at.into()));
-        let pairs = found.found.pairs.iter().filter(|pair| filter.lets(found, pair)).take(MOST_LINES);
-        let ends = pairs.filter_map(|pair| {
+        let pairs: Vec<&Pair> = found.found.pairs.iter().filter(|pair| filter.lets(found, pair)).collect();
+        let ends = pairs.iter().take(MOST_LINES).filter_map(|pair| {
             let from = place(found.estate.services[pair.service as usize].at)?;
             let to = place(found.estate.buildings[pair.building as usize].at)?;
-            Some((pair, from, to))
+            Some((*pair, from, to))
         });
         let ends: Vec<Ends<'a>> = ends.collect();
-        (!ends.is_empty()).then_some(Self { found, layer, outlines, ends })
+        (!ends.is_empty()).then_some(Self { found, layer, outlines, ends, listed: pairs.len() })
     }
 
     /// The drawing with the lines above it; each dot leads to its candidate.
@@ -95,8 +97,7 @@ impl<'a> Drawn<'a> {
     }
 
     fn left_out(&self) -> Option<String> {
-        (self.found.found.pairs.len() > MOST_LINES)
-            .then(|| format!("The first {MOST_LINES} candidates are drawn."))
+        (self.listed > MOST_LINES).then(|| format!("The first {MOST_LINES} candidates are drawn."))
     }
 }
 

@@ -115,13 +115,13 @@ pub fn duplicates(finder: Finder<'_>) -> Markup {
                 " of the people within reach of the smaller one within reach of both. Whether they are duplicates, a person decides and says why."
             }
             @if all.is_empty() { p class="govuk-inset-text" { "There are none in this search." } }
-            @for one in all.iter().take(MOST) { (duplicate(finder, &DuplicateView::new(found, one))) }
+            @for (at, one) in all.iter().take(MOST).enumerate() { (duplicate(finder, at, &DuplicateView::new(found, one))) }
             (more(all.len().min(MOST), all.len()))
         }
     }
 }
 
-fn duplicate(finder: Finder<'_>, one: &DuplicateView) -> Markup {
+fn duplicate(finder: Finder<'_>, at: usize, one: &DuplicateView) -> Markup {
     let stands = standing(finder.decisions, &finder.found.spec.id, &one.id);
     let verdict = stands.map(|decision| decision.made.verdict).filter(|verdict| *verdict != Verdict::Reopen);
     let hours = one.shared_minutes.map_or_else(
@@ -146,38 +146,45 @@ fn duplicate(finder: Finder<'_>, one: &DuplicateView) -> Markup {
             @if let Some(decision) = stands {
                 p class="govuk-body" { "Last decided on version " (decision.place_version) ": " (decision.made.reason) }
             }
-            @if finder.app.config().allows_writes() { (form(finder, one, verdict)) }
+            @if finder.app.config().allows_writes() { (form(finder, at, one, verdict)) }
         }
     }
 }
 
-fn form(finder: Finder<'_>, one: &DuplicateView, verdict: Option<Verdict>) -> Markup {
-    let field = format!("reason-{}", one.first.id);
+fn form(finder: Finder<'_>, at: usize, one: &DuplicateView, verdict: Option<Verdict>) -> Markup {
+    // Only the form that was sent has something wrong; its field is the one that the top of the page leads to.
+    let problem = finder.problem.filter(|_| finder.params.get("subject") == Some(one.id.as_str()));
+    let (field, token) = if problem.is_some() {
+        ("reason".to_owned(), "token".to_owned())
+    } else {
+        (format!("reason-{at}"), format!("token-{at}"))
+    };
+    let group =
+        if problem.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" };
     html! {
-        details class="govuk-details ww-noprint" {
+        details class="govuk-details ww-noprint" open[problem.is_some()] {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Decide" span class="govuk-visually-hidden" { " on " (one.first.name) " and " (one.second.name) } } }
             form class="govuk-details__text" action=(format!("{PATH}/decide")) method="post" novalidate {
                 input type="hidden" name="search" value=(finder.found.spec.id);
                 input type="hidden" name="subject" value=(one.id);
-                div class="govuk-form-group" {
+                (parts::marks(finder.params))
+                div class=(group) {
                     label class="govuk-label" for=(field) { "Reason" }
-                    input class="govuk-input" id=(field) name="reason" type="text" maxlength=(crate::colocate::MOST_REASON_CHARS);
-                }
-                @if finder.app.config().writes.token.is_some() {
-                    div class="govuk-form-group" {
-                        label class="govuk-label" for=(format!("token-{}", one.first.id)) { "Write token" }
-                        input class="govuk-input govuk-input--width-20" id=(format!("token-{}", one.first.id)) name="token" type="password" autocomplete="off";
+                    @if let Some(problem) = problem {
+                        p class="govuk-error-message" id="reason-error" {
+                            span class="govuk-visually-hidden" { "Error: " } (format::sentence(&problem.detail))
+                        }
                     }
+                    input class="govuk-input" id=(field) name="reason" type="text" maxlength=(crate::colocate::MOST_REASON_CHARS)
+                        value=[problem.and(finder.params.get("reason"))] aria-describedby=[problem.map(|_| "reason-error")];
                 }
+                (parts::token_field(finder.app, &token))
                 div class="govuk-button-group" {
                     @if verdict != Some(Verdict::Confirm) { button class="govuk-button" type="submit" name="verdict" value="confirm" { "Confirm" } }
                     @if verdict != Some(Verdict::Dismiss) { button class="govuk-button govuk-button--secondary" type="submit" name="verdict" value="dismiss" { "Dismiss" } }
                     @if verdict.is_some() { button class="govuk-button govuk-button--secondary" type="submit" name="verdict" value="reopen" { "Open again" } }
                 }
             }
-        }
-        @if finder.params.get("subject") == Some(one.id.as_str()) {
-            p class="govuk-error-message" { span class="govuk-visually-hidden" { "Error: " } "A decision on these two needs a reason" }
         }
     }
 }

@@ -42,7 +42,7 @@ pub fn front(front: Front) -> &'static str {
 
 /// A walk in words.
 pub fn walk(minutes: f64) -> String {
-    if minutes < 0.5 { "same point".to_owned() } else { format!("{:.0} min", minutes.max(1.0)) }
+    if minutes <= 0.0 { "same point".to_owned() } else { format!("{:.0} min", minutes.max(1.0)) }
 }
 
 /// Whole people.
@@ -93,6 +93,11 @@ pub fn view_link(params: &Params, search: &str, view: &str) -> String {
     Params(own.into_iter().chain(kept).collect()).at(PATH)
 }
 
+/// The marks of the address, for a form that must not lose them.
+pub fn marks(params: &Params) -> Markup {
+    html! { @for id in params.all("keep") { input type="hidden" name="keep" value=(id); } }
+}
+
 /// What is wrong, at the top of the page, with the focus and a link to the field.
 pub fn problem_box(problem: &Problem) -> Markup {
     let words = format::sentence(&problem.detail);
@@ -113,16 +118,16 @@ pub fn problem_box(problem: &Problem) -> Markup {
 }
 
 /// The field for the write token, where the service asks for one.
-pub fn token_field(app: &App) -> Markup {
+pub fn token_field(app: &App, id: &str) -> Markup {
     if app.config().writes.token.is_none() {
         return html! {};
     }
     html! {
         div class="govuk-form-group" {
-            label class="govuk-label" for="token" { "Write token" }
-            div class="govuk-hint" id="token-hint" { "Needed to save. It is not kept." }
-            input class="govuk-input govuk-input--width-20" id="token" name="token" type="password"
-                autocomplete="off" aria-describedby="token-hint";
+            label class="govuk-label" for=(id) { "Write token" }
+            div class="govuk-hint" id=(format!("{id}-hint")) { "Needed to save. It is not kept." }
+            input class="govuk-input govuk-input--width-20" id=(id) name="token" type="password"
+                autocomplete="off" aria-describedby=(format!("{id}-hint"));
         }
     }
 }

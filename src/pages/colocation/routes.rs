@@ -58,7 +58,7 @@ async fn decide(State(app): State<App>, headers: HeaderMap, Form(form): Form<Pai
         match colocate::decide(&context.app, &found, (get("subject"), get("verdict"), get("reason"))) {
             Ok(kept) => {
                 let view = if kept.made.verdict.is_of_duplicates() { "duplicates" } else { "shortlist" };
-                Ok(Redirect::to(&parts::view_link(&Params::default(), get("search"), view)).into_response())
+                Ok(Redirect::to(&parts::view_link(&form, get("search"), view)).into_response())
             }
             Err(problem) => again(&context, &form, &problem),
         }
@@ -70,12 +70,13 @@ async fn decide(State(app): State<App>, headers: HeaderMap, Form(form): Form<Pai
 fn again(context: &Context, form: &Params, problem: &Problem) -> Shown {
     let get = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let is_of_duplicates = Verdict::from_key(&get("verdict")).is_some_and(Verdict::is_of_duplicates);
-    let mut asked = vec![("search".to_owned(), get("search"))];
+    let mut asked = vec![("search".to_owned(), get("search")), ("reason".to_owned(), get("reason"))];
+    asked.extend(form.all("keep").map(|id| ("keep".to_owned(), id.to_owned())));
     let page = if is_of_duplicates {
         asked.extend([("view".to_owned(), "duplicates".to_owned()), ("subject".to_owned(), get("subject"))]);
         finder::page(&context.app, &context.engine, &Params(asked), Some(problem))?
     } else {
-        asked.extend([("id".to_owned(), get("subject")), ("reason".to_owned(), get("reason"))]);
+        asked.push(("id".to_owned(), get("subject")));
         candidate::page(&context.app, &context.engine, &Params(asked), Some(problem))?
     };
     Ok((problem.status(), unkept(context.show(&page))).into_response())

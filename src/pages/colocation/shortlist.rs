@@ -1,27 +1,29 @@
 //! The shortlist: what the place keeps, and what this address marks.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
-use crate::colocate::{Verdict, standing};
+use crate::colocate::{Decision, Verdict};
 use crate::pages::{format, listing};
 
 use super::finder::Finder;
 use super::parts;
 
-/// Ids of all candidates that are kept or marked, those kept by the place first.
-pub fn subjects(finder: Finder<'_>) -> Vec<String> {
-    let search = &finder.found.spec.id;
-    let mut all: Vec<String> = Vec::new();
-    for decision in finder.decisions.iter().filter(|one| one.made.search == *search) {
-        let stands = standing(finder.decisions, search, &decision.made.subject);
-        let is_listed = stands.is_some_and(|one| one.made.verdict == Verdict::Shortlist);
-        if is_listed && !all.contains(&decision.made.subject) {
-            all.push(decision.made.subject.clone());
-        }
-    }
-    for kept in finder.params.all("keep") {
-        if !all.iter().any(|id| id == kept) {
-            all.push(kept.to_owned());
+/// Ids of all candidates that are kept or marked, those kept by the place
+/// first, with the decision that keeps them.
+pub fn subjects(finder: Finder<'_>) -> Vec<(String, Option<&Decision>)> {
+    // They come in the order in which they were made: a later one takes the place of the one before.
+    let latest: BTreeMap<&str, &Decision> =
+        finder.decisions.iter().map(|one| (one.made.subject.as_str(), one)).collect();
+    let mut kept: Vec<&Decision> =
+        latest.into_values().filter(|one| one.made.verdict == Verdict::Shortlist).collect();
+    kept.sort_by_key(|one| one.number);
+    let mut all: Vec<(String, Option<&Decision>)> =
+        kept.into_iter().map(|one| (one.made.subject.clone(), Some(one))).collect();
+    for marked in finder.params.all("keep") {
+        if !all.iter().any(|(id, _)| id == marked) {
+            all.push((marked.to_owned(), None));
         }
     }
     all
@@ -30,7 +32,7 @@ pub fn subjects(finder: Finder<'_>) -> Vec<String> {
 /// The view.
 pub fn view(finder: Finder<'_>) -> Markup {
     let subjects = subjects(finder);
-    let rows = html! { @for id in &subjects { (row(finder, id)) } };
+    let rows = html! { @for (id, kept) in &subjects { (row(finder, id, *kept)) } };
     let head = html! {
         thead class="govuk-table__head" { tr class="govuk-table__row" {
             @for head in ["Candidate", "Score", "Gates", "Kept by the place", "Reason"] { th scope="col" class="govuk-table__header" { (head) } }
@@ -48,10 +50,8 @@ pub fn view(finder: Finder<'_>) -> Markup {
     }
 }
 
-fn row(finder: Finder<'_>, id: &str) -> Markup {
+fn row(finder: Finder<'_>, id: &str, kept: Option<&Decision>) -> Markup {
     let found = finder.found;
-    let stands =
-        standing(finder.decisions, &found.spec.id, id).filter(|one| one.made.verdict == Verdict::Shortlist);
     let pair = found.pair(id);
     let name = |pair: &crate::colocate::Pair| {
         let (service, building) =
@@ -67,11 +67,11 @@ fn row(finder: Finder<'_>, id: &str) -> Markup {
             td class="govuk-table__cell" { @if let Some(pair) = pair { (parts::score(pair.score)) } @else { "–" } }
             td class="govuk-table__cell" { @if let Some(pair) = pair { (parts::tier(pair.answers.tier())) } @else { "–" } }
             td class="govuk-table__cell" {
-                @if let Some(one) = stands {
+                @if let Some(one) = kept {
                     (format::day(one.at.to_zoned(jiff::tz::TimeZone::UTC).date())) ", version " (one.place_version)
                 } @else { "no, marked in this address" }
             }
-            td class="govuk-table__cell" { @if let Some(one) = stands { (one.made.reason) } @else { "–" } }
+            td class="govuk-table__cell" { @if let Some(one) = kept { (one.made.reason) } @else { "–" } }
         }
     }
 }

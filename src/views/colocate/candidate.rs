@@ -17,7 +17,7 @@ pub struct CandidateView {
     /// What tells it from any other, in every version of the place.
     #[schema(example = "services:advice > assets:12")]
     pub id: String,
-    /// Its place among all candidates, from 1.
+    /// Its place among the candidates that are listed, from 1.
     pub rank: usize,
     /// The service.
     pub service: PlaceView,
@@ -152,7 +152,7 @@ pub struct EstimateView {
     /// Share of the building in use with the service.
     pub in_use_then: FigureRangeView,
     /// Whether the building would be crowded.
-    pub is_crowded: bool,
+    pub is_crowded: Option<bool>,
     /// What was taken, and who says so.
     pub sources: Vec<String>,
 }

@@ -272,5 +272,6 @@ pub fn disagreements(found: &Colocated) -> Vec<DisagreementView> {
 
 /// Six decimals: beyond them is the noise of adding up.
 pub(super) fn tidy(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    // An empty sum is minus nought, which would be written with its sign.
+    (value * 1e6).round() / 1e6 + 0.0
 }

@@ -25,6 +25,7 @@ mod select;
 pub mod server;
 mod state;
 mod stream;
+pub mod trials;
 mod unkept;
 pub mod uploads;
 mod version;

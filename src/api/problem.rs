@@ -164,6 +164,7 @@ impl From<StoreError> for Problem {
             | StoreError::UnknownRow { .. }
             | StoreError::UnknownCustomArea(_)
             | StoreError::UnknownAssessment(_)
+            | StoreError::UnknownTrial { .. }
             | StoreError::UnknownVersion(_) => Kind::NotFound,
             StoreError::CustomNameTaken(_) => {
                 return Self::new(Kind::Conflict, error.to_string()).at("name");
@@ -174,6 +175,8 @@ impl From<StoreError> for Problem {
             StoreError::TooManyCustomAreas(_)
             | StoreError::TooManyAssessments(_)
             | StoreError::TooManyDecisions(_)
+            | StoreError::TooManyTrials(_)
+            | StoreError::PackIsKept(_)
             | StoreError::Moved { .. }
             | StoreError::NothingToDo(_)
             | StoreError::TooManyColumns { .. } => Kind::Conflict,

@@ -17,7 +17,7 @@ use crate::pages;
 use super::layers::{headers, load, log, problems, version};
 use super::routes::{
     align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
-    maps, misfit, provenance, recipes, search, series, uploads, walks, whereabouts,
+    maps, misfit, provenance, recipes, scenarios, search, series, siting, uploads, walks, whereabouts,
 };
 use super::{App, Problem, ogc};
 
@@ -69,6 +69,11 @@ pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
         (name = "assessments", description = "Priorities of areas: scores, ranks with intervals, and why."),
         (name = "co-location", description = "Buildings and services that could share, with reasons; keeping a decision is \
             off unless the service listens on loopback only or a token is configured."),
+        (name = "sites", description = "Which sites serve a place best, with proof; saving is off unless the service \
+            listens on loopback only or a token is configured."),
+        (name = "scenarios", description = "What if: who would gain and who would lose. Nothing of it is part of the \
+            place. Saving and linking evidence are off unless the service listens on loopback only or a token is \
+            configured."),
         (name = "walks", description = "How long people walk, along streets or by a straight line that says so; streets \
             within some minutes of sites."),
         (name = "custom areas", description = "Ground that a person chose, and figures estimated for it; saving is off \
@@ -166,6 +171,13 @@ fn custom_routes() -> OpenApiRouter<App> {
         .routes(routes!(custom::figures))
         .routes(routes!(custom::estimate))
         .routes(routes!(colocation::decisions, colocation::decide))
+        .routes(routes!(siting::list, siting::save))
+        .routes(routes!(siting::show))
+        .routes(routes!(siting::geojson))
+        .routes(routes!(scenarios::list, scenarios::save))
+        .routes(routes!(scenarios::show))
+        .routes(routes!(scenarios::geojson))
+        .routes(routes!(scenarios::packs, scenarios::link))
 }
 
 /// Anybody's page may read what anybody may read.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// How many results are kept; the one used longest ago goes first.
+/// How many results are kept where nothing else is said; the one used longest ago goes first.
 const KEPT: usize = 128;
 
 type Slot<T, E> = Arc<OnceLock<Result<Arc<T>, E>>>;
@@ -19,9 +19,21 @@ pub(super) struct Kept<K, T, E> {
 struct Slots<K, T, E> {
     by_key: BTreeMap<K, (u64, Slot<T, E>)>,
     uses: u64,
+    most: usize,
 }
 
 impl<K: Ord + Clone, T, E: Clone> Kept<K, T, E> {
+    /// Keeps at most so many results, for those that are large.
+    pub fn at_most(most: usize) -> Self {
+        Self { slots: Mutex::new(Slots { by_key: BTreeMap::new(), uses: 0, most }) }
+    }
+
+    /// The result for a key where it was worked out before.
+    pub fn get(&self, key: &K) -> Option<Result<Arc<T>, E>> {
+        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.by_key.get(key).and_then(|(_, slot)| slot.get().cloned())
+    }
+
     /// The result for a key; two who ask at once wait for one another.
     ///
     /// # Errors
@@ -36,7 +48,7 @@ impl<K: Ord + Clone, T, E: Clone> Kept<K, T, E> {
 impl<K: Ord + Clone, T, E> Slots<K, T, E> {
     fn slot(&mut self, key: K) -> Slot<T, E> {
         self.uses += 1;
-        if !self.by_key.contains_key(&key) && self.by_key.len() >= KEPT {
+        if !self.by_key.contains_key(&key) && self.by_key.len() >= self.most {
             let oldest = self.by_key.iter().min_by_key(|(_, (used, _))| *used).map(|(key, _)| key.clone());
             oldest.map(|key| self.by_key.remove(&key));
         }
@@ -48,7 +60,7 @@ impl<K: Ord + Clone, T, E> Slots<K, T, E> {
 
 impl<K, T, E> Default for Kept<K, T, E> {
     fn default() -> Self {
-        Self { slots: Mutex::new(Slots { by_key: BTreeMap::new(), uses: 0 }) }
+        Self { slots: Mutex::new(Slots { by_key: BTreeMap::new(), uses: 0, most: KEPT }) }
     }
 }
 

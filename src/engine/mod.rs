@@ -53,8 +53,8 @@ pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
 pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Streets, Tally, TravelPoint, Walking};
 pub use siting::{
-    Astray, Journeys, LeftOut, Located, People, PeopleNote, SiteRecord, Sites, SitingError, SpotsFrom,
-    Travel, TravelBy, Tried,
+    Astray, Journeys, LeftOut, Located, People, PeopleNote, PlaceTrial, SiteRecord, Sites, SitingError,
+    SpotsFrom, Travel, TravelBy, Tried,
 };
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;
@@ -78,6 +78,7 @@ use outline::Outlines;
 use postcode::PostcodeList;
 use reach::Networks;
 use search::SearchIndex;
+use siting::Trials;
 use tiles::Levels;
 use usual::Usual;
 
@@ -101,6 +102,7 @@ pub struct Engine {
     assessments: Assessments,
     networks: Networks,
     colocations: Colocations,
+    trials: Trials,
 }
 
 impl Engine {
@@ -124,6 +126,7 @@ impl Engine {
             assessments: Assessments::default(),
             networks: Networks::default(),
             colocations: Colocations::default(),
+            trials: Trials::default(),
             snapshot,
         }
     }

@@ -11,7 +11,7 @@ use crate::network::Streets;
 use crate::register::Register;
 use crate::table::{KeyedTable, Table};
 
-use super::{PlaceAssessment, PlaceSearch};
+use super::{PlaceAssessment, PlaceSearch, PlaceTrial};
 
 /// What a place is called and where it lies.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +103,8 @@ pub struct Snapshot {
     pub assessments: Vec<PlaceAssessment>,
     /// The co-location searches that the manifest names, in its order.
     pub searches: Vec<PlaceSearch>,
+    /// The trials that the manifest names, in its order.
+    pub trials: Vec<PlaceTrial>,
 }
 
 impl Snapshot {
@@ -123,6 +125,7 @@ impl Snapshot {
             datasets: sorted.collect(),
             assessments: Vec::new(),
             searches: Vec::new(),
+            trials: Vec::new(),
         }
     }
 
@@ -143,6 +146,12 @@ impl Snapshot {
     #[must_use]
     pub fn with_searches(self, searches: Vec<PlaceSearch>) -> Self {
         Self { searches, ..self }
+    }
+
+    /// The same with the trials that the manifest names.
+    #[must_use]
+    pub fn with_trials(self, trials: Vec<PlaceTrial>) -> Self {
+        Self { trials, ..self }
     }
 
     /// A data set by id.

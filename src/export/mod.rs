@@ -26,6 +26,7 @@ pub mod overlaps;
 pub mod profile;
 mod rows;
 pub mod series;
+pub mod siting;
 pub mod splits;
 mod xlsx;
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::check::LayerCodes;
 use crate::engine::EditionData;
 use crate::index::{Extent, Postcodes};
-use crate::ingest::manifest::{PlacePlan, TablePlan};
+use crate::ingest::manifest::{PlaceTrial, TablePlan};
 use crate::layer::Layer;
 use crate::model::{DatasetId, EditionId, EditionKey};
 use crate::store::{PlaceStore, Revision, StoreError};
@@ -71,7 +71,7 @@ impl Known {
     }
 
     /// Takes the ground of the place from its layer's newest edition.
-    pub fn settle_extent(&mut self, place: &PlacePlan) {
+    pub fn settle_extent(&mut self, place: &PlaceTrial) {
         let newest = place.extent_layer.as_ref().and_then(|id| self.newest(id));
         self.extent = newest.and_then(|data| match data {
             EditionData::Layer(layer) => Some(Extent::of(layer)),
@@ -80,7 +80,7 @@ impl Known {
     }
 
     /// Takes the postcodes from the newest edition of their register.
-    pub fn settle_postcodes(&mut self, place: &PlacePlan) {
+    pub fn settle_postcodes(&mut self, place: &PlaceTrial) {
         let newest = place.postcodes.as_ref().and_then(|id| self.newest(id));
         self.postcodes = newest.and_then(|data| match data {
             EditionData::Register(register) => Some(Postcodes::from_register(register)),
@@ -119,7 +119,7 @@ impl Known {
     }
 
     /// Why records cannot be placed by postcode: the register was stopped.
-    pub fn missing_postcodes(&self, place: &PlacePlan) -> Option<String> {
+    pub fn missing_postcodes(&self, place: &PlaceTrial) -> Option<String> {
         let register = place.postcodes.as_ref()?;
         (self.postcodes.is_none()).then(|| {
             format!("its postcodes cannot be placed: the register {register} was stopped or is not there")
@@ -127,7 +127,7 @@ impl Known {
     }
 
     /// What to note where the outline of the place is not known.
-    pub fn missing_extent(&self, place: &PlacePlan) -> Option<String> {
+    pub fn missing_extent(&self, place: &PlaceTrial) -> Option<String> {
         let layer = place.extent_layer.as_ref()?;
         (self.extent.is_none()).then(|| {
             format!("the layer {layer} was stopped or is not there, so whether anything lies outside the place was not checked")

@@ -1,7 +1,7 @@
 //! What came of an import.
 
 use crate::check::Report;
-use crate::model::{DatasetKind, EditionKey};
+use crate::model::{DatasetKind, EditionKey, TrialKind};
 
 /// What came of an import, or what would come of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,8 @@ pub enum RecipeOf {
     Assessment,
     /// A co-location search.
     Search,
+    /// A search for sites, or a scenario.
+    Trial(TrialKind),
 }
 
 impl RecipeOf {
@@ -38,6 +40,7 @@ impl RecipeOf {
         match self {
             Self::Assessment => "assessment",
             Self::Search => "search",
+            Self::Trial(kind) => kind.key(),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Recipes of assessments: read beside the manifest, and checked against what
 //! the manifest says there is.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::assess::spec::{AssessmentSpec, FiguresFrom, GroupingFrom};
@@ -10,7 +9,9 @@ use crate::engine::missing_keys;
 use crate::ingest::colocation::read_search;
 use crate::ingest::manifest::Plan;
 use crate::ingest::recipe::read_recipe;
-use crate::model::{AssessmentId, DatasetId, EditionKey, MeasureId, MeasureKind, RecipeFile, SearchId};
+use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
+use crate::model::trial::id_of_file;
+use crate::model::{DatasetId, EditionKey, MeasureId, MeasureKind, RecipeFile, TrialKind};
 use crate::store::Revision;
 
 use super::Manifest;
@@ -40,59 +41,44 @@ pub(super) struct Shelf<'a> {
 /// Reads and checks every recipe that the manifest names. A faulty one is
 /// stopped; what the place held of it before stays.
 pub(super) fn examine(shelf: &Shelf<'_>) -> Recipes {
-    let (mut recipes, mut ids) = (Recipes::default(), BTreeSet::<AssessmentId>::new());
-    examine_searches(shelf, &mut recipes);
-    for path in &shelf.manifest.plan().recipes {
-        let held = shelf.held.iter().find(|recipe| recipe.path == *path);
-        let (text, found) = match shelf.read(path, held) {
-            Ok(text) => (Some(text.clone()), shelf.check(&text)),
-            Err(why) => (None, Err(vec![why])),
-        };
-        let found = found.and_then(|spec| {
-            if ids.insert(spec.id.clone()) {
-                return Ok(spec);
-            }
-            Err(vec![format!("another recipe of the manifest has the id '{}' already", spec.id)])
-        });
-        let (id, faults) = match found {
-            Ok(spec) => (Some(spec.id), Vec::new()),
-            Err(faults) => (None, faults),
-        };
-        let passed = text.filter(|_| faults.is_empty());
-        let state = match (&passed, held) {
-            (None, _) => EditionState::Stopped,
-            (Some(text), Some(held)) if *text == held.text => EditionState::Unchanged,
-            _ => EditionState::Published,
-        };
-        let kept = passed.map(|text| RecipeFile { path: path.clone(), text }).or_else(|| held.cloned());
-        recipes.kept.extend(kept);
-        let id = id.map(|id| id.to_string());
-        recipes.outcomes.push(AssessmentOutcome {
-            file: path.clone(),
-            of: RecipeOf::Assessment,
-            id,
-            state,
-            faults,
+    let plan = shelf.plan();
+    let mut recipes = Recipes::default();
+    for path in &plan.searches {
+        recipes.take(shelf, path, RecipeOf::Search, |text| Ok(shelf.check_search(text)?.id.to_string()));
+    }
+    for path in &plan.recipes {
+        recipes.take(shelf, path, RecipeOf::Assessment, |text| Ok(shelf.check(text)?.id.to_string()));
+    }
+    for (kind, path) in &plan.trials {
+        recipes.take(shelf, path, RecipeOf::Trial(*kind), |text| {
+            shelf.check_trial(*kind, text)?;
+            Ok(id_of_file(path).map(|id| id.to_string()).unwrap_or_default())
         });
     }
     recipes
 }
 
-/// Reads and checks every search that the manifest names, as recipes of assessments are.
-fn examine_searches(shelf: &Shelf<'_>, recipes: &mut Recipes) {
-    let mut ids = BTreeSet::<SearchId>::new();
-    for path in &shelf.manifest.plan().searches {
-        let held = shelf.held.iter().find(|recipe| recipe.path == *path);
+impl Recipes {
+    /// Takes in one recipe; `check` gives its id, which no other of its sort may have.
+    fn take(
+        &mut self,
+        shelf: &Shelf<'_>,
+        path: &str,
+        of: RecipeOf,
+        check: impl FnOnce(&str) -> Result<String, Vec<String>>,
+    ) {
+        let held = shelf.held.iter().find(|recipe| recipe.path == path);
         let read = shelf.read(path, held).map_err(|why| vec![why]);
         let found = read.and_then(|text| {
-            let spec = shelf.check_search(&text)?;
-            if ids.insert(spec.id.clone()) {
-                return Ok((text, spec.id));
+            let id = check(&text)?;
+            let is_taken = self.outcomes.iter().any(|one| one.of == of && one.id.as_ref() == Some(&id));
+            if is_taken {
+                return Err(vec![format!("another {} of the manifest has the id '{id}' already", of.key())]);
             }
-            Err(vec![format!("another search of the manifest has the id '{}' already", spec.id)])
+            Ok((text, id))
         });
         let (passed, id, faults) = match found {
-            Ok((text, id)) => (Some(text), Some(id.to_string()), Vec::new()),
+            Ok((text, id)) => (Some(text), Some(id), Vec::new()),
             Err(faults) => (None, None, faults),
         };
         let state = match (&passed, held) {
@@ -100,15 +86,9 @@ fn examine_searches(shelf: &Shelf<'_>, recipes: &mut Recipes) {
             (Some(text), Some(held)) if *text == held.text => EditionState::Unchanged,
             _ => EditionState::Published,
         };
-        let kept = passed.map(|text| RecipeFile { path: path.clone(), text }).or_else(|| held.cloned());
-        recipes.kept.extend(kept);
-        recipes.outcomes.push(AssessmentOutcome {
-            file: path.clone(),
-            of: RecipeOf::Search,
-            id,
-            state,
-            faults,
-        });
+        let kept = passed.map(|text| RecipeFile { path: path.to_owned(), text }).or_else(|| held.cloned());
+        self.kept.extend(kept);
+        self.outcomes.push(AssessmentOutcome { file: path.to_owned(), of, id, state, faults });
     }
 }
 
@@ -142,6 +122,31 @@ impl Shelf<'_> {
             }
         }
         if faults.is_empty() { Ok(spec) } else { Err(faults) }
+    }
+
+    /// A plan by itself, and whether the manifest has the areas and the register that it names.
+    fn check_trial(&self, kind: TrialKind, text: &str) -> Result<(), Vec<String>> {
+        let told = |faults: Vec<RecipeFault>| faults.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let (people, sites) = match kind {
+            TrialKind::Sites => parse_locate(text).map(|spec| (spec.people, spec.sites)),
+            TrialKind::Scenario => parse_scenario(text).map(|spec| (spec.people, spec.sites)),
+        }
+        .map_err(told)?;
+        let mut faults = Vec::new();
+        let plan = self.plan();
+        let has_layer = |id: &DatasetId| plan.layers.iter().any(|layer| layer.id == *id);
+        for (at, named) in std::iter::once(("people / areas", &people.areas))
+            .chain(people.within.iter().map(|within| ("people / within", within)))
+        {
+            if !has_layer(&named.dataset) {
+                faults.push(format!("{at}: the manifest has no layer '{}'", named.dataset));
+            }
+        }
+        if !plan.registers.iter().any(|register| register.id == sites.register.dataset) {
+            let id = &sites.register.dataset;
+            faults.push(format!("sites / register: the manifest has no register '{id}'"));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
     /// The text of a recipe: beside the manifest, else in the source folder.

@@ -149,7 +149,11 @@ impl Ground {
         let held = info.map(|info| info.catalogue.recipes).unwrap_or_default();
         if options.only.is_some() {
             let plan = manifest.plan();
-            let named = |path: &String| plan.recipes.contains(path) || plan.searches.contains(path);
+            let named = |path: &String| {
+                plan.recipes.contains(path)
+                    || plan.searches.contains(path)
+                    || plan.trials.iter().any(|(_, trial)| trial == path)
+            };
             let kept = held.into_iter().filter(|recipe| named(&recipe.path)).collect();
             return Ok(Recipes { kept, outcomes: Vec::new() });
         }

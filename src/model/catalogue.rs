@@ -5,6 +5,7 @@ use super::estate::EstateSource;
 use super::evidence::{EvidenceSource, LookupSource};
 use super::id::MeasureId;
 use super::measure::Measure;
+use super::trial::TrialKind;
 
 /// Measures, evidence, lookups, back-tests, estate and recipes of a place, in the order of its manifest.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,11 +22,13 @@ pub struct Catalogue {
     pub estate: Vec<EstateSource>,
     /// Paths of the recipes that are co-location searches.
     pub searches: Vec<String>,
-    /// Recipes of assessments and searches. The manifest names the files; an import reads them.
+    /// Paths of the recipes that are trials.
+    pub trials: Vec<(TrialKind, String)>,
+    /// Recipes of assessments, searches and trials. The manifest names the files; an import reads them.
     pub recipes: Vec<RecipeFile>,
 }
 
-/// A recipe of an assessment or a search, as a person wrote it.
+/// A recipe of an assessment, a search or a plan, as a person wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecipeFile {
     /// Its path beside the manifest, with `/`.
@@ -37,7 +40,17 @@ pub struct RecipeFile {
 impl Catalogue {
     /// Recipes of assessments.
     pub fn assessment_recipes(&self) -> impl Iterator<Item = &RecipeFile> {
-        self.recipes.iter().filter(|recipe| !self.searches.contains(&recipe.path))
+        let is_trial = |path: &String| self.trials.iter().any(|(_, trial)| trial == path);
+        self.recipes
+            .iter()
+            .filter(move |recipe| !self.searches.contains(&recipe.path) && !is_trial(&recipe.path))
+    }
+
+    /// Recipes of trials, in the order of the manifest.
+    pub fn trial_recipes(&self) -> impl Iterator<Item = (TrialKind, &RecipeFile)> {
+        self.trials.iter().filter_map(|(kind, path)| {
+            Some((*kind, self.recipes.iter().find(|recipe| recipe.path == *path)?))
+        })
     }
 
     /// Recipes of co-location searches.

@@ -72,6 +72,10 @@ id_type!(
     SearchId
 );
 id_type!(
+    /// Names one plan of a place, a search for sites or a scenario, such as `five-libraries`.
+    TrialId
+);
+id_type!(
     /// Names one back-test of a place, such as `age-bands`.
     BacktestId
 );

@@ -21,6 +21,8 @@ pub enum Section {
     Custom,
     /// Which buildings and services could share.
     Colocation,
+    /// Where sites should be, and what if they change.
+    Sites,
     /// The data catalogue and everything under it.
     Data,
     /// Registers and their records.
@@ -33,13 +35,14 @@ pub enum Section {
     Elsewhere,
 }
 
-const NAVIGATION: [(Section, &str, &str); 9] = [
+const NAVIGATION: [(Section, &str, &str); 10] = [
     (Section::Home, "/map", "Map"),
     (Section::Assessments, "/assessments", "Priorities"),
     (Section::Where, "/where", "Where"),
     (Section::Boundaries, "/boundaries", "Boundaries"),
     (Section::Custom, "/custom", "Your own area"),
     (Section::Colocation, "/colocation", "Co-location"),
+    (Section::Sites, "/sites", "Sites"),
     (Section::Data, "/data", "Data"),
     (Section::Registers, "/registers", "Registers"),
     (Section::History, "/history", "History"),

@@ -16,7 +16,7 @@ use super::params::Params;
 use super::{
     about, area, assess, assets, background, boundaries, catalogue, changes, colocation, custom, fit, frame,
     history, home, layer, mapfile, network, record, register, search, source, statement, sureness, table,
-    take, upload, whereabouts,
+    take, trials, upload, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -55,6 +55,7 @@ pub fn router() -> Router<App> {
         .merge(assess::router())
         .merge(colocation::router())
         .merge(custom::router())
+        .merge(trials::router())
         .merge(upload::router())
 }
 

@@ -19,7 +19,7 @@ mod tally;
 mod tests;
 
 pub use effect::{Access, AreaEffect, Effect, effect};
-pub use pack::{LinkedPack, Mitigation, Pack, PackError, SignOff, digest_of};
+pub use pack::{Facts, LinkedPack, Mitigation, Pack, PackError, SignOff, digest_of};
 pub use plan::{Action, Applied, Plan, PlanFault};
 pub use setting::{Area, Count, Family, Group, Setting, SettingFault, Spot, Venue};
 pub use spec::{ActionSpec, PackSpec, PlaceSpec, ScenarioSpec};

@@ -120,6 +120,20 @@ pub enum StoreError {
     /// No more decisions fit.
     #[error("the place keeps {0} decisions already, the most that it can")]
     TooManyDecisions(u64),
+    /// Nothing of this kind was saved under the id.
+    #[error("the place keeps no {kind} '{id}'")]
+    UnknownTrial {
+        /// What was looked for.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// No more searches and scenarios fit.
+    #[error("the place keeps {0} saved searches and scenarios already, the most that it can")]
+    TooManyTrials(u64),
+    /// The scenario has a pack for the decision.
+    #[error("the evidence for decision '{0}' is kept already and is never changed")]
+    PackIsKept(String),
     /// A raw file is not there or not what it was.
     #[error("raw/{stored}: {what}")]
     RawFile {

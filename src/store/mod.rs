@@ -18,6 +18,7 @@ mod folder;
 mod geopackage;
 mod landing;
 mod lock;
+mod manifest_trials;
 mod origin;
 mod place;
 mod raw;
@@ -27,6 +28,7 @@ mod schema;
 mod searches;
 mod single;
 mod snapshot;
+mod trials;
 mod version;
 
 pub use assessments::{AssessmentVersion, MOST_ASSESSMENTS};
@@ -44,6 +46,7 @@ pub use restore::{Restored, restore};
 pub use revision::{Details, Revision};
 pub use schema::NEWEST as NEWEST_SCHEMA;
 pub use single::{SingleRows, SingleShape, SingleTable, write_geopackage};
+pub use trials::{KeptPack, MOST_TRIALS, Trial};
 pub use version::{Change, RevisionRef, Version, What};
 
 /// This program, as it signs what it writes.

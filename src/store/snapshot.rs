@@ -12,6 +12,7 @@ use crate::table::{ColumnInfo, ColumnKind};
 use super::assessments::of_recipes;
 use super::content::{Layout, Reading, RowsError, read_rows};
 use super::folder::Folder;
+use super::manifest_trials::of_trials;
 use super::revision::{Revision, members, unsigned};
 use super::searches::of_searches;
 use super::version::{current, face, made};
@@ -143,7 +144,9 @@ fn put_together(version: u64, info: PlaceInfo, revisions: &[Revision], loaded: V
         }
     }
     let (assessments, searches) = (of_recipes(&info.catalogue), of_searches(&info.catalogue));
+    let trials = of_trials(&info.catalogue);
     Snapshot::new(version, info, datasets.into_values().collect())
         .with_assessments(assessments)
         .with_searches(searches)
+        .with_trials(trials)
 }

@@ -21,6 +21,7 @@ pub mod run;
 pub mod series;
 pub mod service;
 pub mod siting;
+pub mod trials;
 pub mod upload;
 pub mod whereabouts;
 

@@ -3,6 +3,7 @@
 use geo_types::MultiPolygon;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use crate::engine::{LeftOut, Located, SiteRecord, Sites, SpotsFrom, Tried};
 use crate::geom::crs::{grid_to_lonlat, shape_to_lonlat};
@@ -14,7 +15,7 @@ use crate::scenario::{Access, Range, Tally};
 use super::SOFTWARE;
 
 /// What a summary says of the data that it rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RestsOnView {
     /// The program.
     pub software: String,
@@ -37,7 +38,7 @@ pub struct RestsOnView {
 }
 
 /// The summary of chosen sites.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LocatedView {
     /// The recipe's heading.
     pub title: String,
@@ -78,7 +79,7 @@ pub struct LocatedView {
 }
 
 /// People who live where no street leads to any site.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OffStreetsView {
     /// How many, by the points at which the people of their area live.
     pub people: f64,
@@ -91,7 +92,7 @@ pub struct OffStreetsView {
 }
 
 /// One chosen site.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ChosenView {
     /// Its id.
     pub id: String,
@@ -110,7 +111,7 @@ pub struct ChosenView {
 }
 
 /// Cover of one group.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GroupServedView {
     /// The group.
     pub group: String,
@@ -129,7 +130,7 @@ pub struct GroupServedView {
 }
 
 /// An area that is not served.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct NotServedView {
     /// Its code.
     pub area: String,
@@ -367,7 +368,7 @@ fn tidy(value: f64) -> f64 {
 }
 
 /// The summary of a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TriedView {
     /// The recipe's heading.
     pub title: String,
@@ -390,7 +391,8 @@ pub struct TriedView {
 }
 
 /// An estimate with its 95 % range.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[schema(as = SitingRangeView)]
 pub struct RangeView {
     /// The estimate.
     pub value: f64,
@@ -401,7 +403,8 @@ pub struct RangeView {
 }
 
 /// What becomes of one population.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = SitingTallyView)]
 pub struct TallyView {
     /// What it is one part of.
     pub family: String,

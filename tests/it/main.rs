@@ -44,3 +44,4 @@ mod siting;
 mod store;
 mod support;
 mod tobler;
+mod trials;

@@ -28,6 +28,7 @@ fn named_files(plan: &Plan) -> BTreeSet<String> {
         .map(|edition| edition.file.clone())
         .chain(plan.recipes.iter().cloned())
         .chain(plan.searches.iter().cloned())
+        .chain(plan.trials.iter().map(|(_, file)| file.clone()))
         .collect()
 }
 

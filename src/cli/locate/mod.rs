@@ -9,6 +9,7 @@ use std::time::Instant;
 use anyhow::{Context as _, bail};
 
 use crate::engine::SitingError;
+use crate::export::siting;
 use crate::ingest::siting::{RecipeFault, parse_locate};
 use crate::locate::Outcome;
 use crate::views::siting::LocatedView;
@@ -99,7 +100,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let view = LocatedView::new(&located, engine.version());
     let written = [
         features.write(|file| write::features(file, &located, &view))?,
-        table.write(|file| write::table(file, &located))?,
+        table.write(|file| siting::sites_of_areas(file, &located))?,
         summary.write(|file| write::summary(file, &view))?,
     ];
     output.json(&view)?;

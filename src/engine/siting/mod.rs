@@ -11,6 +11,7 @@ mod minutes;
 mod people;
 mod scenario;
 mod sites;
+mod trial;
 
 pub use error::SitingError;
 pub use locate::Located;
@@ -19,3 +20,5 @@ pub use minutes::{Journeys, Travel, TravelBy};
 pub use people::{People, PeopleNote, SpotsFrom};
 pub use scenario::Tried;
 pub use sites::{LeftOut, SiteRecord, Sites};
+pub use trial::PlaceTrial;
+pub(super) use trial::Trials;

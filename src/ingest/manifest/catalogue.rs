@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::trial::id_of_file;
 use crate::model::{
     Catalogue, DatasetId, DatasetKind, EditionId, EvidenceKind, EvidenceSource, Located, LookupSource,
-    Measure, MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, Weighed,
+    Measure, MeasureAbout, MeasureId, MeasureKind, MeasureSource, Polarity, Reckoning, TrialKind, Weighed,
 };
 
 use super::edition::is_inside;
@@ -40,6 +41,7 @@ impl Reader {
             backtests,
             estate,
             searches: Vec::new(),
+            trials: Vec::new(),
             recipes: Vec::new(),
         }
     }
@@ -48,7 +50,10 @@ impl Reader {
     pub(super) fn recipes(&mut self, file: &ManifestFile) -> Vec<String> {
         let mut seen = BTreeSet::new();
         let searches = file.search.iter().map(|entry| (entry, "search"));
-        for (entry, what) in file.assessment.iter().map(|entry| (entry, "assessment")).chain(searches) {
+        let sites = file.sites.iter().map(|entry| (entry, "sites"));
+        let scenarios = file.scenario.iter().map(|entry| (entry, "scenario"));
+        let assessments = file.assessment.iter().map(|entry| (entry, "assessment"));
+        for (entry, what) in assessments.chain(searches).chain(sites).chain(scenarios) {
             let at = format!("{what} {}", entry.file);
             if !is_inside(&entry.file) {
                 self.fault(&at, "'file' must be a path beside the manifest, with '/' and without '..'");
@@ -64,6 +69,32 @@ impl Reader {
     #[expect(clippy::unused_self, reason = "one of the steps of the walk")]
     pub(super) fn searches(&self, file: &ManifestFile) -> Vec<String> {
         file.search.iter().map(|entry| entry.file.clone()).collect()
+    }
+
+    /// The files with trials. Each is named by its file.
+    pub(super) fn trials(&mut self, file: &ManifestFile) -> Vec<(TrialKind, String)> {
+        let kinds = [(TrialKind::Sites, &file.sites), (TrialKind::Scenario, &file.scenario)];
+        let mut trials = Vec::new();
+        for (kind, entries) in kinds {
+            let mut seen = BTreeSet::new();
+            for entry in entries {
+                let at = format!("{} {}", kind.key(), entry.file);
+                match id_of_file(&entry.file) {
+                    None => {
+                        self.fault(
+                            &at,
+                            "the file's name is the plan's id: use small letters, digits and '-'",
+                        );
+                    }
+                    Some(id) if !seen.insert(id.clone()) => {
+                        self.fault(&at, format!("another file is called '{id}' as well"));
+                    }
+                    Some(_) => {}
+                }
+                trials.push((kind, entry.file.clone()));
+            }
+        }
+        trials
     }
 
     fn measure(&mut self, entry: &MeasureEntry, plan: &Plan) -> Option<Measure> {
@@ -320,7 +351,7 @@ impl Plan {
     /// Notes with each edition which of its columns the catalogue reads, so
     /// that a check of the file can tell that one is not there.
     pub(super) fn mark_columns_in_use(&mut self) {
-        let Catalogue { measures, evidence, lookups, backtests, estate, searches: _, recipes: _ } =
+        let Catalogue { measures, evidence, lookups, backtests, estate, searches: _, trials: _, recipes: _ } =
             &self.catalogue;
         let mut used: Vec<(&DatasetId, Option<&EditionId>, &str)> = Vec::new();
         for source in measures.iter().flat_map(|measure| &measure.sources) {

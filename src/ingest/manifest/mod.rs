@@ -16,7 +16,7 @@ mod schema;
 
 pub use crate::check::{Filter, Locate};
 pub use plan::{
-    Accept, EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlacePlan, Plan, RegisterPlan, TablePlan,
+    Accept, EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlaceTrial, Plan, RegisterPlan, TablePlan,
     parse_manifest,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Filter, Locate, Waiver};
-use crate::model::{Catalogue, DatasetId, EditionId, EditionKey, Licence, Scheme, Validity};
+use crate::model::{Catalogue, DatasetId, EditionId, EditionKey, Licence, Scheme, TrialKind, Validity};
 
 use super::reader::Reader;
 use super::schema::ManifestFile;
@@ -15,7 +15,7 @@ const MAX_MANIFEST_BYTES: usize = 4 << 20;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What the place is.
-    pub place: PlacePlan,
+    pub place: PlaceTrial,
     /// Boundary layers, in the order of the file.
     pub layers: Vec<LayerPlan>,
     /// Registers, in the order of the file.
@@ -30,11 +30,13 @@ pub struct Plan {
     pub recipes: Vec<String>,
     /// Files with co-location searches, paths beside the manifest.
     pub searches: Vec<String>,
+    /// Files with searches for sites and scenarios, paths beside the manifest.
+    pub trials: Vec<(TrialKind, String)>,
 }
 
 /// The place as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacePlan {
+pub struct PlaceTrial {
     /// Short id.
     pub id: String,
     /// Name for headings.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::model::{Catalogue, DatasetId, DatasetKind, IdError, Scheme, Validity};
 
 use super::plan::{
-    EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlacePlan, Plan, RegisterPlan, TablePlan,
+    EditionPlan, LayerPlan, ManifestFault, NetworkPlan, PlaceTrial, Plan, RegisterPlan, TablePlan,
 };
 use super::schema::{DatasetEntry, LicenceEntry, ManifestFile};
 
@@ -25,7 +25,7 @@ impl Reader {
         let registers: Vec<_> = file.register.iter().filter_map(|e| self.register(e, licences)).collect();
         let tables: Vec<_> = file.table.iter().filter_map(|e| self.table(e, licences)).collect();
         let networks: Vec<_> = file.network.iter().filter_map(|e| self.network(e, licences)).collect();
-        let place = PlacePlan {
+        let place = PlaceTrial {
             id: self.id::<DatasetId>("place", &file.place.id).map_or_else(String::new, |id| id.to_string()),
             name: file.place.name.trim().to_owned(),
             description: file.place.description.trim().to_owned(),
@@ -57,12 +57,15 @@ impl Reader {
             catalogue: Catalogue::default(),
             recipes: Vec::new(),
             searches: Vec::new(),
+            trials: Vec::new(),
         };
         self.check_geographies(&plan);
         plan.catalogue = self.catalogue(&file, &plan);
         plan.recipes = self.recipes(&file);
         plan.searches = self.searches(&file);
         plan.catalogue.searches.clone_from(&plan.searches);
+        plan.trials = self.trials(&file);
+        plan.catalogue.trials.clone_from(&plan.trials);
         plan.mark_columns_in_use();
         if self.faults.is_empty() { Ok(plan) } else { Err(self.faults) }
     }

@@ -34,6 +34,10 @@ pub(super) struct ManifestFile {
     pub services: Vec<EstateEntry>,
     #[serde(default)]
     pub search: Vec<AssessmentEntry>,
+    #[serde(default)]
+    pub sites: Vec<AssessmentEntry>,
+    #[serde(default)]
+    pub scenario: Vec<AssessmentEntry>,
 }
 
 /// A register whose records are buildings or services.

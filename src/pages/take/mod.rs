@@ -122,7 +122,7 @@ impl Take {
 #[must_use]
 pub fn pointer() -> Markup {
     html! {
-        p class="govuk-body-s ww-noprint" { a class="govuk-link" href="#take" { "Download this map, or show it on another site" } }
+        p class="govuk-body-s ww-noprint" { a class="govuk-link ww-take__pointer" href="#take" { "Download this map, or show it on another site" } }
     }
 }
 

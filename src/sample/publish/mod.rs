@@ -31,6 +31,10 @@ const MANIFEST: &str = include_str!("sample.toml");
 const PRIORITIES: &str = include_str!("priorities.toml");
 /// The search that the sample keeps.
 const SEARCH: &str = include_str!("rooms_for_advice.toml");
+/// The search for sites that the sample keeps.
+const FIVE_LIBRARIES: &str = include_str!("five_libraries.toml");
+/// The scenario that the sample keeps.
+const TWO_CLOSURES: &str = include_str!("two_closures.toml");
 
 /// Every file of the sample place. `scratch` is a folder for passing files.
 ///
@@ -62,6 +66,8 @@ pub(crate) fn files(
     files.extend(wards::files(town));
     files.push(("assessments/priorities.toml".to_owned(), PRIORITIES.as_bytes().to_vec()));
     files.push(("searches/rooms_for_advice.toml".to_owned(), SEARCH.as_bytes().to_vec()));
+    files.push(("trials/five_libraries.toml".to_owned(), FIVE_LIBRARIES.as_bytes().to_vec()));
+    files.push(("trials/two_closures.toml".to_owned(), TWO_CLOSURES.as_bytes().to_vec()));
     files.push(("sample.toml".to_owned(), manifest(town).into_bytes()));
     Ok(files)
 }

@@ -18,7 +18,7 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 const GEOPACKAGE_VERSION: i64 = 10_300;
 
 /// Steps from an empty file to the newest schema.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("v1.sql"),
     include_str!("v2.sql"),
     include_str!("v3.sql"),
@@ -26,6 +26,7 @@ const STEPS: [&str; 7] = [
     include_str!("v5.sql"),
     include_str!("v6.sql"),
     include_str!("v7.sql"),
+    include_str!("v8.sql"),
 ];
 
 /// The newest schema, which this program writes.

@@ -78,7 +78,7 @@ fn two_recipes_of_one_id_are_refused_and_a_missing_file_is_named() {
     let outcome = ground.import(both);
     let told: Vec<String> = outcome.assessments.iter().map(|one| one.faults.join("; ")).collect();
     assert_eq!(told[0], "");
-    assert!(told[1].contains("another recipe of the manifest has the id 'ours'"), "{told:?}");
+    assert!(told[1].contains("another assessment of the manifest has the id 'ours'"), "{told:?}");
     assert!(told[2].contains("there is no file gone.toml beside the manifest"), "{told:?}");
 }
 

@@ -1,0 +1,185 @@
+//! What the addresses of searches for sites and of scenarios share: saving,
+//! finding and carrying out a recipe, one at a time.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::api::{App, Kind, Problem, Work};
+use crate::engine::{Engine, Located, PlaceTrial, SitingError, Tried};
+use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
+use crate::model::{TrialId, TrialKind};
+use crate::scenario::{LinkedPack, PackError};
+use crate::store::{KeptPack, PlaceStore, Trial};
+use crate::views::SOFTWARE;
+
+/// The longest that the solver is let run for a request. A longer limit of the
+/// recipe is cut to this; `wardwise locate` keeps to the recipe's own.
+const MOST_SECONDS: f64 = 20.0;
+
+/// The id of what nobody saved.
+const UNSAVED: &str = "unsaved";
+
+/// Everything of a kind that the place keeps: what people saved, then what the
+/// manifest names and nobody saved anew.
+///
+/// # Errors
+/// A [`Problem`] when the folder cannot be read.
+pub fn list(app: &App, engine: &Engine, kind: TrialKind) -> Result<Vec<Trial>, Problem> {
+    let mut all = app.store().map(|store| store.trials(kind)).transpose()?.unwrap_or_default();
+    let named = engine.trials(kind).filter(|one| !all.iter().any(|saved| saved.id == one.id));
+    let named: Vec<Trial> = named.map(|one| of_manifest(engine, one)).collect();
+    all.extend(named);
+    Ok(all)
+}
+
+/// One by its written id: the newest that was saved, else what the manifest names.
+///
+/// # Errors
+/// A [`Problem`] where there is none.
+pub fn find(app: &App, engine: &Engine, kind: TrialKind, id: &str) -> Result<Trial, Problem> {
+    let found = list(app, engine, kind)?.into_iter().find(|one| one.id.as_str() == id);
+    let nothing = || match kind {
+        TrialKind::Sites => Problem::not_found(format!("search for sites '{id}'")),
+        TrialKind::Scenario => Problem::not_found(format!("scenario '{id}'")),
+    };
+    found.ok_or_else(nothing)
+}
+
+fn of_manifest(engine: &Engine, one: &PlaceTrial) -> Trial {
+    Trial {
+        id: one.id.clone(),
+        number: 0,
+        title: one.title.clone(),
+        recipe: one.recipe.clone(),
+        place_version: engine.version(),
+        at: None,
+        software: SOFTWARE.to_owned(),
+    }
+}
+
+/// A recipe that nobody saved, as if it were kept under the id `unsaved`.
+///
+/// # Errors
+/// A [`Problem`] that names every fault of the recipe at once.
+pub fn unsaved(engine: &Engine, kind: TrialKind, recipe: &str) -> Result<Trial, Problem> {
+    let title = title(kind, recipe)?;
+    let id = UNSAVED.parse().map_err(|error| Problem::parameter("id", format!("{error}")))?;
+    let (number, at) = (0, None);
+    let (recipe, software) = (recipe.to_owned(), SOFTWARE.to_owned());
+    Ok(Trial { id, number, title, recipe, place_version: engine.version(), at, software })
+}
+
+/// The heading of a recipe, which is thereby read.
+fn title(kind: TrialKind, recipe: &str) -> Result<String, Problem> {
+    let title = match kind {
+        TrialKind::Sites => parse_locate(recipe).map(|spec| spec.title),
+        TrialKind::Scenario => parse_scenario(recipe).map(|spec| spec.title),
+    };
+    title.map_err(|faults| Problem::parameter("recipe", told(&faults)))
+}
+
+/// Saves a recipe that this program understands.
+///
+/// # Errors
+/// A [`Problem`] that names every fault of the recipe at once, or says that
+/// the manifest names one of this id.
+pub fn save(app: &App, engine: &Engine, kind: TrialKind, id: &str, recipe: &str) -> Result<Trial, Problem> {
+    let id: TrialId = id.parse().map_err(|error| Problem::parameter("id", format!("{error}")))?;
+    let title = title(kind, recipe)?;
+    if id.as_str() == UNSAVED || engine.trials(kind).any(|one| one.id == id) {
+        let words = format!("the manifest names '{id}'; save this under another id");
+        return Err(Problem::new(Kind::Conflict, words).at("id"));
+    }
+    Ok(store(app)?.save_trial(kind, &id, (&title, recipe), Timestamp::now())?)
+}
+
+/// Chooses sites as a recipe asks.
+///
+/// # Errors
+/// A [`Problem`]: another search runs, or the place does not have what the recipe names.
+pub fn locate(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Located>, Problem> {
+    if let Some(found) = engine.located_before(recipe) {
+        return found.map_err(|errors| refused(&errors));
+    }
+    let mut spec = parse_locate(recipe).map_err(|faults| not_understood(&faults))?;
+    spec.limits.seconds = spec.limits.seconds.min(MOST_SECONDS);
+    let _work = alone(app)?;
+    let start = Instant::now();
+    let found = engine.located_sites(&spec, recipe, &|| start.elapsed().as_secs_f64());
+    found.map_err(|errors| refused(&errors))
+}
+
+/// Tries out a scenario.
+///
+/// # Errors
+/// As of [`locate`].
+pub fn try_out(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Tried>, Problem> {
+    if let Some(found) = engine.tried_before(recipe) {
+        return found.map_err(|errors| refused(&errors));
+    }
+    let spec = parse_scenario(recipe).map_err(|faults| not_understood(&faults))?;
+    let _work = alone(app)?;
+    engine.tried(&spec, recipe).map_err(|errors| refused(&errors))
+}
+
+/// Whether a recipe links its evidence to a decision.
+#[must_use]
+pub fn names_decision(recipe: &str) -> bool {
+    parse_scenario(recipe).is_ok_and(|spec| spec.pack.decision.is_some())
+}
+
+/// The evidence packs of a scenario that were linked to decisions.
+///
+/// # Errors
+/// A [`Problem`] when the folder cannot be read.
+pub fn packs(app: &App, saved: &Trial) -> Result<Vec<KeptPack>, Problem> {
+    Ok(app.store().map(|store| store.packs(&saved.id)).transpose()?.unwrap_or_default())
+}
+
+/// Whether the facts of a pack fit its digest.
+///
+/// # Errors
+/// [`PackError::Changed`].
+pub fn verify(kept: &KeptPack) -> Result<(), PackError> {
+    LinkedPack::verify(&kept.facts, &kept.digest)
+}
+
+/// Reckons the evidence of a scenario, links it to the decision that its
+/// recipe names, and keeps it for good.
+///
+/// # Errors
+/// A [`Problem`]: the recipe names no day or decision, nobody signed, a group
+/// that is hit harder has no mitigation, or the decision has its pack already.
+pub fn keep_pack(app: &App, engine: &Engine, saved: &Trial) -> Result<KeptPack, Problem> {
+    let tried = try_out(app, engine, &saved.recipe)?;
+    let without = "the recipe links no evidence to a decision: it needs 'date', and 'decision' under [pack]";
+    let linked = tried.linked.as_ref().ok_or_else(|| Problem::new(Kind::Conflict, without).at("recipe"))?;
+    Ok(store(app)?.keep_pack(&saved.id, linked, Timestamp::now())?)
+}
+
+fn store(app: &App) -> Result<&PlaceStore, Problem> {
+    let without = "the service runs without a place folder, so it keeps no searches and no scenarios";
+    app.store().ok_or_else(|| Problem::new(Kind::Forbidden, without))
+}
+
+/// Only one runs at a time, so that many who ask cannot take every core.
+fn alone(app: &App) -> Result<Work, Problem> {
+    let busy = || Problem::new(Kind::Busy, "another search for sites or scenario is being worked out");
+    app.begin_work("siting").ok_or_else(busy)
+}
+
+/// The form or another version of the program wrote what the reader refuses.
+fn not_understood(faults: &[RecipeFault]) -> Problem {
+    Problem::parameter("recipe", told(faults))
+}
+
+fn refused(errors: &[SitingError]) -> Problem {
+    let words = "the recipe cannot be carried out on this version of the place";
+    Problem::new(Kind::Conflict, format!("{words}:\n{}", told(errors)))
+}
+
+fn told(list: &[impl ToString]) -> String {
+    list.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}

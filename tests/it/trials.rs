@@ -1,0 +1,133 @@
+//! Searches for sites and scenarios of the sample place: pages, saving, evidence.
+
+use std::sync::Arc;
+
+use wardwise::api::App;
+use wardwise::config::Config;
+use wardwise::model::TrialKind;
+use wardwise::pages::format::encode;
+use wardwise::store::StoreError;
+
+use crate::colocate::{ask, elverham, form, page};
+
+fn town() -> (tempfile::TempDir, App) {
+    let (dir, store, engine) = elverham();
+    (dir, App::on_place(Arc::new(engine), store, Config::default()))
+}
+
+async fn shown(app: &App, uri: &str) -> (u16, String) {
+    let answer = ask(app, page(uri)).await;
+    (answer.status.as_u16(), answer.text().to_owned())
+}
+
+#[tokio::test]
+async fn a_search_for_sites_is_answered_with_its_proof_and_changed_by_its_address() {
+    let (_dir, app) = town();
+    let (_, list) = shown(&app, "/sites").await;
+    assert!(list.contains("/sites/five-libraries") && list.contains("/scenarios/two-closures"), "{list}");
+    let (status, five) = shown(&app, "/sites/five-libraries").await;
+    assert_eq!(status, 200, "{five}");
+    for part in [
+        "Proved: no other set of sites does better.",
+        "Marl Branch Library",
+        "Chosen site",
+        "No street leads",
+    ] {
+        assert!(five.contains(part), "{part}");
+    }
+    let asked =
+        "sent=1&title=Three&model=mclp&sites=3&count=at-most&minutes=20&f.EV-009=fixed&f.EV-001=forbidden";
+    let (status, three) = shown(&app, &format!("/sites/five-libraries?{asked}")).await;
+    assert_eq!(status, 200, "{three}");
+    assert!(three.contains("had to be in") && three.contains("people are served"), "{three}");
+    assert!(three.contains("Changed by this address and not saved."));
+    let file = ask(&app, page(&format!("/sites/five-libraries/areas.csv?{asked}"))).await;
+    assert!(file.text().contains("EV-009,Tanner Branch Library") && !file.text().contains(",EV-001,"));
+    let recipe = ask(&app, page(&format!("/sites/five-libraries/recipe.toml?{asked}"))).await;
+    assert!(recipe.text().contains("at_most_sites = 3"), "{}", recipe.text());
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_proved_and_what_is_wrong_is_told_at_once() {
+    let (_dir, app) = town();
+    let asked = "sent=1&model=p-median&sites=2&count=exactly&g.65+and+over=95&m.65+and+over=5";
+    let (status, conflict) = shown(&app, &format!("/sites/five-libraries?{asked}")).await;
+    assert_eq!(status, 200, "{conflict}");
+    assert!(conflict.contains("What cannot hold together") && conflict.contains("Give up any one of them"));
+    let asked = "sent=1&model=mclp&sites=lots&minutes=-4&f.EV-777=fixed";
+    let (status, wrong) = shown(&app, &format!("/sites/five-libraries?{asked}")).await;
+    assert_eq!(status, 400, "{wrong}");
+    assert!(
+        wrong.contains("There is a problem")
+            && wrong.contains("Model.sites")
+            && wrong.contains("Model.within_minutes"),
+        "{wrong}"
+    );
+    assert_eq!(shown(&app, "/sites/nothing-of-this-name").await.0, 404);
+}
+
+#[tokio::test]
+async fn a_scenario_says_that_it_is_not_real_and_its_evidence_stays_as_it_was_kept() {
+    let (dir, app) = town();
+    let (status, two) = shown(&app, "/scenarios/two-closures").await;
+    assert_eq!(status, 200, "{two}");
+    for part in [
+        "What if: not real data.",
+        "Towpath Branch Library closes",
+        "Hit harder than all residents together",
+        "65 and over",
+    ] {
+        assert!(two.contains(part), "{part}");
+    }
+    let asked = "sent=1&title=One&minutes=5&near=10&a0.do=close&a0.site=EV-003&date=2026-05-01&decision=CAB-1\
+                 &signed=A+Smith&role=Director&on=2026-05-02&w.everyone=A+van+calls+each+week.";
+    let (status, one) = shown(&app, &format!("/scenarios/two-closures?{asked}")).await;
+    assert_eq!(status, 200, "{one}");
+    let pack = ask(&app, page(&format!("/scenarios/two-closures/evidence.html?{asked}"))).await;
+    assert!(
+        pack.text().contains("CAB-1") && pack.text().contains("A van calls each week."),
+        "{}",
+        pack.text()
+    );
+    let recipe = ask(&app, page(&format!("/scenarios/two-closures/recipe.toml?{asked}"))).await;
+    let body = format!("id=one-closure&recipe={}", encode(recipe.text()));
+    let saved = ask(&app, form("/scenarios/two-closures/save", &body)).await;
+    assert_eq!(saved.status.as_u16(), 303, "{}", saved.text());
+    assert_eq!(saved.header("location"), "/scenarios/one-closure");
+    let (_, kept) = shown(&app, "/scenarios/one-closure/decision/CAB-1").await;
+    assert!(
+        kept.contains("Unchanged since it was kept") && kept.contains("A van calls each week."),
+        "{kept}"
+    );
+    let changed = recipe.text().replace("A van calls each week.", "Nothing.");
+    let body = format!("id=one-closure&recipe={}", encode(&changed));
+    let again = ask(&app, form("/scenarios/one-closure/save", &body)).await;
+    assert_eq!(again.status.as_u16(), 409, "{}", again.text());
+    let (_, still) = shown(&app, "/scenarios/one-closure/decision/CAB-1").await;
+    assert!(still.contains("A van calls each week."), "the evidence is what it was");
+    let named = format!("id=two-closures&recipe={}", encode(recipe.text()));
+    assert_eq!(ask(&app, form("/scenarios/two-closures/save", &named)).await.status.as_u16(), 409);
+    the_file_itself_refuses_to_change_evidence(dir.path());
+}
+
+fn the_file_itself_refuses_to_change_evidence(place: &std::path::Path) {
+    let file = rusqlite::Connection::open(place.join("place.gpkg")).expect("the place");
+    for change in ["UPDATE wardwise_evidence_pack SET facts = '[]'", "DELETE FROM wardwise_evidence_pack"] {
+        let refused = file.execute(change, []).expect_err("a linked pack is never changed");
+        assert!(refused.to_string().contains("a linked evidence pack is never"), "{refused}");
+    }
+}
+
+#[test]
+fn saving_adds_a_version_and_the_same_again_is_nothing_to_do() {
+    let (_dir, store, _engine) = elverham();
+    let id = "mine".parse().expect("an id");
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let save = |recipe: &str| store.save_trial(TrialKind::Sites, &id, ("Mine", recipe), now);
+    assert_eq!(save("a = 1").expect("saved").number, 1);
+    assert!(matches!(save("a = 1"), Err(StoreError::NothingToDo(_))));
+    assert_eq!(save("a = 2").expect("saved").number, 2);
+    let kept = store.trials(TrialKind::Sites).expect("trials");
+    assert_eq!(kept.iter().map(|one| (one.number, one.recipe.as_str())).collect::<Vec<_>>(), [(2, "a = 2")]);
+    assert!(store.trials(TrialKind::Scenario).expect("trials").is_empty());
+}

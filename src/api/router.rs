@@ -29,6 +29,8 @@ pub fn app(app: App) -> Router {
         api = api.layer(cors());
         standards = standards.layer(cors());
     }
+    // Outside of what lets other sites in, which it takes back for saved areas.
+    let standards = standards.layer(axum::middleware::from_fn(ogc::guard_saved));
     // Pages of other sites may read what anybody may read, but neither uploads nor custom areas.
     let (uploads, _) = upload_routes().merge(custom_routes()).split_for_parts();
     let routes = Router::new()

@@ -59,7 +59,7 @@ impl Level {
     }
 
     /// The areas that have ground in a tile or just beyond its sides, by
-    /// position, and that ground in the tile's own coordinates.
+    /// position, and that ground, still on the lattice of the zoom.
     #[must_use]
     pub fn cut(&self, tile: Address) -> Vec<(usize, Vec<Part>)> {
         let window = tile.window(BUFFER);

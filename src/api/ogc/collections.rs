@@ -25,7 +25,7 @@ use super::sources::{CustomAreas, EditionRows, Overlaps, Pairs, Scores};
 use super::when::When;
 
 /// The id of the collection of saved areas.
-const CUSTOM: &str = "custom-areas";
+pub(super) const CUSTOM: &str = "custom-areas";
 /// What the ids of assessments start with.
 const ASSESSMENT: &str = "assessment";
 /// What the ids of candidates start with.
@@ -239,7 +239,7 @@ impl Collection {
     /// Whether tiles are drawn of it.
     #[must_use]
     pub fn has_tiles(&self, engine: &Engine) -> bool {
-        self.shown(engine, None).is_some_and(|edition| edition.table().is_none())
+        self.shown(engine, None).is_some_and(is_drawn)
     }
 
     /// The edition that it shows: the newest, or the newest of those that `when` meets.
@@ -393,4 +393,16 @@ pub(super) fn extent_of(current: &Current, collection: &Collection) -> Option<Ex
 fn joined(a: ExtentView, b: ExtentView) -> ExtentView {
     let wider = |a: [f64; 4], b: [f64; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
     ExtentView { grid: wider(a.grid, b.grid), lonlat: a.lonlat.zip(b.lonlat).map(|(a, b)| wider(a, b)) }
+}
+
+/// Whether tiles are drawn of an edition.
+pub(super) fn is_drawn(edition: &Edition) -> bool {
+    edition.layer().is_some() || edition.register().is_some()
+}
+
+impl Opened<'_> {
+    /// The collection in which its features have addresses that no `datetime` changes.
+    pub(super) fn home(&self, of: &Collection) -> String {
+        self.edition.map_or_else(|| of.id.clone(), |edition| edition_id(&edition.key))
+    }
 }

@@ -41,7 +41,9 @@ pub(super) async fn item(
         writer.write(row, &mut body).map_err(|error| unwritten(&error))?;
         // The feature ends here; links and citation come into it.
         body.pop();
-        let path = links::item(&collection.id, &feature);
+        // With a moment the address would lead to another edition tomorrow: that of the edition does not.
+        let home = if when.is_some() { opened.home(&collection) } else { collection.id.clone() };
+        let path = links::item(&home, &feature);
         let mut own = links::itself(&app, &path, GEOJSON, "This feature", false);
         own.push(LinkView::json(
             "collection",

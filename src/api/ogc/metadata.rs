@@ -184,9 +184,10 @@ fn about(app: &App, current: &Current, collection: &Collection) -> Record {
 pub(super) fn table(app: &App, page: &Page<'_>) -> Table {
     let properties = page.opened.source.properties();
     let shown = properties.len().min(MOST_COLUMNS);
+    let home = page.opened.home(page.collection);
     let rows = page.runs.iter().cloned().flatten().map(|row| {
         let id = page.opened.source.id(row);
-        let href = links::with_format(&links::at(app, &links::item(&page.collection.id, &id)), "html");
+        let href = links::with_format(&links::at(app, &links::item(&home, &id)), "html");
         let cells = (0..shown).map(|at| cell(&page.opened, row, at)).collect();
         standards::Row { id: id.into_owned(), href, cells }
     });
@@ -217,7 +218,7 @@ pub(super) fn record(app: &App, collection: &Collection, opened: &Opened<'_>, ro
         let shown = cell(opened, row, at);
         (property.title.clone(), Some(shown.unwrap_or_else(|reason| format!("({reason})"))))
     });
-    let path = links::at(app, &links::item(&collection.id, &id));
+    let path = links::at(app, &links::item(&opened.home(collection), &id));
     let mut ways = vec![(format!("The same as {GEOJSON}"), links::with_format(&path, "json"))];
     if let Some(edition) = opened.edition.filter(|edition| edition.layer().is_some()) {
         ways.push((

@@ -32,7 +32,7 @@ mod write;
 
 pub use conformance::CLASSES;
 pub use description::describe;
-pub use routes::router;
+pub use routes::{guard_saved, router};
 pub use stored::Stored;
 
 /// The path under which all of it lies.

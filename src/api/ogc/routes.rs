@@ -1,11 +1,16 @@
 //! The addresses of the standards.
 
 use axum::Router;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{RawPathParams, Request};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::routing::get;
 
 use crate::api::App;
 
-use super::{ROOT, conformance, description, item, items, landing, metadata, queryables, tiles};
+use super::{ROOT, collections, conformance, description, item, items, landing, metadata, queryables, tiles};
 
 /// The routes below [`ROOT`].
 pub fn router() -> Router<App> {
@@ -26,4 +31,22 @@ pub fn router() -> Router<App> {
         .route(&at("/collections/{id}/tilejson.json"), get(tiles::tilejson))
         .route(&at("/tileMatrixSets"), get(tiles::matrix_sets))
         .route(&at("/tileMatrixSets/{set}"), get(tiles::matrix_set))
+}
+
+/// Saved areas belong to no version of the place, so no tag of a version may
+/// vouch for them, and pages of other sites may not read them.
+pub async fn guard_saved(
+    params: Result<RawPathParams, RawPathParamsRejection>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let names_saved =
+        |params: RawPathParams| params.iter().any(|(name, value)| name == "id" && value == collections::CUSTOM);
+    let is_saved = params.is_ok_and(names_saved);
+    let mut answer = next.run(request).await;
+    if is_saved {
+        answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        answer.headers_mut().remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    }
+    answer
 }

@@ -107,10 +107,13 @@ impl Tiles {
     const ENTRY_BYTES: usize = 200;
 
     fn keep(&mut self, slot: (EditionKey, Address), drawn: Drawn) {
-        self.bytes += drawn.0.as_ref().map_or(0, Bytes::len) + Self::ENTRY_BYTES;
-        if self.by_key.insert(slot.clone(), drawn).is_none() {
-            self.order.push_back(slot);
+        if self.by_key.contains_key(&slot) {
+            // Somebody else drew it meanwhile; the bytes are the same.
+            return;
         }
+        self.bytes += drawn.0.as_ref().map_or(0, Bytes::len) + Self::ENTRY_BYTES;
+        self.order.push_back(slot.clone());
+        self.by_key.insert(slot, drawn);
         while self.bytes > MOST_TILE_BYTES {
             let Some(oldest) = self.order.pop_front() else { break };
             let gone = self.by_key.remove(&oldest).and_then(|drawn| drawn.0);

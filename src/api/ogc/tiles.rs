@@ -230,7 +230,7 @@ fn limits([west, south, east, north]: [f64; 4]) -> Vec<Value> {
 
 fn corners(extent: Option<ExtentView>) -> [f64; 4] {
     // Where nothing lies anywhere, the ground of Great Britain.
-    extent.and_then(|extent| extent.lonlat).unwrap_or([-8.7, 49.8, 1.8, 60.9])
+    extent.and_then(|extent| extent.lonlat).unwrap_or(crate::api::params::bbox::BRITAIN)
 }
 
 /// The layers of a tile with the dimension of their shapes.
@@ -245,7 +245,7 @@ fn template(app: &App, collection: &Collection, z: &str, row: &str, column: &str
 /// The edition whose tiles are drawn.
 fn tiled<'a>(collection: &Collection, current: &'a Current) -> Result<&'a Edition, Problem> {
     let edition = collection.shown(&current.engine, None);
-    edition.filter(|edition| edition.table().is_none()).ok_or_else(|| no_tiles(collection))
+    edition.filter(|edition| super::collections::is_drawn(edition)).ok_or_else(|| no_tiles(collection))
 }
 
 fn no_tiles(collection: &Collection) -> Problem {

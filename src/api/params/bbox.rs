@@ -11,7 +11,7 @@ use super::Fields;
 
 /// Degrees that hold all of Great Britain and its near waters: nothing of ours
 /// lies beyond, and a corner at the end of the world is brought here.
-const BRITAIN: [f64; 4] = [-8.5, 49.8, 1.77, 61.0];
+pub const BRITAIN: [f64; 4] = [-8.75, 49.8, 1.8, 61.0];
 
 /// A box on the ground.
 #[derive(Debug, Clone, PartialEq)]

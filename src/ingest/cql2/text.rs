@@ -186,15 +186,18 @@ impl Parser {
         next: fn(&mut Self) -> Result<Node, ReadError>,
     ) -> Result<Node, ReadError> {
         let mut node = first;
+        // Each step makes what is built one level deeper, and later readers go down all of it.
+        let mut steps = 0;
         while let Some((_, op)) = signs.iter().find(|(sign, _)| self.is(sign) || self.is_word(sign)) {
             self.at += 1;
             self.budget.enter()?;
             let left = self.scalar(node)?;
             let right = next(self)?;
             let right = self.scalar(right)?;
-            self.budget.leave();
+            steps += 1;
             node = Node::Value(Scalar::Sum(*op, Box::new(left), Box::new(right)));
         }
+        (0..steps).for_each(|_| self.budget.leave());
         Ok(node)
     }
 

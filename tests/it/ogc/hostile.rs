@@ -42,6 +42,8 @@ async fn a_huge_limit_a_deep_filter_and_a_long_address_are_bounded() {
         ),
     )
     .await;
+    let long_sum = escaped(&format!("Desks = 1{}", "-1".repeat(2_000)));
+    refused(&app, &format!("/ogc/collections/assets/items?filter={long_sum}"), 400, Some("filter")).await;
     let like = escaped(&format!("Owner LIKE '{}b'", "%a".repeat(600)));
     ok(&app, &format!("/ogc/collections/assets/items?filter={like}")).await;
     let powers = escaped("Desks = 9^9^9^9^9^9^9^9^9^9");

@@ -1,11 +1,13 @@
 //! Pages neither skip nor repeat, whatever happens in between.
 
+use axum::body::Body;
+use axum::http::Request;
 use wardwise::api::App;
 use wardwise::config::Config;
 use wardwise::store::PlaceStore;
 
 use super::{ids, link, ok, refused};
-use crate::http::town::{app, engine};
+use crate::http::town::{Answer, app, engine, send_to};
 use crate::support::squareborough;
 
 async fn walk(app: &App, first: &str) -> Vec<String> {
@@ -145,4 +147,25 @@ async fn a_cursor_of_nobody_is_refused() {
     refused(&app, "/ogc/collections/wards/items?cursor=0123456789ab.1", 410, Some("cursor")).await;
     // Whoever started again would be told of the other mistake only then.
     refused(&app, "/ogc/collections/wards/items?cursor=0123456789ab.1&nothing=1", 400, Some("nothing")).await;
+}
+
+/// What the service says to the page of another site.
+async fn from_elsewhere(app: &App, path: &str) -> Answer {
+    let request = Request::get(path).header("origin", "https://elsewhere.example").body(Body::empty());
+    send_to(wardwise::api::app(app.clone()), request.expect("a request")).await
+}
+
+#[tokio::test]
+async fn saved_areas_are_kept_by_no_cache_and_read_by_no_other_site() {
+    let (_dir, store) = place();
+    let app = serve(&store, Config::default());
+    for path in ["/ogc/collections/custom-areas", "/ogc/collections/custom%2Dareas/items"] {
+        let saved = from_elsewhere(&app, path).await;
+        assert_eq!(saved.status.as_u16(), 200, "{}", saved.text());
+        assert_eq!(saved.header("cache-control"), "no-store", "{path}");
+        assert!(!saved.headers.contains_key("etag"), "{path}");
+        assert!(!saved.headers.contains_key("access-control-allow-origin"), "{path}");
+    }
+    let wards = from_elsewhere(&app, "/ogc/collections/wards/items").await;
+    assert!(wards.headers.contains_key("etag") && wards.headers.contains_key("access-control-allow-origin"));
 }

@@ -288,6 +288,10 @@ async fn an_abolished_area_is_found_in_the_newest_edition_that_has_it() {
     let old = ok(&app, "/ogc/collections/wards/items/E05000001").await.json();
     assert_eq!(old["citation"]["edition"], "2018");
     refused(&app, "/ogc/collections/wards/items/E05000001?datetime=2024-01-01", 404, None).await;
+    let then = ok(&app, "/ogc/collections/wards/items/E05000001?datetime=2019-05-01").await.json();
+    let own = then["links"].as_array().expect("links").iter().find(|link| link["rel"] == "self");
+    let own = super::path_of(&own.expect("a link to itself")["href"]);
+    assert!(own.starts_with("/ogc/collections/wards_2018/items/E05000001"), "no moment changes it: {own}");
 }
 
 /// An id that the register repeats names each of its records.

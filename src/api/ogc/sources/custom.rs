@@ -73,6 +73,8 @@ impl Features for CustomAreas {
             4 => Ok(Value::Number(saved.area.area_m2)),
             5 => Ok(Value::Number(saved.area.place_version as f64)),
             6 => day(saved.created),
+            // The last change of an area that was only saved is its saving.
+            _ if saved.changed == saved.created => Err(Missing::NotApplicable),
             _ => day(saved.changed),
         }
     }

@@ -40,8 +40,9 @@ pub async fn guard_saved(
     request: Request,
     next: Next,
 ) -> Response {
-    let names_saved =
-        |params: RawPathParams| params.iter().any(|(name, value)| name == "id" && value == collections::CUSTOM);
+    let names_saved = |params: RawPathParams| {
+        params.iter().any(|(name, value)| name == "id" && value == collections::CUSTOM)
+    };
     let is_saved = params.is_ok_and(names_saved);
     let mut answer = next.run(request).await;
     if is_saved {

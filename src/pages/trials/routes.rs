@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -58,7 +58,7 @@ fn sites_page(context: &Context, kept: &Trial, params: &Params) -> Response {
     let asked = Asked::new((&context.app, &context.engine), TrialKind::Sites, kept, params);
     match trials::locate(&context.app, &context.engine, &asked.recipe) {
         Ok(located) => unkept(context.show(&sites::page(&asked, Ok(&located)))),
-        Err(problem) => wrong(context, &sites::page(&asked, Err(&problem)), &problem),
+        Err(problem) => told(context, &sites::page(&asked, Err(&problem)), &problem),
     }
 }
 
@@ -75,7 +75,7 @@ fn scenario_page(context: &Context, kept: &Trial, params: &Params) -> Shown {
     let packs = trials::packs(&context.app, kept)?;
     Ok(match trials::try_out(&context.app, &context.engine, &asked.recipe) {
         Ok(tried) => unkept(context.show(&scenario::page(&asked, Ok(&tried), &packs))),
-        Err(problem) => wrong(context, &scenario::page(&asked, Err(&problem), &packs), &problem),
+        Err(problem) => told(context, &scenario::page(&asked, Err(&problem), &packs), &problem),
     })
 }
 
@@ -225,6 +225,15 @@ fn given(id: &str, file: &str, bytes: Vec<u8>) -> Response {
         ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, named)], bytes)
             .into_response(),
     )
+}
+
+/// A form that was looked at: what is wrong in its fields is an answer, as on every page with a form in its address.
+fn told(context: &Context, page: &Page, problem: &Problem) -> Response {
+    if problem.status() == StatusCode::BAD_REQUEST {
+        unkept(context.show(page))
+    } else {
+        wrong(context, page, problem)
+    }
 }
 
 fn wrong(context: &Context, page: &Page, problem: &Problem) -> Response {

@@ -201,7 +201,7 @@ fn chosen(view: &LocatedView) -> Markup {
         section aria-labelledby="chosen" {
             h2 class="govuk-heading-l" id="chosen" { "Chosen sites" }
             @if view.chosen.is_empty() { p class="govuk-inset-text" { "No site is chosen." } }
-            @else { (listing::table("Chosen sites", &head(&labels), &rows)) }
+            @else { (listing::table("Chosen sites with the people who go there", &head(&labels), &rows)) }
             p class="govuk-body" { (people(view.people_served)) " of " (people(view.people)) " people are served." }
             @if view.off_streets.people > 0.0 {
                 p class="govuk-body" {

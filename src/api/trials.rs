@@ -11,7 +11,7 @@ use crate::engine::{Engine, Located, PlaceTrial, SitingError, Tried};
 use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
 use crate::model::{TrialId, TrialKind};
 use crate::scenario::{LinkedPack, PackError};
-use crate::store::{KeptPack, PlaceStore, Trial};
+use crate::store::{KeptPack, PlaceStore, StoreError, Trial};
 use crate::views::SOFTWARE;
 
 /// The longest that the solver is let run for a request. A longer limit of the
@@ -19,7 +19,7 @@ use crate::views::SOFTWARE;
 const MOST_SECONDS: f64 = 20.0;
 
 /// The id of what nobody saved.
-const UNSAVED: &str = "unsaved";
+pub const UNSAVED: &str = "unsaved";
 
 /// Everything of a kind that the place keeps: what people saved, then what the
 /// manifest names and nobody saved anew.
@@ -39,12 +39,17 @@ pub fn list(app: &App, engine: &Engine, kind: TrialKind) -> Result<Vec<Trial>, P
 /// # Errors
 /// A [`Problem`] where there is none.
 pub fn find(app: &App, engine: &Engine, kind: TrialKind, id: &str) -> Result<Trial, Problem> {
-    let found = list(app, engine, kind)?.into_iter().find(|one| one.id.as_str() == id);
     let nothing = || match kind {
         TrialKind::Sites => Problem::not_found(format!("search for sites '{id}'")),
         TrialKind::Scenario => Problem::not_found(format!("scenario '{id}'")),
     };
-    found.ok_or_else(nothing)
+    let parsed: TrialId = id.parse().map_err(|_not_an_id| nothing())?;
+    match app.store().map(|store| store.trial(kind, &parsed)) {
+        Some(Ok(saved)) => return Ok(saved),
+        None | Some(Err(StoreError::UnknownTrial { .. })) => {}
+        Some(Err(error)) => return Err(error.into()),
+    }
+    engine.trial(kind, id).map(|one| of_manifest(engine, one)).ok_or_else(nothing)
 }
 
 fn of_manifest(engine: &Engine, one: &PlaceTrial) -> Trial {
@@ -124,10 +129,24 @@ pub fn try_out(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Tried>, P
     engine.tried(&spec, recipe).map_err(|errors| refused(&errors))
 }
 
-/// Whether a recipe links its evidence to a decision.
-#[must_use]
-pub fn names_decision(recipe: &str) -> bool {
-    parse_scenario(recipe).is_ok_and(|spec| spec.pack.decision.is_some())
+/// Saves a scenario and, where its recipe names a decision, keeps the evidence
+/// with it. What could not be kept is not saved either.
+///
+/// # Errors
+/// As of [`save`] and [`keep_pack`].
+pub fn save_with_evidence(app: &App, engine: &Engine, id: &str, recipe: &str) -> Result<Trial, Problem> {
+    let spec = parse_scenario(recipe).map_err(|faults| not_understood(&faults))?;
+    let Some(decision) = &spec.pack.decision else {
+        return save(app, engine, TrialKind::Scenario, id, recipe);
+    };
+    linked(app, engine, recipe)?;
+    let parsed: TrialId = id.parse().map_err(|error| Problem::parameter("id", format!("{error}")))?;
+    if store(app)?.packs(&parsed)?.iter().any(|kept| kept.decision == decision.trim()) {
+        return Err(StoreError::PackIsKept(decision.clone()).into());
+    }
+    let saved = save(app, engine, TrialKind::Scenario, id, recipe)?;
+    keep_pack(app, engine, &saved)?;
+    Ok(saved)
 }
 
 /// The evidence packs of a scenario that were linked to decisions.
@@ -153,10 +172,15 @@ pub fn verify(kept: &KeptPack) -> Result<(), PackError> {
 /// A [`Problem`]: the recipe names no day or decision, nobody signed, a group
 /// that is hit harder has no mitigation, or the decision has its pack already.
 pub fn keep_pack(app: &App, engine: &Engine, saved: &Trial) -> Result<KeptPack, Problem> {
-    let tried = try_out(app, engine, &saved.recipe)?;
+    let linked = linked(app, engine, &saved.recipe)?;
+    Ok(store(app)?.keep_pack(&saved.id, &linked, Timestamp::now())?)
+}
+
+/// The evidence that a recipe links to its decision.
+fn linked(app: &App, engine: &Engine, recipe: &str) -> Result<LinkedPack, Problem> {
     let without = "the recipe links no evidence to a decision: it needs 'date', and 'decision' under [pack]";
-    let linked = tried.linked.as_ref().ok_or_else(|| Problem::new(Kind::Conflict, without).at("recipe"))?;
-    Ok(store(app)?.keep_pack(&saved.id, linked, Timestamp::now())?)
+    let linked = try_out(app, engine, recipe)?.linked.clone();
+    linked.ok_or_else(|| Problem::new(Kind::Conflict, without).at("recipe"))
 }
 
 fn store(app: &App) -> Result<&PlaceStore, Problem> {

@@ -52,6 +52,7 @@ pub mod table;
 pub mod take;
 #[cfg(test)]
 mod tests;
+pub mod token;
 pub mod trials;
 pub mod upload;
 pub mod whereabouts;

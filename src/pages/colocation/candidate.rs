@@ -9,6 +9,7 @@ use crate::pages::format;
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::params::Params;
+use crate::pages::token::token_field;
 use crate::views::colocate::{CandidateView, FigureRangeView};
 
 use super::{PATH, parts};
@@ -239,7 +240,7 @@ fn mark(app: &App, found: &Colocated, params: &Params, id: &str, stands: Option<
                         textarea class="govuk-textarea" id="reason" name="reason" rows="3" maxlength=(crate::colocate::MOST_REASON_CHARS)
                             aria-describedby="reason-hint" { (params.get("reason").unwrap_or_default()) }
                     }
-                    (parts::token_field(app, "token"))
+                    (token_field(app, "token", "Needed to save. It is not kept."))
                     button class="govuk-button" type="submit" {
                         @if listed.is_some() { "Take off the shortlist" } @else { "Save to the shortlist" }
                     }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::colocate::{Verdict, standing};
 use crate::pages::format;
 use crate::pages::listing;
+use crate::pages::token::token_field;
 use crate::views::colocate::{DuplicateView, GapView, HubView};
 
 use super::finder::Finder;
@@ -178,7 +179,7 @@ fn form(finder: Finder<'_>, at: usize, one: &DuplicateView, verdict: Option<Verd
                     input class="govuk-input" id=(field) name="reason" type="text" maxlength=(crate::colocate::MOST_REASON_CHARS)
                         value=[problem.and(finder.params.get("reason"))] aria-describedby=[problem.map(|_| "reason-error")];
                 }
-                (parts::token_field(finder.app, &token))
+                (token_field(finder.app, &token, "Needed to save. It is not kept."))
                 div class="govuk-button-group" {
                     @if verdict != Some(Verdict::Confirm) { button class="govuk-button" type="submit" name="verdict" value="confirm" { "Confirm" } }
                     @if verdict != Some(Verdict::Dismiss) { button class="govuk-button govuk-button--secondary" type="submit" name="verdict" value="dismiss" { "Dismiss" } }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::api::{App, Problem};
+use crate::api::Problem;
 use crate::colocate::{Front, Score, Tier};
 use crate::engine::Colocated;
 use crate::pages::format;
@@ -113,21 +113,6 @@ pub fn problem_box(problem: &Problem) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-/// The field for the write token, where the service asks for one.
-pub fn token_field(app: &App, id: &str) -> Markup {
-    if app.config().writes.token.is_none() {
-        return html! {};
-    }
-    html! {
-        div class="govuk-form-group" {
-            label class="govuk-label" for=(id) { "Write token" }
-            div class="govuk-hint" id=(format!("{id}-hint")) { "Needed to save. It is not kept." }
-            input class="govuk-input govuk-input--width-20" id=(id) name="token" type="password"
-                autocomplete="off" aria-describedby=(format!("{id}-hint"));
         }
     }
 }

@@ -14,7 +14,7 @@ pub use routes::router;
 
 use maud::{Markup, html};
 
-use crate::api::{App, Problem};
+use crate::api::Problem;
 use crate::custom::{CustomArea, Making};
 use crate::engine::Engine;
 
@@ -23,20 +23,8 @@ use super::format;
 /// Where custom areas begin.
 pub const PATH: &str = "/custom";
 
-/// The field for the write token, where the service asks for one.
-fn token_field(app: &App, id: &str) -> Markup {
-    if app.config().writes.token.is_none() {
-        return html! {};
-    }
-    html! {
-        div class="govuk-form-group" {
-            label class="govuk-label" for=(id) { "Write token" }
-            div class="govuk-hint" id=(format!("{id}-hint")) { "Needed to save, not to estimate. It is not kept." }
-            input class="govuk-input govuk-input--width-20" id=(id) name="token" type="password"
-                autocomplete="off" aria-describedby=(format!("{id}-hint"));
-        }
-    }
-}
+/// What the write token is for.
+const TOKEN_HINT: &str = "Needed to save, not to estimate. It is not kept.";
 
 /// How an area was made, with the title of the edition that it came from.
 fn made(engine: &Engine, area: &CustomArea) -> String {

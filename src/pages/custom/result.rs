@@ -14,7 +14,9 @@ use crate::pages::mapblock::{Outlines, main_layer};
 use crate::views::custom::{CustomAreaView, CustomFeatureView, GroundView, ListedAreas};
 
 use super::start::day_of;
-use super::{PATH, figures, problem_box, token_field};
+use crate::pages::token::token_field;
+
+use super::{PATH, TOKEN_HINT, figures, problem_box};
 
 /// Bytes of a drawing that travel in a form when it is saved afterwards.
 const MOST_CARRIED: usize = 200_000;
@@ -145,7 +147,7 @@ fn save_form(app: &App, area: &CustomArea) -> Markup {
                         label class="govuk-label govuk-label--s" for="name" { "Name" }
                         input class="govuk-input govuk-input--width-20" id="name" name="name" type="text" maxlength="120" required autocomplete="off";
                     }
-                    (token_field(app, "token"))
+                    (token_field(app, "token", TOKEN_HINT))
                     button class="govuk-button" type="submit" { "Save this area" }
                 }
             }
@@ -187,11 +189,11 @@ fn change_forms(app: &App, saved: &SavedArea, problem: Option<&Problem>) -> Mark
                     input class="govuk-input govuk-input--width-20" id="name" name="name" type="text" maxlength="120" value=(saved.name)
                         autocomplete="off" aria-describedby=[problem.map(|_| "name-error")];
                 }
-                (token_field(app, "token-rename"))
+                (token_field(app, "token-rename", TOKEN_HINT))
                 button class="govuk-button govuk-button--secondary" type="submit" { "Rename" }
             }
             form action=(format!("{PATH}/{}/delete", saved.id)) method="post" {
-                (token_field(app, "token-delete"))
+                (token_field(app, "token-delete", TOKEN_HINT))
                 p class="govuk-body" { "Deleting cannot be undone; that the area was there stays on record." }
                 button class="govuk-button govuk-button--warning" type="submit" { "Delete this area" }
             }

@@ -13,7 +13,9 @@ use crate::pages::mapblock::{Outlines, bounds, main_layer};
 use crate::pages::params::Params;
 use crate::pages::{format, listing};
 
-use super::{PATH, fields, problem_box, token_field};
+use crate::pages::token::token_field;
+
+use super::{PATH, TOKEN_HINT, fields, problem_box};
 
 /// Areas that are listed with boxes to tick; more are named by their codes.
 const MOST_TICKED: usize = 250;
@@ -128,7 +130,7 @@ impl Way<'_> {
                 input class={ "govuk-input govuk-input--width-20" @if problem.is_some() { " govuk-input--error" } } id=(id) name="name"
                     type="text" maxlength="120" value=[kept] autocomplete="off" aria-describedby=[problem.map(|_| format!("{id}-error"))];
             }))
-            (token_field(self.app, &format!("token-{}", self.key)))
+            (token_field(self.app, &format!("token-{}", self.key), TOKEN_HINT))
         }
     }
 }

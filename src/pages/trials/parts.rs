@@ -6,6 +6,7 @@ use crate::api::Problem;
 use crate::engine::{Edition, Engine};
 use crate::pages::badges::edition_path;
 use crate::pages::format::{self, NumberStyle};
+use crate::pages::token::token_field;
 use crate::views::siting::RestsOnView;
 
 use super::sites::Asked;
@@ -86,7 +87,13 @@ pub fn select(id: &str, label: &str, options: &[(&str, &str)], chosen: &str) -> 
 pub fn saving(asked: &Asked<'_>, path: &str) -> Markup {
     let (app, recipe) = (asked.app, &asked.recipe);
     // What the manifest names keeps its id: a change of it is saved under another.
-    let id = if asked.kept.number == 0 { format!("{}-2", asked.kept.id) } else { asked.kept.id.to_string() };
+    let id = if asked.is_unsaved() {
+        String::new()
+    } else if asked.kept.number == 0 {
+        format!("{}-2", asked.kept.id)
+    } else {
+        asked.kept.id.to_string()
+    };
     if !app.config().allows_writes() || app.store().is_none() {
         return html! {};
     }
@@ -97,13 +104,7 @@ pub fn saving(asked: &Asked<'_>, path: &str) -> Markup {
             form action=(path) method="post" novalidate {
                 input type="hidden" name="recipe" value=(recipe);
                 (field("id", "Name in addresses", Some("Small letters, digits and hyphens"), &id, "20"))
-                @if app.config().writes.token.is_some() {
-                    div class="govuk-form-group" {
-                        label class="govuk-label" for="token" { "Write token" }
-                        div class="govuk-hint" id="token-hint" { "Needed to save. It is not kept." }
-                        input class="govuk-input govuk-input--width-20" id="token" name="token" type="password" autocomplete="off" aria-describedby="token-hint";
-                    }
-                }
+                (token_field(app, "token", "Needed to save. It is not kept."))
                 button class="govuk-button" type="submit" { "Save" }
             }
         }

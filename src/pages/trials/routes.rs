@@ -102,13 +102,11 @@ async fn save(app: App, headers: HeaderMap, form: Params, kind: TrialKind) -> Sh
     answer(app, move |context| {
         may_write(&context.app, &headers, form.get("token"))?;
         let get = |name: &str| form.get(name).unwrap_or_default();
-        let saved = trials::save(&context.app, &context.engine, kind, get("id"), get("recipe"));
-        let kept = saved.and_then(|saved| {
-            if kind == TrialKind::Scenario && trials::names_decision(&saved.recipe) {
-                trials::keep_pack(&context.app, &context.engine, &saved)?;
-            }
-            Ok(saved)
-        });
+        let (id, recipe) = (get("id"), get("recipe"));
+        let kept = match kind {
+            TrialKind::Sites => trials::save(&context.app, &context.engine, kind, id, recipe),
+            TrialKind::Scenario => trials::save_with_evidence(&context.app, &context.engine, id, recipe),
+        };
         match kept {
             Ok(saved) => {
                 let base = if kind == TrialKind::Sites { PATH } else { SCENARIOS };
@@ -186,7 +184,11 @@ async fn scenario_file(
             "evidence.html" => {
                 let missing = || Problem::not_found("evidence here: the scenario gives it no day");
                 let pack = tried.pack.as_ref().ok_or_else(missing)?;
-                crate::pages::evidence::page(pack, tried.linked.as_ref()).into_string().into_bytes()
+                // Only evidence that the place keeps goes with its decision; any other is a draft.
+                let packs = trials::packs(&context.app, &kept)?;
+                let is_kept = |digest: &str| packs.iter().any(|pack| pack.digest == digest);
+                let linked = tried.linked.as_ref().filter(|linked| is_kept(linked.digest()));
+                crate::pages::evidence::page(pack, linked).into_string().into_bytes()
             }
             _ => return Err(Problem::not_found(format!("file '{file}' of this scenario"))),
         };

@@ -34,9 +34,10 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
             (drawn(asked, tried))
             (tallies(view))
             (areas(tried))
-            (files(asked, tried, packs))
+            @if !asked.is_unsaved() { (files(asked, tried, packs)) }
         }
-        (scenario_form::form(asked, found.ok()))
+        @if asked.is_unsaved() { p class="govuk-inset-text" { "Nobody saved this plan: it has no address yet. Save it to change it, to send it on and to take its files away." } }
+        @else { (scenario_form::form(asked, found.ok())) }
         (parts::saving(asked, &format!("{path}/save")))
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &view.assumptions)) }
     };

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::api::{App, Problem};
+use crate::api::{App, Problem, trials};
 use crate::engine::{Engine, Located};
 use crate::locate::Served;
 use crate::model::TrialKind;
@@ -46,6 +46,11 @@ impl<'a> Asked<'a> {
         Self { app, engine, kept, params, recipe }
     }
 
+    /// Whether it was never kept, so that no address leads to it.
+    pub fn is_unsaved(&self) -> bool {
+        self.kept.id.as_str() == trials::UNSAVED
+    }
+
     /// Whether the address changes anything.
     pub fn is_changed(&self) -> bool {
         self.recipe != self.kept.recipe
@@ -69,7 +74,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
             @else { (conflict(view)) }
             (files(asked, located, view))
         }
-        (sites_form::form(asked, found.ok()))
+        @if !asked.is_unsaved() { (sites_form::form(asked, found.ok())) }
         (parts::saving(asked, &format!("{path}/save")))
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &[])) }
     };

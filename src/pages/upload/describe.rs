@@ -14,7 +14,9 @@ use crate::pages::params::Params;
 
 use super::answers::{Answers, column_field, text_field};
 use super::wrong::{self, Wrong};
-use super::{PATH, token_field, trail};
+use crate::pages::token::token_field;
+
+use super::{PATH, TOKEN_HINT, trail};
 
 /// The page. `form` holds what was answered before, `wrongs` what was wrong with it.
 #[must_use]
@@ -134,7 +136,7 @@ fn questions(
             (text("licence", "Licence", "Such as Open Government Licence v3.0"))
             (text("attribution", "Attribution", "The sentence that the publisher asks to be shown"))
             (text("source", "Publisher's page", "Address of the page that offers the file. Optional."))
-            (token_field(app, "check-token"))
+            (token_field(app, "check-token", TOKEN_HINT))
             button class="govuk-button" type="submit" { "Check the file" }
         }
     }
@@ -259,7 +261,7 @@ pub fn discard(app: &App, upload: &Upload) -> Markup {
     html! {
         form class="ww-discard" action=(format!("{PATH}/{}/discard", upload.id)) method="post" {
             h2 class="govuk-heading-m" { "Not this file?" }
-            (token_field(app, "discard-token"))
+            (token_field(app, "discard-token", TOKEN_HINT))
             button class="govuk-button govuk-button--secondary" type="submit" { "Discard it" }
         }
     }

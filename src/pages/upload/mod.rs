@@ -15,27 +15,11 @@ mod wrong;
 
 pub use routes::router;
 
-use maud::{Markup, html};
-
-use crate::api::App;
-
 /// Where uploads begin.
 pub const PATH: &str = "/data/upload";
 
-/// The field for the write token, where the service asks for one.
-fn token_field(app: &App, id: &str) -> Markup {
-    if app.config().writes.token.is_none() {
-        return html! {};
-    }
-    html! {
-        div class="govuk-form-group" {
-            label class="govuk-label" for=(id) { "Write token" }
-            div class="govuk-hint" id=(format!("{id}-hint")) { "Whoever runs this service knows it. It is not kept." }
-            input class="govuk-input govuk-input--width-20" id=(id) name="token" type="password"
-                autocomplete="off" aria-describedby=(format!("{id}-hint"));
-        }
-    }
-}
+/// What the write token is for.
+const TOKEN_HINT: &str = "Whoever runs this service knows it. It is not kept.";
 
 fn trail() -> Vec<(String, String)> {
     vec![("Data".into(), "/data".into())]

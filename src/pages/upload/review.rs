@@ -12,7 +12,9 @@ use crate::pages::params::Params;
 use crate::pages::report;
 
 use super::describe::discard;
-use super::{PATH, token_field, trail, wrong};
+use crate::pages::token::token_field;
+
+use super::{PATH, TOKEN_HINT, trail, wrong};
 
 /// The page, after a check or after a publication that was stopped.
 #[must_use]
@@ -59,7 +61,7 @@ fn publish(app: &App, upload: &Upload, checked: &Report, form: &Params) -> Marku
                     }
                 }
             }
-            (token_field(app, "publish-token"))
+            (token_field(app, "publish-token", TOKEN_HINT))
             button class="govuk-button" type="submit" { "Publish as a new version" }
         }
     }

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use crate::api::{App, Problem};
 use crate::pages::frame::{Page, Section};
 
-use super::{PATH, token_field, trail, wrong};
+use crate::pages::token::token_field;
+
+use super::{PATH, TOKEN_HINT, trail, wrong};
 
 /// The page, with what went wrong before, if anything did.
 #[must_use]
@@ -30,7 +32,7 @@ fn form(app: &App) -> Markup {
             li { "Publish it as a new edition, or discard it." }
         }
         form action=(PATH) method="post" enctype="multipart/form-data" data-island="upload" {
-            (token_field(app, "token"))
+            (token_field(app, "token", TOKEN_HINT))
             div class="govuk-form-group" {
                 label class="govuk-label govuk-label--s" for="file" { "File" }
                 div class="govuk-hint" id="file-hint" {

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::engine::{Located, Tried};
 use crate::locate::Served;
 use crate::scenario::Access;
-use crate::views::siting::{RangeView, TallyView, TriedView};
+use crate::views::scenario::{RangeView, TallyView, TriedView};
 
 /// One row for each area and site that serves it.
 ///

@@ -18,6 +18,7 @@ pub mod misfit;
 pub mod reach;
 pub mod report;
 pub mod run;
+pub mod scenario;
 pub mod series;
 pub mod service;
 pub mod siting;

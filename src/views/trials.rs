@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use crate::scenario::Facts;
 
 use super::LinkView;
-use super::siting::{LocatedView, TriedView};
+use super::scenario::TriedView;
+use super::siting::LocatedView;
 
 /// A recipe to be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]

@@ -12,7 +12,7 @@ use crate::api::{App, Current, Problem, blocking, trials, unkept};
 use crate::model::TrialKind;
 use crate::store::KeptPack;
 use crate::views::LinkView;
-use crate::views::siting::{TriedView, tried_features};
+use crate::views::scenario::{TriedView, tried_features};
 use crate::views::trials::{
     KeptPackView, KeptPacksView, NewTrialView, ScenarioAnswerView, TrialView, TrialsView,
 };

@@ -1,7 +1,7 @@
 //! A scenario as text for people.
 
 use crate::cli::output::{Output, columns};
-use crate::views::siting::{RangeView, TallyView, TriedView};
+use crate::views::scenario::{RangeView, TallyView, TriedView};
 
 /// Prints what a plan does.
 pub(super) fn report(view: &TriedView, output: &mut Output) -> anyhow::Result<()> {

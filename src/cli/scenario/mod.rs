@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 
 use crate::ingest::siting::parse_scenario;
 use crate::scenario::LinkedPack;
-use crate::views::siting::TriedView;
+use crate::views::scenario::TriedView;
 
 use super::exit::Exit;
 use super::files::open_engine;

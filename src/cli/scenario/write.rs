@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use crate::engine::Tried;
 use crate::export::siting;
 use crate::pages::evidence;
-use crate::views::siting::{TriedView, tried_features};
+use crate::views::scenario::{TriedView, tried_features};
 
 use super::pack;
 

@@ -15,7 +15,8 @@ use crate::pages::frame::Page;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
 use crate::store::Trial;
-use crate::views::siting::{LocatedView, TriedView, located_features, tried_features};
+use crate::views::scenario::{TriedView, tried_features};
+use crate::views::siting::{LocatedView, located_features};
 
 use super::sites::Asked;
 use super::{PATH, SCENARIOS, evidence, list, scenario, sites};

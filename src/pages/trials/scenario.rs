@@ -9,7 +9,7 @@ use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::scenario::OF_EVERYONE;
 use crate::store::KeptPack;
-use crate::views::siting::{RangeView, TallyView, TriedView};
+use crate::views::scenario::{RangeView, TallyView, TriedView};
 
 use super::parts::{self, cell, figure, head, minutes, people};
 use super::sites::Asked;

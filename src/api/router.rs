@@ -141,6 +141,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(colocation::show))
         .routes(routes!(colocation::geojson))
         .routes(routes!(colocation::csv))
+        .routes(routes!(colocation::scenario))
         .routes(routes!(walks::walks))
         .routes(routes!(walks::rings))
         .routes(routes!(maps::svg))

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::assess::intervals::{Interval, Level, wilson};
 use crate::model::SearchId;
 
 /// The longest reason, in characters.
@@ -118,6 +119,37 @@ pub fn standing<'a>(decisions: &'a [Decision], search: &SearchId, subject: &str)
     decisions.iter().filter(of).max_by_key(|one| one.number)
 }
 
+/// How many of the possible duplicates that people judged are duplicates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// Those that somebody confirmed or dismissed, and nobody opened again.
+    pub judged: usize,
+    /// Those confirmed.
+    pub confirmed: usize,
+    /// The share confirmed, 0 to 1, with its Wilson interval at 95 %; `None` where nothing is judged.
+    pub precision: Option<Interval>,
+}
+
+/// The precision of the search for duplicates, by what people decided of it so
+/// far. Whoever judges only the first of a list judges the surest.
+#[must_use]
+pub fn judged<'a>(
+    decisions: &[Decision],
+    search: &SearchId,
+    subjects: impl Iterator<Item = &'a str>,
+) -> Judged {
+    let verdicts =
+        subjects.filter_map(|subject| standing(decisions, search, subject)).map(|one| one.made.verdict);
+    let (mut judged, mut confirmed) = (0, 0);
+    for verdict in verdicts {
+        judged += usize::from(matches!(verdict, Verdict::Confirm | Verdict::Dismiss));
+        confirmed += usize::from(verdict == Verdict::Confirm);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "decisions that people made by hand")]
+    let precision = wilson(confirmed as f64, judged as f64, Level::P95).ok();
+    Judged { judged, confirmed, precision }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +164,30 @@ mod tests {
         assert_eq!(check("shortlist", &"x".repeat(1_001)).expect_err("too long"), "reason");
         assert_eq!(check("maybe", "why not").expect_err("no verdict"), "verdict");
         assert_eq!(check("confirm", " a\n b ").expect("a decision").reason, "a b");
+    }
+
+    #[test]
+    fn precision_counts_what_stands_and_says_nothing_of_nothing() {
+        let search: SearchId = "advice".parse().expect("an id");
+        let made = |number, subject: &str, verdict: &str| Decision {
+            number,
+            made: NewDecision::check(search.clone(), subject, verdict, "seen").expect("a decision"),
+            place_version: 1,
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let all = [
+            made(1, "a", "confirm"),
+            made(2, "b", "confirm"),
+            made(3, "b", "dismiss"),
+            made(4, "c", "confirm"),
+            made(5, "c", "reopen"),
+            made(6, "d", "confirm"),
+            made(7, "e", "confirm"),
+        ];
+        let told = judged(&all, &search, ["a", "b", "c", "d", "never"].into_iter());
+        assert_eq!((told.judged, told.confirmed), (3, 2), "c was opened again, e is found no longer");
+        let range = told.precision.expect("an interval");
+        assert!((range.low - 0.207_660).abs() < 1e-6 && (range.high - 0.938_508).abs() < 1e-6, "{range:?}");
+        assert_eq!(judged(&all, &search, std::iter::empty()).precision, None);
     }
 }

@@ -32,11 +32,7 @@ impl Duplicate {
     /// the ids of both and the kind.
     #[must_use]
     pub fn id(&self, setting: Setting<'_>) -> String {
-        let id = |at: u32| {
-            let service = &setting.estate.services[at as usize];
-            let register = &setting.estate.registers[usize::from(service.record.0)].edition.dataset;
-            format!("{register}:{}", service.id)
-        };
+        let id = |at: u32| setting.estate.service_id(&setting.estate.services[at as usize]);
         let (mut a, mut b) = (id(self.services.0), id(self.services.1));
         if b < a {
             std::mem::swap(&mut a, &mut b);

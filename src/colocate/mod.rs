@@ -34,7 +34,7 @@ pub mod words;
 
 pub use building::{Building, Placed, Service};
 pub use criteria::{Access, Criterion, Score, Values, score};
-pub use decision::{Decision, MOST_REASON_CHARS, NewDecision, Verdict, standing};
+pub use decision::{Decision, Judged, MOST_REASON_CHARS, NewDecision, Verdict, judged, standing};
 pub use demand::{Demand, DemandPoint, Served, rank_shares};
 pub use duplicates::Duplicate;
 pub use estate::{Estate, EstateRegister, Listed};

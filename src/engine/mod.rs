@@ -45,7 +45,7 @@ pub use backtest::{
     BacktestAsk, Backtested, FOLDS, NoBacktest, PlannedBacktest, Reach, SEED, UnusedEvidence, Weigher,
 };
 pub use coded::Coded;
-pub use colocate::{ColocateError, ColocateFault, Colocated, PlaceSearch, Walks};
+pub use colocate::{ColocateError, ColocateFault, Colocated, NoWhatIf, PlaceSearch, Walks};
 pub use constants::{ConstantsInUse, FailedTest};
 pub use custom::{CustomAsk, CustomFigure, EstimateAsk, Gap};
 pub use lineage::{LineageOptions, lineage_of};

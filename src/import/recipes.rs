@@ -10,6 +10,7 @@ use crate::ingest::colocation::read_search;
 use crate::ingest::manifest::Plan;
 use crate::ingest::recipe::read_recipe;
 use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
+use crate::locate::SitesFrom;
 use crate::model::trial::id_of_file;
 use crate::model::{DatasetId, EditionKey, MeasureId, MeasureKind, RecipeFile, TrialKind};
 use crate::store::Revision;
@@ -142,9 +143,20 @@ impl Shelf<'_> {
                 faults.push(format!("{at}: the manifest has no layer '{}'", named.dataset));
             }
         }
-        if !plan.registers.iter().any(|register| register.id == sites.register.dataset) {
-            let id = &sites.register.dataset;
-            faults.push(format!("sites / register: the manifest has no register '{id}'"));
+        match &sites.from {
+            SitesFrom::Register { register, .. } => {
+                let id = &register.dataset;
+                if !plan.registers.iter().any(|register| register.id == *id) {
+                    faults.push(format!("sites / register: the manifest has no register '{id}'"));
+                }
+            }
+            SitesFrom::Offering(kind) => {
+                if plan.catalogue.estate.is_empty() {
+                    faults.push(format!(
+                        "sites / offering: the manifest names no register under [[buildings]] or [[services]] that could tell who offers '{kind}'"
+                    ));
+                }
+            }
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }

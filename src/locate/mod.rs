@@ -50,5 +50,5 @@ pub use problem::{
 pub use solve::solve;
 pub use spec::{
     Along, ClassFrom, ClassSpec, CountFrom, CoverSpec, EditionRef, Filter, GroupSpec, LocateSpec, NumberFrom,
-    PeopleSpec, SitesSpec, TravelSpec,
+    PeopleSpec, SitesFrom, SitesSpec, TravelSpec,
 };

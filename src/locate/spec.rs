@@ -107,21 +107,43 @@ pub struct Filter {
     pub values: Vec<String>,
 }
 
-/// Which records of a register are sites.
+/// Where sites come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SitesFrom {
+    /// Records of a register.
+    Register {
+        /// The register.
+        register: EditionRef,
+        /// Records must match every one of these.
+        keep: Vec<Filter>,
+        /// Records must match none of these.
+        leave_out: Vec<Filter>,
+        /// Column of the owner or partner.
+        partner: Option<String>,
+    },
+    /// Every building and service of the place's estate that offers a kind of
+    /// service: registers that tell of the same buildings are joined, and a
+    /// service without a point of its own lies where its building lies.
+    Offering(String),
+}
+
+/// What the sites are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SitesSpec {
-    /// The register.
-    pub register: EditionRef,
-    /// Records must match every one of these.
-    pub keep: Vec<Filter>,
-    /// Records must match none of these.
-    pub leave_out: Vec<Filter>,
-    /// Column of the owner or partner.
-    pub partner: Option<String>,
+    /// Where they come from.
+    pub from: SitesFrom,
     /// Room for people.
     pub capacity: Option<NumberFrom>,
     /// What opening costs.
     pub cost: Option<NumberFrom>,
+}
+
+impl SitesSpec {
+    /// Whether it is told who owns or runs a site.
+    #[must_use]
+    pub fn tells_partners(&self) -> bool {
+        !matches!(self.from, SitesFrom::Register { partner: None, .. })
+    }
 }
 
 /// How people get there.

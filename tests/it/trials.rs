@@ -146,3 +146,45 @@ fn saving_adds_a_version_and_the_same_again_is_nothing_to_do() {
     assert_eq!(kept.iter().map(|one| (one.number, one.recipe.as_str())).collect::<Vec<_>>(), [(2, "a = 2")]);
     assert!(store.trials(TrialKind::Scenario).expect("trials").is_empty());
 }
+
+#[tokio::test]
+async fn a_candidate_is_tried_out_as_a_scenario_of_all_places_that_offer_the_same() {
+    let (_dir, app) = town();
+    let id = "services:SV026 > assets:EVA/00321";
+    let address = format!("search=rooms-for-advice&id={}", encode(id));
+    let (status, candidate) = shown(&app, &format!("/colocation/candidate?{address}")).await;
+    assert_eq!(status, 200, "{candidate}");
+    assert!(candidate.contains("What if it moved in?"), "{candidate}");
+    let file = format!("/api/colocation/rooms-for-advice/scenario.toml?candidate={}", encode(id));
+    let recipe = ask(&app, page(&file)).await;
+    assert_eq!(recipe.status.as_u16(), 200, "{}", recipe.text());
+    for part in ["offering = \"Neighbourhood policing\"", "share = \"services:SV026\"", "id = \"EVA/00321\""]
+    {
+        assert!(recipe.text().contains(part), "{part} in {}", recipe.text());
+    }
+    let tried = ask(&app, form("/scenarios/try", &format!("recipe={}", encode(recipe.text())))).await;
+    assert_eq!(tried.status.as_u16(), 200, "{}", tried.text());
+    assert!(tried.text().contains("Signal Food bank") && tried.text().contains("65 and over"));
+    for (wrong, status) in [("candidate=nothing", 404), ("", 400), ("candidate=a&b=c", 400)] {
+        let answer =
+            ask(&app, page(&format!("/api/colocation/rooms-for-advice/scenario.toml?{wrong}"))).await;
+        assert_eq!(answer.status.as_u16(), status, "{wrong}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_offers_is_told_with_what_is_offered() {
+    let (_dir, app) = town();
+    let recipe = ask(&app, page("/scenarios/two-closures/recipe.toml")).await;
+    let mut table: toml::Table = recipe.text().parse().expect("a recipe");
+    table.insert("sites".into(), toml::Table::from_iter([("offering".to_owned(), "Falconry".into())]).into());
+    let tried = ask(&app, form("/scenarios/try", &format!("recipe={}", encode(&table.to_string())))).await;
+    assert!(
+        tried.text().contains("no building or service of the place offers \u{2018}Falconry\u{2019}")
+            || tried.text().contains("offers &#39;Falconry&#39;")
+            || tried.text().contains("offers 'Falconry'"),
+        "{}",
+        tried.text()
+    );
+    assert!(tried.text().contains("Debt advice"), "what there is is told");
+}

@@ -10,11 +10,11 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
-use crate::api::{App, Current, Problem, blocking, colocate, stream, unkept};
+use crate::api::{App, Current, Kind, Problem, blocking, colocate, stream, unkept};
 use crate::export::{self, Format};
 use crate::views::LinkView;
 use crate::views::colocate::{
-    ColocatedView, DecisionView, DecisionsView, NewDecisionView, SearchesView, features,
+    ColocatedView, DecisionView, DecisionsView, JudgedView, NewDecisionView, SearchesView, features,
 };
 
 use super::{Refusals, WriteRefusals, table};
@@ -169,6 +169,35 @@ async fn rows(
     Ok(answer)
 }
 
+/// The scenario in which a candidate's service moves in with its building.
+///
+/// The recipe may be changed, saved with `POST /api/scenarios` and then tried
+/// out; `wardwise scenario` takes it as it is. People and groups are those of the first scenario that the manifest
+/// names, else those of the search.
+#[utoipa::path(get, path = "/api/colocation/{search}/scenario.toml", tag = "co-location",
+    params(("search" = String, Path, description = "Id of the search."),
+        ("candidate" = String, Query, description = "Id of a candidate of the search.")),
+    responses((status = 200, description = "The recipe.", body = String, content_type = "application/toml"), Refusals))]
+pub async fn scenario(
+    current: Current,
+    Path(search): Path<String>,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let needed = || Problem::parameter("candidate", "name a candidate of the search by its id");
+    let candidate = fields.take("candidate")?.ok_or_else(needed)?;
+    fields.finish()?;
+    blocking::run(move || {
+        let found = colocate::carried_out(&current.engine, &search)?;
+        let pair = found.pair(&candidate);
+        let pair =
+            pair.ok_or_else(|| Problem::not_found(format!("candidate '{candidate}' of this search")))?;
+        let recipe = current.engine.what_if(&found, pair);
+        let recipe = recipe.map_err(|why| Problem::new(Kind::Conflict, why.to_string()).at("candidate"))?;
+        Ok(unkept(([(header::CONTENT_TYPE, "application/toml")], recipe)))
+    })
+    .await
+}
+
 /// Every decision that people made about what a search found, the latest last.
 #[utoipa::path(get, path = "/api/colocation/{search}/decisions", tag = "co-location",
     params(("search" = String, Path, description = "Id of the search.")),
@@ -188,7 +217,9 @@ pub async fn decisions(
             LinkView::json("self", "Decisions", format!("{base}/decisions")),
             LinkView::json("related", "What the search found", base),
         ];
-        let view = DecisionsView { decisions: all.iter().map(DecisionView::new).collect(), links };
+        let duplicates = JudgedView::new(&found, &all);
+        let view =
+            DecisionsView { decisions: all.iter().map(DecisionView::new).collect(), duplicates, links };
         Ok(unkept(Json(view)))
     })
     .await

@@ -131,6 +131,18 @@ impl Estate {
         }
     }
 
+    /// What tells a service from any other of the place: its register and its id there.
+    #[must_use]
+    pub fn service_id(&self, service: &Service) -> String {
+        format!("{}:{}", self.registers[usize::from(service.record.0)].edition.dataset, service.id)
+    }
+
+    /// What tells a building from any other of the place: the register that first tells of it, and its id there.
+    #[must_use]
+    pub fn building_id(&self, building: &Building) -> String {
+        format!("{}:{}", self.registers[usize::from(building.records[0].0)].edition.dataset, building.id)
+    }
+
     /// The register edition and column of a cell.
     #[must_use]
     pub fn cell(&self, cited: Cited) -> (&EditionKey, String) {

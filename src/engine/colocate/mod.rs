@@ -2,17 +2,19 @@
 //!
 //! `people.rs` finds who lives where, `ties.rs` which areas bind whom,
 //! `walks.rs` how walks are measured; `run.rs` puts it together and keeps
-//! what was worked out. The reckoning is in `crate::colocate`. Read `run.rs` first.
+//! what was worked out; `what_if.rs` makes a scenario of a candidate. The reckoning is in `crate::colocate`. Read `run.rs` first.
 
 mod error;
 mod people;
 mod run;
 mod ties;
 mod walks;
+mod what_if;
 
 pub use error::{ColocateError, ColocateFault};
 pub use run::{Colocated, PlaceSearch};
 pub use walks::Walks;
+pub use what_if::NoWhatIf;
 
 use std::sync::{Arc, OnceLock};
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::colocate::{
-    Demand, Estate, Explained, Found, Listed, Pair, SearchSpec, Setting, Ties, Walk, WalkBy, explain, find,
+    Decision, Demand, Estate, Explained, Found, Judged, Listed, Pair, SearchSpec, Setting, Ties, Walk,
+    WalkBy, explain, find, judged,
 };
 use crate::engine::{Edition, Engine};
 use crate::model::{EditionKey, EstateSource, SearchId};
@@ -162,14 +163,14 @@ impl Colocated {
     pub fn id_of(&self, pair: &Pair) -> String {
         let service = &self.estate.services[pair.service as usize];
         let building = &self.estate.buildings[pair.building as usize];
-        let register = |at: u16| &self.estate.registers[usize::from(at)].edition.dataset;
-        format!(
-            "{}:{} > {}:{}",
-            register(service.record.0),
-            service.id,
-            register(building.records[0].0),
-            building.id
-        )
+        format!("{} > {}", self.estate.service_id(service), self.estate.building_id(building))
+    }
+
+    /// How many of the possible duplicates that people judged are duplicates.
+    #[must_use]
+    pub fn judged(&self, decisions: &[Decision]) -> Judged {
+        let ids: Vec<String> = self.found.duplicates.iter().map(|one| one.id(self.setting())).collect();
+        judged(decisions, &self.spec.id, ids.iter().map(String::as_str))
     }
 
     /// A pair of the list by its id.

@@ -45,6 +45,14 @@ pub enum SitingError {
     /// A measure cannot be read or carried.
     #[error(transparent)]
     Align(#[from] AlignError),
+    /// Nobody offers it.
+    #[error("no building or service of the place offers '{kind}'; {known}")]
+    NotOffered {
+        /// The kind of service.
+        kind: String,
+        /// What is offered, in words.
+        known: String,
+    },
     /// No record is left.
     #[error("no record of {0} is a site: all are filtered out or have no point")]
     NoSites(String),

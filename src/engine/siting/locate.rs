@@ -53,7 +53,7 @@ impl Engine {
         let outcome = solve(&problem, &spec.limits, clock)
             .map_err(|faults| faults.into_iter().map(SitingError::from).collect::<Vec<_>>())?;
         let mut data = people.data.clone();
-        data.push(sites.edition.clone());
+        data.extend(sites.editions.iter().cloned());
         data.extend(travel.by().network().cloned());
         data.sort();
         data.dedup();

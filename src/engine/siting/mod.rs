@@ -8,6 +8,7 @@ mod error;
 mod locate;
 mod mean_walks;
 mod minutes;
+mod offering;
 mod people;
 mod scenario;
 mod sites;

@@ -67,7 +67,7 @@ impl Engine {
         let effect = effect(&setting, &plan, spec.thresholds)
             .map_err(|faults| faults.into_iter().map(SitingError::from).collect::<Vec<_>>())?;
         let mut data: Vec<EditionKey> = people.data.clone();
-        data.push(sites.edition.clone());
+        data.extend(sites.editions.iter().cloned());
         data.extend(travel.by().network().cloned());
         data.extend(venues.registers);
         data.sort();
@@ -149,14 +149,23 @@ impl Engine {
             }
             PlaceSpec::Record { register, id } => {
                 let (edition, rows) = self.wanted_register(register)?;
-                // A building of the service's own register is one of its sites.
-                if edition.key == sites.edition {
+                // A record that is a site, or tells of the building of one, is that site.
+                if sites.named == edition.key.to_string() {
                     return Ok(sites.records[sites.position(id)?].id.clone());
+                }
+                let building = self.building_of(&edition.key, id);
+                let held = building.as_ref().map(|(at, _)| *at);
+                if let Some(site) = sites.records.iter().find(|site| held.is_some() && site.building == held)
+                {
+                    return Ok(site.id.clone());
                 }
                 let found: Vec<_> = rows.records.iter().filter(|record| record.id == *id).collect();
                 let (named, id) = (edition.key.to_string(), id.clone());
-                let located = found.iter().filter_map(|record| Some((record, record.location?.0)));
-                let located: Vec<_> = located.collect();
+                // A register without points may tell of a building of which another has one.
+                let of_building = building.and_then(|(_, building)| building.at);
+                let lies =
+                    found.iter().filter_map(|record| Some((record, record.location.or(of_building)?.0)));
+                let located: Vec<_> = lies.collect();
                 let [(record, at)] = located[..] else {
                     return Err(SitingError::NoSite { named, id, found: located.len() });
                 };

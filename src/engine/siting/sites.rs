@@ -1,10 +1,10 @@
-//! The records of a register that are sites, and those that are not, with why.
+//! The sites of a recipe: records of a register, and those that are none, with why.
 
 use std::collections::BTreeMap;
 
 use crate::engine::{Edition, Engine};
 use crate::geom::Grid;
-use crate::locate::{EditionRef, Filter, NumberFrom, SitesSpec};
+use crate::locate::{EditionRef, Filter, NumberFrom, SitesFrom, SitesSpec};
 use crate::model::EditionKey;
 use crate::register::{Precision, Register};
 use crate::table::Table;
@@ -28,6 +28,8 @@ pub struct SiteRecord {
     pub capacity: Option<(f64, bool)>,
     /// What it costs, and whether that is an assumption.
     pub cost: Option<(f64, bool)>,
+    /// The building of the estate that it is in, by position, where sites come from the estate.
+    pub building: Option<u32>,
 }
 
 /// A record that is no site.
@@ -42,8 +44,10 @@ pub enum LeftOut {
 /// The sites of a recipe.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sites {
-    /// The register.
-    pub edition: EditionKey,
+    /// What they are, in words: a register, or all that offer a kind of service.
+    pub named: String,
+    /// The registers that they come from.
+    pub editions: Vec<EditionKey>,
     /// The sites, in published order.
     pub records: Vec<SiteRecord>,
     /// Records that are none.
@@ -56,7 +60,7 @@ impl Sites {
         let mut found = self.records.iter().enumerate().filter(|(_, site)| site.id == id);
         let alike = |site: &&SiteRecord| site.id == id || site.id.starts_with(&format!("{id} (row "));
         let no_site = || SitingError::NoSite {
-            named: self.edition.to_string(),
+            named: self.named.clone(),
             id: id.to_owned(),
             found: self.records.iter().filter(alike).count(),
         };
@@ -70,7 +74,11 @@ impl Sites {
 impl Engine {
     /// Finds the sites that a recipe asks for.
     pub(super) fn sites(&self, spec: &SitesSpec) -> Result<Sites, Vec<SitingError>> {
-        let (edition, register) = self.wanted_register(&spec.register).map_err(|error| vec![error])?;
+        let named = match &spec.from {
+            SitesFrom::Register { register, .. } => register,
+            SitesFrom::Offering(kind) => return self.offering(kind, spec),
+        };
+        let (edition, register) = self.wanted_register(named).map_err(|error| vec![error])?;
         let columns = Columns::find(edition, register, spec)?;
         let table = &register.attributes;
         let mut times = BTreeMap::<&str, usize>::new();
@@ -99,12 +107,14 @@ impl Engine {
                 partner: columns.partner.and_then(|column| table.written(row, column)),
                 capacity: columns.capacity.as_ref().and_then(|from| from.of(table, row)),
                 cost: columns.cost.as_ref().and_then(|from| from.of(table, row)),
+                building: None,
             });
         }
         if records.is_empty() {
             return Err(vec![SitingError::NoSites(edition.key.to_string())]);
         }
-        Ok(Sites { edition: edition.key.clone(), records, left_out })
+        let (named, editions) = (edition.key.to_string(), vec![edition.key.clone()]);
+        Ok(Sites { named, editions, records, left_out })
     }
 
     /// A register that a recipe names.
@@ -159,8 +169,12 @@ impl<'s> Columns<'s> {
         let mut filters = |filters: &'s [Filter]| -> Vec<(usize, &'s Filter)> {
             filters.iter().filter_map(|filter| Some((column(&filter.column)?, filter))).collect()
         };
-        let (keep, leave_out) = (filters(&spec.keep), filters(&spec.leave_out));
-        let partner = spec.partner.as_deref().and_then(&mut column);
+        let (keep, leave_out, partner) = match &spec.from {
+            SitesFrom::Register { keep, leave_out, partner, .. } => {
+                (filters(keep), filters(leave_out), partner.as_deref().and_then(&mut column))
+            }
+            SitesFrom::Offering(_) => (Vec::new(), Vec::new(), None),
+        };
         if errors.is_empty() { Ok(Self { keep, leave_out, partner, capacity, cost }) } else { Err(errors) }
     }
 

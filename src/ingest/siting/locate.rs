@@ -22,7 +22,7 @@ pub(super) fn spec(walk: &mut Walk, mut root: Section<'_>) -> Option<LocateSpec>
     for (asked, given, key) in [
         (rules.capacity.is_some(), sites.capacity.is_some(), "capacity"),
         (rules.budget.is_some(), sites.cost.is_some(), "cost"),
-        (rules.partners.is_some(), sites.partner.is_some(), "partner"),
+        (rules.partners.is_some(), sites.tells_partners(), "partner"),
     ] {
         if asked && !given {
             walk.fault(&format!("sites.{key}"), "is missing, and a rule needs it");

@@ -1,7 +1,8 @@
 //! The tables that both recipes share: people, sites, travel.
 
 use crate::locate::{
-    Along, ClassFrom, ClassSpec, CountFrom, GroupSpec, NumberFrom, PeopleSpec, SitesSpec, TravelSpec,
+    Along, ClassFrom, ClassSpec, CountFrom, GroupSpec, NumberFrom, PeopleSpec, SitesFrom, SitesSpec,
+    TravelSpec,
 };
 
 use super::walk::{Section, Walk};
@@ -110,15 +111,45 @@ fn class(walk: &mut Walk, mut section: Section<'_>) -> Option<ClassSpec> {
 
 /// `[sites]`.
 fn sites(walk: &mut Walk, mut section: Section<'_>) -> Option<SitesSpec> {
+    let capacity = section.maybe_section(walk, "capacity").map(|section| number_from(walk, section));
+    let cost = section.maybe_section(walk, "cost").map(|section| number_from(walk, section));
+    let from = sites_from(walk, &mut section);
+    if matches!(from, Some(SitesFrom::Offering(_))) {
+        for (key, number) in [("capacity", &capacity), ("cost", &cost)] {
+            if number.as_ref().is_some_and(|number| number.column.is_some()) {
+                let message =
+                    "names a column, and 'offering' reads several registers: write 'where_unknown' alone";
+                walk.fault(&section.path(key), message);
+            }
+        }
+    }
+    section.end(walk);
+    Some(SitesSpec { from: from?, capacity, cost })
+}
+
+/// One register with its filters, or a kind of service.
+fn sites_from(walk: &mut Walk, section: &mut Section<'_>) -> Option<SitesFrom> {
+    let offering = section.text(walk, "offering");
     let register = section.edition(walk, "register");
-    let register = section.need(walk, "register", register);
     let keep = section.filters(walk, "keep");
     let leave_out = section.filters(walk, "leave_out");
     let partner = section.text(walk, "partner");
-    let capacity = section.maybe_section(walk, "capacity").map(|section| number_from(walk, section));
-    let cost = section.maybe_section(walk, "cost").map(|section| number_from(walk, section));
-    section.end(walk);
-    Some(SitesSpec { register: register?, keep, leave_out, partner, capacity, cost })
+    match (section.has("offering"), section.has("register")) {
+        (true, _) => {
+            for key in ["register", "keep", "leave_out", "partner"] {
+                if section.has(key) {
+                    let message = "excludes 'offering': registers, filters and owners are those that the manifest names under [[buildings]] and [[services]]";
+                    walk.fault(&section.path(key), message);
+                }
+            }
+            offering.map(SitesFrom::Offering)
+        }
+        (false, true) => register.map(|register| SitesFrom::Register { register, keep, leave_out, partner }),
+        (false, false) => {
+            walk.fault(&section.at, "write 'register' (one register) or 'offering' (a kind of service)");
+            None
+        }
+    }
 }
 
 fn number_from(walk: &mut Walk, mut section: Section<'_>) -> NumberFrom {

@@ -1,5 +1,6 @@
 //! The recipe of a scenario.
 
+use crate::locate::SitesFrom;
 use crate::scenario::{ActionSpec, Mitigation, PackSpec, PlaceSpec, ScenarioSpec, SignOff, Thresholds};
 
 use super::people::basis;
@@ -31,7 +32,7 @@ pub(super) fn spec(walk: &mut Walk, mut root: Section<'_>) -> Option<ScenarioSpe
     for (given, key) in [
         (sites.capacity.is_some(), "capacity"),
         (sites.cost.is_some(), "cost"),
-        (sites.partner.is_some(), "partner"),
+        (matches!(&sites.from, SitesFrom::Register { partner: Some(_), .. }), "partner"),
     ] {
         if given {
             walk.fault(&format!("sites.{key}"), "is given, and a scenario does not use it");

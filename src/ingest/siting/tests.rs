@@ -2,7 +2,7 @@
 #![expect(clippy::float_cmp, reason = "round numbers that must come out exactly")]
 
 use super::*;
-use crate::locate::{Count, Model};
+use crate::locate::{Count, Model, SitesFrom};
 use crate::scenario::ActionSpec;
 
 const PEOPLE: &str = r#"
@@ -38,7 +38,9 @@ fn a_recipe_for_sites_is_read_whole() {
     assert_eq!(spec.fixed, ["Central"]);
     assert_eq!(spec.cover[0].share, 0.5);
     assert_eq!(spec.limits.seconds, 20.0);
-    assert_eq!(spec.sites.keep[0].values, ["Static", "Mobile"]);
+    let SitesFrom::Register { keep, .. } = &spec.sites.from else { panic!("a register") };
+    assert_eq!(keep[0].values, ["Static", "Mobile"]);
+    assert!(!spec.sites.tells_partners());
     assert_eq!(spec.people.areas.to_string(), "lsoa@2021");
 }
 
@@ -112,4 +114,23 @@ fn an_action_is_one_thing_and_a_pack_needs_a_day() {
     for part in ["action 1: write exactly one of", "action 2.to: is missing", "date: is missing"] {
         assert!(words.iter().any(|word| word.contains(part)), "{part}: {words:#?}");
     }
+}
+
+#[test]
+fn sites_are_a_register_or_all_that_offer_a_kind_of_service() {
+    let (people, _) = PEOPLE.split_once("[sites]").expect("sites");
+    let model = "[model]\nkind = \"p-median\"\nsites = 3\n[rules]\npartners = 2";
+    let spec =
+        parse_locate(&format!("{people}\n[sites]\noffering = \"Library\"\n{model}")).expect("no faults");
+    assert_eq!(spec.sites.from, SitesFrom::Offering("Library".into()));
+    assert!(spec.sites.tells_partners(), "the estate knows owners");
+    let both = "[sites]\noffering = \"Library\"\nregister = \"libraries\"\nkeep = { type = \"Static\" }\n\
+                capacity = { column = \"Room\" }";
+    let told = words(parse_locate(&format!("{people}\n{both}\n{model}\ncapacity = \"whole\"")));
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told.iter().any(|fault| fault.starts_with("sites.register: excludes 'offering'")), "{told:?}");
+    assert!(told.iter().any(|fault| fault.starts_with("sites.keep: excludes 'offering'")), "{told:?}");
+    assert!(told.iter().any(|fault| fault.starts_with("sites.capacity: names a column")), "{told:?}");
+    let neither = words(parse_locate(&format!("{people}\n[sites]\n{model}")));
+    assert_eq!(neither, ["sites: write 'register' (one register) or 'offering' (a kind of service)"]);
 }

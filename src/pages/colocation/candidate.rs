@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use crate::api::{App, Problem, colocate};
 use crate::colocate::{Decision, Verdict, standing};
-use crate::engine::{Colocated, Engine};
+use crate::engine::{Colocated, Engine, NoWhatIf};
 use crate::pages::format;
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::params::Params;
 use crate::pages::token::token_field;
+use crate::pages::trials::SCENARIOS;
 use crate::views::colocate::{CandidateView, FigureRangeView};
 
 use super::{PATH, parts};
@@ -35,6 +36,7 @@ pub fn page(app: &App, engine: &Engine, params: &Params, problem: Option<&Proble
         (gates(&view))
         (criteria(&view))
         (estimate(&view))
+        (what_if(engine.what_if(&found, pair)))
         (mark(app, &found, params, id, stands))
     };
     let trail =
@@ -197,6 +199,27 @@ fn estimate(view: &CandidateView) -> Markup {
 fn rounded(value: f64, decimals: i32) -> String {
     let step = 10_f64.powi(decimals);
     format::number((value * step).round() / step, format::NumberStyle::GROUPED)
+}
+
+/// The way on to who would gain and who would lose.
+fn what_if(recipe: Result<String, NoWhatIf>) -> Markup {
+    html! {
+        section class="ww-noprint" aria-labelledby="what-if" {
+            h2 class="govuk-heading-l" id="what-if" { "Who would gain and who would lose" }
+            @match recipe {
+                Ok(recipe) => {
+                    p class="govuk-body" {
+                        "A scenario tries the move out: how far people would walk before and after, group by group. It changes nothing in the place."
+                    }
+                    form action=(format!("{SCENARIOS}/try")) method="post" {
+                        input type="hidden" name="recipe" value=(recipe);
+                        button class="govuk-button govuk-button--secondary" type="submit" { "What if it moved in?" }
+                    }
+                }
+                Err(why) => p class="govuk-body" { "Not to be told: " (why.to_string()) "." },
+            }
+        }
+    }
 }
 
 /// The shortlist: in the address for oneself, in the place for all.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::colocate::{Verdict, standing};
+use crate::colocate::{Judged, Verdict, standing};
 use crate::pages::format;
 use crate::pages::listing;
 use crate::pages::token::token_field;
@@ -116,10 +116,29 @@ pub fn duplicates(finder: Finder<'_>) -> Markup {
                 " of the people within reach of the smaller one within reach of both. Whether they are duplicates, a person decides and says why."
             }
             @if all.is_empty() { p class="govuk-inset-text" { "There are none in this search." } }
+            @else { p class="govuk-body" { (precision(finder)) } }
             @for (at, one) in all.iter().take(MOST).enumerate() { (duplicate(finder, at, &DuplicateView::new(found, one))) }
             (more(all.len().min(MOST), all.len()))
         }
     }
+}
+
+/// How often people found the search right.
+fn precision(finder: Finder<'_>) -> String {
+    let found = finder.found;
+    let Judged { judged, confirmed, precision } = found.judged(finder.decisions);
+    let Some(range) = precision else {
+        return "Nobody has judged any of them yet, so nobody knows how often the search is right."
+            .to_owned();
+    };
+    format!(
+        "{} of the {} judged so far are confirmed: {} ({} to {}, 95 % range, if those judged are like the rest).",
+        format::count(confirmed as u64),
+        format::count(judged as u64),
+        format::percent(confirmed as f64 / judged as f64),
+        format::percent(range.low),
+        format::percent(range.high)
+    )
 }
 
 fn duplicate(finder: Finder<'_>, at: usize, one: &DuplicateView) -> Markup {

@@ -72,7 +72,7 @@ fn rules(asked: &Asked<'_>, spec: &LocateSpec, written: &dyn Fn(&str, Option<Str
         ("split", "No site over its room, areas may be split"),
     ];
     html! {
-        @if spec.sites.partner.is_some() {
+        @if spec.sites.tells_partners() {
             (field("partners", "At least so many owners", Some("Different organisations among the chosen sites"), &written("partners", spec.partners.map(|n| n.to_string())), "4"))
         }
         @if spec.sites.capacity.is_some() { (select("capacity", "Room", &rooms, asked.params.get("capacity").unwrap_or(capacity))) }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::colocate::Decision;
+use crate::colocate::{Decision, Judged};
+use crate::engine::Colocated;
 use crate::views::LinkView;
 
 /// A decision to be kept.
@@ -37,11 +38,36 @@ pub struct DecisionView {
     pub at: String,
 }
 
+/// How many of the possible duplicates that people judged are duplicates.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct JudgedView {
+    /// Those that somebody confirmed or dismissed, among those that the search finds now.
+    pub judged: usize,
+    /// Those confirmed.
+    pub confirmed: usize,
+    /// Lower end of the Wilson interval at 95 % of the share confirmed; null where nothing is judged.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+}
+
+impl JudgedView {
+    /// The view of what people judged.
+    #[must_use]
+    pub fn new(found: &Colocated, decisions: &[Decision]) -> Self {
+        let Judged { judged, confirmed, precision } = found.judged(decisions);
+        let (low, high) = precision.map(|range| (range.low, range.high)).unzip();
+        Self { judged, confirmed, low, high }
+    }
+}
+
 /// The decisions about what a search found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DecisionsView {
     /// In the order in which they were made: of two about one subject the later stands.
     pub decisions: Vec<DecisionView>,
+    /// How often people found the search for duplicates right.
+    pub duplicates: JudgedView,
     /// Ways on.
     pub links: Vec<LinkView>,
 }

@@ -9,7 +9,7 @@ pub use candidate::{
     CandidateView, CellView, CriterionView, EstimateView, FigureRangeView, GateView, PlaceView, ReachView,
     ScoreView,
 };
-pub use decisions::{DecisionView, DecisionsView, NewDecisionView};
+pub use decisions::{DecisionView, DecisionsView, JudgedView, NewDecisionView};
 pub use features::features;
 pub use others::{DuplicateView, GapView, HubBuildingView, HubView, TermReachView};
 

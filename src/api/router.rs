@@ -1,5 +1,7 @@
 //! The one route table, and the layers around it.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::http::{HeaderName, Method, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -194,13 +196,14 @@ fn cors() -> CorsLayer {
 fn with_layers(routes: Router<App>, app: &App) -> Router<App> {
     // A GeoPackage is a data base: packing it costs much and gains little.
     let packed = DefaultPredicate::new().and(NotForContentType::new("application/geopackage+sqlite3"));
+    let policies = headers::Policies::new(&app.config().server.frame_ancestors);
     routes
         .layer(from_fn_with_state(app.clone(), version::tag))
         .layer(CatchPanicLayer::custom(problems::panicked))
         .layer(from_fn_with_state(app.clone(), load::bound))
         .layer(from_fn(problems::finish))
         .layer(from_fn_with_state(app.clone(), pages::error::as_page))
-        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(from_fn_with_state(Arc::new(policies), headers::secure))
         .layer(CompressionLayer::new().compress_when(packed))
         .layer(from_fn_with_state(app.clone(), log::answer))
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::api::{App, Kind, Problem, Work};
 use crate::engine::{Engine, Located, PlaceTrial, SitingError, Tried};
 use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
+use crate::locate::PeopleSpec;
 use crate::model::{TrialId, TrialKind};
 use crate::scenario::{LinkedPack, PackError};
 use crate::store::{KeptPack, PlaceStore, StoreError, Trial};
@@ -186,6 +187,15 @@ fn linked(app: &App, engine: &Engine, recipe: &str) -> Result<LinkedPack, Proble
 fn store(app: &App) -> Result<&PlaceStore, Problem> {
     let without = "the service runs without a place folder, so it keeps no searches and no scenarios";
     app.store().ok_or_else(|| Problem::new(Kind::Forbidden, without))
+}
+
+/// The people for whom this place judges: those of the first scenario that its
+/// manifest names, else of the first search for sites.
+#[must_use]
+pub fn usual_people(engine: &Engine) -> Option<PeopleSpec> {
+    let scenario = engine.trials(TrialKind::Scenario).next().and_then(|one| parse_scenario(&one.recipe).ok());
+    let sites = || engine.trials(TrialKind::Sites).next().and_then(|one| parse_locate(&one.recipe).ok());
+    scenario.map(|spec| spec.people).or_else(|| sites().map(|spec| spec.people))
 }
 
 /// Only one runs at a time, so that many who ask cannot take every core.

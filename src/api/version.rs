@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use axum::http::HeaderValue;
+
 use crate::engine::Snapshot;
 use crate::model::Checksum;
 
@@ -15,6 +17,8 @@ pub struct Version {
     pub number: u64,
     /// Weak entity tag of every answer from this version.
     pub etag: String,
+    /// The same as a header.
+    pub tag: HeaderValue,
 }
 
 impl Version {
@@ -25,10 +29,9 @@ impl Version {
     #[must_use]
     pub fn of(snapshot: &Snapshot) -> Self {
         let digest = Checksum::of(contents(snapshot).as_bytes());
-        Self {
-            number: snapshot.version,
-            etag: format!("W/\"{}-{}\"", snapshot.version, &digest.as_str()[..16]),
-        }
+        let etag = format!("W/\"{}-{}\"", snapshot.version, &digest.as_str()[..16]);
+        let tag = HeaderValue::from_str(&etag).unwrap_or(HeaderValue::from_static("W/\"none\""));
+        Self { number: snapshot.version, etag, tag }
     }
 }
 

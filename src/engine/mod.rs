@@ -53,8 +53,8 @@ pub use misfit::{Fitting, MisfitOptions};
 pub use pair::{Pair, PairError};
 pub use reach::{Around, End, ReachAsk, ReachError, Reached, Stands, Streets, Tally, TravelPoint, Walking};
 pub use siting::{
-    Astray, Journeys, LeftOut, Located, People, PeopleNote, PlaceTrial, SiteRecord, Sites, SitingError,
-    SpotsFrom, Travel, TravelBy, Tried,
+    Astray, Journeys, LeftOut, Located, People, PeopleAround, PeopleNote, PlaceTrial, SiteRecord, Sites,
+    SitingError, SpotsFrom, Travel, TravelBy, Tried, Within,
 };
 pub use snapshot::{Dataset, Edition, EditionData, PlaceInfo, Snapshot};
 pub use tiles::Tile;

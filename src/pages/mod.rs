@@ -55,6 +55,7 @@ mod tests;
 pub mod token;
 pub mod trials;
 pub mod upload;
+pub mod walk;
 pub mod whereabouts;
 
 pub use routes::router;

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::engine::{Edition, Engine, Found};
-use crate::register::{Record, Register};
+use crate::register::Record;
+use crate::table::Table;
 
-use super::badges::{self, edition_path, source_path};
+use super::badges::{self, edition_path, record_path, source_path};
 use super::cell::cell;
 use super::edition::parts::row;
 use super::format::{self, NumberStyle, number};
@@ -15,7 +16,7 @@ use super::whereabouts::areas_table;
 
 /// The page.
 #[must_use]
-pub fn page(engine: &Engine, edition: &Edition, register: &Register, at: usize, record: &Record) -> Page {
+pub fn page(engine: &Engine, edition: &Edition, at: usize, record: &Record) -> Page {
     let label = record.name.as_ref().unwrap_or(&record.id);
     let found = record.location.map(|(point, _)| engine.where_is(point, None));
     let body = html! {
@@ -24,11 +25,16 @@ pub fn page(engine: &Engine, edition: &Edition, register: &Register, at: usize, 
         p class="govuk-body ww-badges" { (badges::vintage(edition)) (badges::age(edition)) }
         div class="ww-split" {
             div { @if let Some((point, _)) = record.location { (spot_map(engine, point, label)) } }
-            div { (location(record)) }
+            div {
+                (location(record))
+                @if record.location.is_some() {
+                    p class="govuk-body" { a class="govuk-link" href=(format!("{}/walk", record_path(&edition.key, at))) { "Who lives within a walk of it" } }
+                }
+            }
         }
         section aria-labelledby="published" {
             h2 class="govuk-heading-l" id="published" { "What the register says" }
-            (published(register, at))
+            (published(edition.attributes(), at))
             p class="govuk-body" { a class="govuk-link" href=(source_path(&edition.key, at)) { "The row in the published file" } }
         }
         section aria-labelledby="areas" {
@@ -58,8 +64,7 @@ fn location(record: &Record) -> Markup {
     }
 }
 
-fn published(register: &Register, at: usize) -> Markup {
-    let table = &register.attributes;
+fn published(table: &Table, at: usize) -> Markup {
     html! {
         dl class="govuk-summary-list" {
             @for (column, info) in table.columns().iter().enumerate() {

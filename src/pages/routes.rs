@@ -8,6 +8,7 @@ use axum::{Json, Router};
 
 use crate::api::{App, Problem, blocking};
 use crate::engine::EditionData;
+use crate::register::Record;
 
 use super::badges::edition_path;
 use super::context::Context;
@@ -16,7 +17,7 @@ use super::params::Params;
 use super::{
     about, area, assess, assets, background, boundaries, catalogue, changes, colocation, custom, fit, frame,
     history, home, layer, mapfile, network, record, register, search, source, statement, sureness, table,
-    take, trials, upload, whereabouts,
+    take, trials, upload, walk, whereabouts,
 };
 
 type Shown = Result<Response, Problem>;
@@ -56,6 +57,7 @@ pub fn router() -> Router<App> {
         .merge(colocation::router())
         .merge(custom::router())
         .merge(trials::router())
+        .merge(walk::router())
         .merge(upload::router())
 }
 
@@ -204,14 +206,24 @@ async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) 
 
 async fn show_record(State(app): State<App>, Path((dataset, edition, row)): Row) -> Shown {
     answer(app, move |context| {
-        let (_, edition) = context.edition(&dataset, &edition)?;
-        let missing = || Problem::not_found(format!("record {row} in {}", edition.title));
-        let register = edition.register().ok_or_else(missing)?;
-        let at = position(&row).ok_or_else(missing)?;
-        let record = register.records.get(at).ok_or_else(missing)?;
-        Ok(context.show(&record::page(&context.engine, edition, register, at, record)))
+        let (edition, at, record) = record_of(&context, &dataset, &edition, &row)?;
+        Ok(context.show(&record::page(&context.engine, edition, at, record)))
     })
     .await
+}
+
+/// A record of a register, with its edition and position.
+pub(super) fn record_of<'c>(
+    context: &'c Context,
+    dataset: &str,
+    edition: &str,
+    row: &str,
+) -> Result<(&'c crate::engine::Edition, usize, &'c Record), Problem> {
+    let (_, edition) = context.edition(dataset, edition)?;
+    let missing = || Problem::not_found(format!("record {row} in {}", edition.title));
+    let register = edition.register().ok_or_else(missing)?;
+    let at = position(row).ok_or_else(missing)?;
+    Ok((edition, at, register.records.get(at).ok_or_else(missing)?))
 }
 
 async fn show_source(State(app): State<App>, Path((dataset, edition, row)): Row) -> Shown {

@@ -46,7 +46,7 @@ fn area_page(engine: &Engine, code: &str) -> Page {
 fn record_page(engine: &Engine, at: usize) -> Page {
     let edition = engine.edition(&key("buildings@2025")).expect("an edition");
     let register = edition.register().expect("a register");
-    record::page(engine, edition, register, at, &register.records[at])
+    record::page(engine, edition, at, &register.records[at])
 }
 
 fn all_pages(engine: &Engine) -> Vec<Page> {

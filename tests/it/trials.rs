@@ -188,3 +188,48 @@ async fn what_nobody_offers_is_told_with_what_is_offered() {
     );
     assert!(tried.text().contains("Debt advice"), "what there is is told");
 }
+
+#[tokio::test]
+async fn a_record_tells_who_lives_within_a_walk_by_streets_and_by_the_line() {
+    let (_dir, app) = town();
+    let base = "/record/libraries-national/2023/3";
+    let (_, record) = shown(&app, base).await;
+    assert!(record.contains(&format!("{base}/walk")), "the record leads to its walks");
+    let (status, walk) = shown(&app, &format!("{base}/walk")).await;
+    assert_eq!(status, 200, "{walk}");
+    for part in
+        ["On foot to Towpath Branch Library", "15 to 20 minutes", "By the straight line × 1.3", "65 and over"]
+    {
+        assert!(walk.contains(part), "{part} in {walk}");
+    }
+    let file = ask(&app, page(&format!("{base}/walk.geojson"))).await;
+    let rings = file.json();
+    let rings = rings["features"].as_array().expect("features");
+    assert_eq!(rings.len(), 4);
+    assert!(rings.iter().all(|ring| ring["geometry"]["type"] == "MultiLineString"));
+    for kind in ["svg", "png"] {
+        let map = ask(&app, page(&format!("/api/map.{kind}?page={}", encode(&format!("{base}/walk"))))).await;
+        assert_eq!(map.status.as_u16(), 200, "{kind}");
+    }
+    assert_eq!(shown(&app, "/record/libraries-national/2023/9999/walk").await.0, 404);
+}
+
+#[tokio::test]
+async fn maps_of_sites_and_scenarios_are_files_with_their_sources() {
+    let (_dir, app) = town();
+    for address in ["/sites/five-libraries", "/scenarios/two-closures"] {
+        let svg = ask(&app, page(&format!("{address}/map.svg"))).await;
+        assert_eq!(svg.status.as_u16(), 200, "{address}");
+        assert_eq!(svg.header("content-type"), "image/svg+xml");
+        assert!(
+            svg.text().contains("Libraries, national list") && svg.text().contains("made up"),
+            "{}",
+            svg.text()
+        );
+        let png = ask(&app, page(&format!("{address}/map.png"))).await;
+        assert_eq!((png.status.as_u16(), png.header("content-type")), (200, "image/png"), "{address}");
+    }
+    let impossible = "sent=1&model=p-median&sites=2&count=exactly&g.65+and+over=95&m.65+and+over=5";
+    let none = ask(&app, page(&format!("/sites/five-libraries/map.svg?{impossible}"))).await;
+    assert_eq!(none.status.as_u16(), 404, "{}", none.text());
+}

@@ -1,11 +1,11 @@
 //! Headers that keep browsers from doing what nobody asked for.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-
-use crate::api::App;
 
 /// What a page of ours may load: everything from here, nothing in line.
 /// MapLibre needs the worker, and images from data and blobs.
@@ -15,25 +15,46 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 /// What data may load when a browser shows them: nothing.
 const DATA_POLICY: &str = "default-src 'none'; sandbox";
 
+/// The policies as this service sends them: who may show its pages in a frame is configured.
+#[derive(Debug, Clone)]
+pub(in crate::api) struct Policies {
+    page: HeaderValue,
+    data: HeaderValue,
+}
+
+impl Policies {
+    /// The policies with the pages that may frame those of the service. What
+    /// no header can hold frames nothing.
+    pub(in crate::api) fn new(frame_ancestors: &str) -> Self {
+        let whole = |policy: &str| {
+            HeaderValue::from_str(&format!("{policy}; frame-ancestors {frame_ancestors}"))
+                .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
+        };
+        Self { page: whole(PAGE_POLICY), data: whole(DATA_POLICY) }
+    }
+}
+
 /// Adds the headers, leaving alone what a handler has set itself.
-pub(in crate::api) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(in crate::api) async fn secure(
+    State(policies): State<Arc<Policies>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    let policy = if is_page { PAGE_POLICY } else { DATA_POLICY };
-    let policy = format!("{policy}; frame-ancestors {}", app.config().server.frame_ancestors);
+    let policy = if is_page { &policies.page } else { &policies.data };
     let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &str| {
-        if let (false, Ok(value)) = (headers.contains_key(&name), HeaderValue::from_str(value)) {
-            headers.insert(name, value);
-        }
-    };
-    set(header::CONTENT_SECURITY_POLICY, &policy);
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=()");
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy.clone());
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), payment=()"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
     response
 }

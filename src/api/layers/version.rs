@@ -1,5 +1,7 @@
 //! Each request sees one version of the place, and its answer is tagged with it.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -18,19 +20,19 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// (the files of the map).
 pub(in crate::api) async fn tag(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let current = app.current();
-    let etag = current.version.etag.clone();
+    let version = Arc::clone(&current.version);
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads && has_tag(request.headers(), &etag) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)], [(header::CACHE_CONTROL, REVALIDATE)])
-            .into_response();
+    if reads && has_tag(request.headers(), &version.etag) {
+        let headers = [(header::ETAG, version.tag.clone()), (header::CACHE_CONTROL, REVALIDATE)];
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     request.extensions_mut().insert(current);
     let mut response = next.run(request).await;
     let tagged = response.headers().contains_key(header::CACHE_CONTROL);
-    if reads && response.status() == StatusCode::OK && !tagged {
-        if let Ok(value) = HeaderValue::from_str(&etag) {
-            response.headers_mut().insert(header::ETAG, value);
-        }
+    // An empty tile (204) holds as long as a full one.
+    let holds = matches!(response.status(), StatusCode::OK | StatusCode::NO_CONTENT);
+    if reads && holds && !tagged {
+        response.headers_mut().insert(header::ETAG, version.tag.clone());
         response.headers_mut().insert(header::CACHE_CONTROL, REVALIDATE);
     } else if !tagged && response.status() != StatusCode::NOT_MODIFIED {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

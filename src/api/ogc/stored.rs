@@ -1,8 +1,8 @@
 //! What is kept beside one version of the place, so that it is made once:
 //! what the editions are like, features as text, tiles.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 
@@ -29,6 +29,8 @@ pub struct Stored {
     about: Mutex<BTreeMap<EditionKey, Once<Arc<About>>>>,
     texts: Mutex<Texts>,
     tiles: Mutex<Tiles>,
+    /// The edition that a collection shows unless a day is named, once it was asked for tiles.
+    shown: RwLock<HashMap<String, EditionKey>>,
 }
 
 #[derive(Debug, Default)]
@@ -44,7 +46,7 @@ pub(super) struct Drawn(pub(super) Option<Bytes>);
 
 #[derive(Debug, Default)]
 struct Tiles {
-    by_key: BTreeMap<(EditionKey, Address), Drawn>,
+    by_key: HashMap<EditionKey, HashMap<Address, Drawn>>,
     order: VecDeque<(EditionKey, Address)>,
     bytes: usize,
 }
@@ -73,13 +75,31 @@ impl Stored {
         slot.get_or_init(|| Some(Arc::new(Text::write(source, crs)))).clone()
     }
 
+    /// A tile of a collection that was drawn before: so cheap that no other
+    /// request waits for it.
+    pub(super) fn tile_at_hand(&self, collection: &str, address: Address) -> Option<Drawn> {
+        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
+        self.known(shown.get(collection)?, address)
+    }
+
+    /// Which edition a collection shows, for [`Stored::tile_at_hand`].
+    pub(super) fn shows(&self, collection: &str, key: &EditionKey) {
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        shown.entry(collection.to_owned()).or_insert_with(|| key.clone());
+    }
+
+    fn known(&self, key: &EditionKey, address: Address) -> Option<Drawn> {
+        let tiles = self.tiles.lock().unwrap_or_else(PoisonError::into_inner);
+        tiles.by_key.get(key)?.get(&address).cloned()
+    }
+
     /// A tile, drawn once; `None` where there are no tiles.
     pub(super) fn tile(&self, engine: &Engine, key: &EditionKey, address: Address) -> Option<Drawn> {
-        let slot = (key.clone(), address);
-        let known = self.tiles.lock().unwrap_or_else(PoisonError::into_inner).by_key.get(&slot).cloned();
+        let known = self.known(key, address);
         if known.is_some() {
             return known;
         }
+        let slot = (key.clone(), address);
         let drawn = match engine.tile(key, address)? {
             Tile::Empty => Drawn(None),
             Tile::Drawn(bytes) => Drawn(Some(Bytes::from(bytes))),
@@ -107,16 +127,18 @@ impl Tiles {
     const ENTRY_BYTES: usize = 200;
 
     fn keep(&mut self, slot: (EditionKey, Address), drawn: Drawn) {
-        if self.by_key.contains_key(&slot) {
+        let of_edition = self.by_key.entry(slot.0.clone()).or_default();
+        if of_edition.contains_key(&slot.1) {
             // Somebody else drew it meanwhile; the bytes are the same.
             return;
         }
         self.bytes += drawn.0.as_ref().map_or(0, Bytes::len) + Self::ENTRY_BYTES;
-        self.order.push_back(slot.clone());
-        self.by_key.insert(slot, drawn);
+        of_edition.insert(slot.1, drawn);
+        self.order.push_back(slot);
         while self.bytes > MOST_TILE_BYTES {
-            let Some(oldest) = self.order.pop_front() else { break };
-            let gone = self.by_key.remove(&oldest).and_then(|drawn| drawn.0);
+            let Some((key, address)) = self.order.pop_front() else { break };
+            let gone =
+                self.by_key.get_mut(&key).and_then(|all| all.remove(&address)).and_then(|drawn| drawn.0);
             self.bytes = self.bytes.saturating_sub(gone.map_or(0, |bytes| bytes.len()) + Self::ENTRY_BYTES);
         }
     }

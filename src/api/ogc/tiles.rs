@@ -1,7 +1,7 @@
 //! Vector tiles (OGC API – Tiles, `TileJSON`) of layers and registers.
 
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ use crate::views::dataset::ExtentView;
 use super::collections::{self, Collection, extent_of};
 use super::formats::{JSON, json as json_answer};
 use super::links;
+use super::stored::Drawn;
 use super::when::When;
 
 /// The one tile matrix set.
@@ -42,17 +43,29 @@ pub(super) async fn tile(
     let when = When::read(&mut fields)?;
     fields.finish()?;
     let address = address(&set, &z, &row, &column)?;
+    // A tile that lies ready is handed out here: a thread of its own would cost more than the tile.
+    if let (None, Some(drawn)) = (&when, current.stored.tile_at_hand(&id, address)) {
+        return Ok(given(drawn));
+    }
     blocking::run(move || {
         let collection = collections::find(&app, &current.engine, &id)?;
         tiled(&collection, &current)?;
         let Some(edition) = collection.shown(&current.engine, when) else { return Ok(nothing()) };
         let drawn = current.stored.tile(&current.engine, &edition.key, address);
-        match drawn.ok_or_else(|| no_tiles(&collection))?.0 {
-            Some(bytes) => Ok(([(header::CONTENT_TYPE, MVT)], bytes).into_response()),
-            None => Ok(nothing()),
+        let drawn = drawn.ok_or_else(|| no_tiles(&collection))?;
+        if when.is_none() {
+            current.stored.shows(&id, &edition.key);
         }
+        Ok(given(drawn))
     })
     .await
+}
+
+fn given(drawn: Drawn) -> Response {
+    match drawn.0 {
+        Some(bytes) => ([(header::CONTENT_TYPE, HeaderValue::from_static(MVT))], bytes).into_response(),
+        None => nothing(),
+    }
 }
 
 /// An empty tile: there is nothing to draw, and that is right.

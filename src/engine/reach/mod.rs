@@ -122,12 +122,34 @@ impl Engine {
         let network = self.network(&key, walking.modes)?;
         let points = self.travel_points(around)?;
         let snaps = snapped(&network, &points, &walking.snap);
-        let ring = |(point, snap): (TravelPoint, Snap)| {
-            let rings = snap.anchor().map(|at| network.rings_towards(at, minutes, walking.pace));
-            Around { point, snap, rings }
-        };
-        Ok(points.into_iter().zip(snaps).map(ring).collect())
+        Ok(points.into_iter().zip(snaps).map(|end| ringed(&network, end, minutes, walking)).collect())
     }
+
+    /// The streets within some minutes of one record of a register, by the
+    /// place's main network.
+    ///
+    /// # Errors
+    /// As [`Engine::rings_around`]; [`ReachError::Nothing`] for a row that is not there.
+    pub fn rings_of_record(
+        &self,
+        register: &EditionKey,
+        row: usize,
+        minutes: &[f64],
+        walking: &Walking,
+    ) -> Result<Around, ReachError> {
+        let network = self.network(&self.main_network().ok_or(ReachError::NoStreets)?, walking.modes)?;
+        let points = self.travel_points(&End { edition: register.clone(), only: Vec::new() })?;
+        let point = points.into_iter().find(|point| point.row == row);
+        let point = point.ok_or_else(|| ReachError::Nothing(register.clone()))?;
+        let snap = point.at.map_or(Snap::NoPoint, |at| network.snap(at, &walking.snap));
+        Ok(ringed(&network, (point, snap), minutes, walking))
+    }
+}
+
+fn ringed(network: &Network, end: (TravelPoint, Snap), minutes: &[f64], walking: &Walking) -> Around {
+    let (point, snap) = end;
+    let rings = snap.anchor().map(|at| network.rings_towards(at, minutes, walking.pace));
+    Around { point, snap, rings }
 }
 
 fn snapped(network: &Network, ends: &[TravelPoint], rule: &SnapRule) -> Vec<Snap> {

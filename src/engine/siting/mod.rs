@@ -1,9 +1,13 @@
 //! Sites and scenarios on the data of a place: recipes become problems, problems answers.
 //!
-//! `people.rs` finds who lives where, `sites.rs` the records that could serve,
-//! `minutes.rs` how long it takes, `mean_walks.rs` how long the people of an area do; `locate.rs` chooses sites and `scenario.rs`
-//! tries out plans. Nothing of it becomes part of the place. Read `locate.rs` first.
+//! `people.rs` finds who lives where, `sites.rs` the records that could serve
+//! and `offering.rs` the places of the estate that do, `minutes.rs` how long it
+//! takes, `mean_walks.rs` how long the people of an area do; `locate.rs`
+//! chooses sites, `scenario.rs` tries out plans and `around.rs` counts who
+//! lives near one point. Nothing of it becomes part of the place. Read
+//! `locate.rs` first.
 
+mod around;
 mod error;
 mod locate;
 mod mean_walks;
@@ -14,6 +18,7 @@ mod scenario;
 mod sites;
 mod trial;
 
+pub use around::{PeopleAround, Within};
 pub use error::SitingError;
 pub use locate::Located;
 pub use mean_walks::Astray;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use geo_types::{LineString, MultiPolygon};
+use geo_types::{LineString, MultiLineString, MultiPolygon};
 
 use super::View;
 
@@ -26,6 +26,23 @@ pub fn shape(view: &View, shape: &MultiPolygon<f64>) -> String {
     {
         let (x, y) = view.place(*first);
         let _ = write!(data, "M{} {}h4v4h-4z", x - 2, y - 2);
+    }
+    data
+}
+
+/// Path data of lines. Bends that vanish on paper are left out.
+#[must_use]
+pub fn lines(view: &View, lines: &MultiLineString<f64>) -> String {
+    let mut data = String::new();
+    for line in lines {
+        let mut points: Vec<(i32, i32)> = line.0.iter().map(|c| view.place(*c)).collect();
+        points.dedup();
+        let Some(&(mut x, mut y)) = points.first() else { continue };
+        let _ = write!(data, "M{x} {y}");
+        for &(px, py) in &points[1..] {
+            let _ = write!(data, "l{} {}", px - x, py - y);
+            (x, y) = (px, py);
+        }
     }
     data
 }

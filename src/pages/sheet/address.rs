@@ -7,7 +7,7 @@ use crate::api::{Problem, colocate};
 use crate::engine::{Edition, Engine};
 use crate::model::EditionKey;
 use crate::pages::params::Params;
-use crate::pages::{area, assess, boundaries, changes, colocation, home, mapfile};
+use crate::pages::{area, assess, boundaries, changes, colocation, home, mapfile, walk};
 
 use super::Sheet;
 
@@ -34,6 +34,9 @@ pub fn of_address(engine: &Engine, address: &str) -> Result<Sheet, Problem> {
         }
         ["area", dataset, edition, code] => {
             area_sheet(engine, edition_of(engine, dataset, edition)?, code).ok_or_else(missing)
+        }
+        ["record", dataset, edition, row, "walk"] => {
+            walk_sheet(engine, edition_of(engine, dataset, edition)?, row).ok_or_else(missing)
         }
         ["assessments", id] => assess::sheet(engine, id, &params)?.ok_or_else(missing),
         ["boundaries"] => boundaries::sheet(engine, &params).ok_or_else(missing),
@@ -76,6 +79,12 @@ fn area_sheet(engine: &Engine, edition: &Edition, code: &str) -> Option<Sheet> {
     let layer = edition.layer()?;
     let (at, area) = engine.area(&edition.key, code)?;
     area::sheet(engine, area::Subject { edition, layer, at, area })
+}
+
+fn walk_sheet(engine: &Engine, edition: &Edition, row: &str) -> Option<Sheet> {
+    let at = row.parse::<usize>().ok()?.checked_sub(1)?;
+    let record = edition.register()?.records.get(at)?;
+    walk::sheet(engine, &walk::walked(engine, edition, at, record))
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use maud::{Markup, html};
 
 use crate::engine::{Engine, People};
 use crate::geom::Grid;
+use crate::model::EditionKey;
 use crate::pages::format::NumberStyle;
 use crate::pages::map::legend::{Entry, Key, Mark, Part};
 use crate::pages::map::{Classes, Drawing, DrawnArea, DrawnPoint, MapText, Method};
-use crate::pages::mapblock::Outlines;
+use crate::pages::mapblock::{Outlines, credit};
+use crate::pages::sheet::Sheet;
 
 /// Colour of a site that serves.
 const SERVES: &str = "#16333f";
@@ -37,6 +39,8 @@ pub struct Shown<'a> {
     pub legend_title: String,
     /// The map's words.
     pub title: String,
+    /// What it shows, in a sentence.
+    pub summary: String,
 }
 
 /// Fills of minutes in five classes, and the legend of them.
@@ -60,9 +64,8 @@ pub fn of_minutes(
     (fills.collect(), legend)
 }
 
-/// The map with its legend; nothing where there is nothing to draw.
-pub fn figure(engine: &Engine, shown: &Shown<'_>) -> Markup {
-    let Some(outlines) = Outlines::of(engine, &shown.people.edition) else { return html! {} };
+/// The drawing, what lies over it, and its legend.
+fn drawing<'a>(shown: &'a Shown<'_>, outlines: &'a Outlines) -> (Drawing<'a>, Markup, Key) {
     let view = outlines.view();
     let area = |at: usize| -> Option<DrawnArea<'_>> {
         let (fill, words) = &shown.areas[at];
@@ -86,11 +89,7 @@ pub fn figure(engine: &Engine, shown: &Shown<'_>) -> Markup {
         areas: (0..shown.areas.len()).filter_map(area).collect(),
         backdrop: Vec::new(),
         points: points.collect(),
-        text: MapText {
-            id: "map".into(),
-            title: shown.title.clone(),
-            summary: "The same is in the tables below.".into(),
-        },
+        text: MapText { id: "map".into(), title: shown.title.clone(), summary: shown.summary.clone() },
     };
     let resting = html! {
         g fill="#ffffff" stroke=(RIM) stroke-width="4" aria-hidden="true" {
@@ -105,6 +104,14 @@ pub fn figure(engine: &Engine, shown: &Shown<'_>) -> Markup {
         entries.push(entry(Mark::Dot { fill: "#ffffff", rim: RIM }, shown.names.1));
     }
     let key = Key { title: shown.legend_title.clone(), parts: vec![Part::List(entries)] };
+    (drawing, resting, key)
+}
+
+/// The map with its legend; nothing where there is nothing to draw.
+pub fn figure(engine: &Engine, shown: &Shown<'_>) -> Markup {
+    let Some(outlines) = Outlines::of(engine, &shown.people.edition) else { return html! {} };
+    let (mut drawing, resting, key) = drawing(shown, &outlines);
+    drawing.text.summary.push_str(" The same is in the tables below.");
     html! {
         figure class="ww-map" {
             div class="ww-map__paper" { (drawing.svg_under(&resting)) }
@@ -116,4 +123,13 @@ pub fn figure(engine: &Engine, shown: &Shown<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The map for a sheet of its own, with everything that it rests on.
+pub fn sheet(engine: &Engine, shown: &Shown<'_>, data: &[EditionKey]) -> Option<Sheet> {
+    let outlines = Outlines::of(engine, &shown.people.edition)?;
+    let (drawing, resting, key) = drawing(shown, &outlines);
+    let sources = data.iter().filter_map(|key| engine.edition(key)).map(|edition| credit("Data", edition));
+    let sources: Vec<_> = sources.collect();
+    Some(Sheet::of(engine, drawing.picture(&resting), key, &sources))
 }

@@ -14,6 +14,7 @@ use crate::pages::context::Context;
 use crate::pages::frame::Page;
 use crate::pages::params::Params;
 use crate::pages::routes::answer;
+use crate::pages::sheet::{self, Paper, Sheet};
 use crate::store::Trial;
 use crate::views::scenario::{TriedView, tried_features};
 use crate::views::siting::{LocatedView, located_features};
@@ -156,6 +157,7 @@ async fn sites_file(
         let bytes = match file.as_str() {
             "sites.geojson" => json(&located_features(&located, &view))?,
             "summary.json" => json(&view)?,
+            "map.svg" | "map.png" => picture(sites::sheet(&context.engine, &located), &file)?,
             "areas.csv" => written(|out| siting::sites_of_areas(out, &located))?,
             _ => return Err(Problem::not_found(format!("file '{file}' of this search"))),
         };
@@ -180,6 +182,7 @@ async fn scenario_file(
         let bytes = match file.as_str() {
             "areas.geojson" => json(&tried_features(&tried))?,
             "summary.json" => json(&TriedView::new(&tried))?,
+            "map.svg" | "map.png" => picture(scenario::sheet(&context.engine, &tried), &file)?,
             "areas.csv" => written(|out| siting::areas_of_scenario(out, &tried))?,
             "tallies.csv" => written(|out| siting::tallies(out, &TriedView::new(&tried)))?,
             "evidence.html" => {
@@ -208,6 +211,16 @@ fn written(write: impl FnOnce(&mut dyn std::io::Write) -> anyhow::Result<()>) ->
     Ok(bytes)
 }
 
+/// The map as the file asked for, as wide as a screen.
+fn picture(sheet: Option<Sheet>, file: &str) -> Result<Vec<u8>, Problem> {
+    let sheet = sheet.ok_or_else(|| Problem::not_found("map: there is no answer to draw"))?;
+    let svg = sheet::svg(&sheet, Paper::Screen);
+    if file == "map.svg" {
+        return Ok(svg.into_bytes());
+    }
+    sheet::png(&svg, Paper::Screen, Paper::Screen.usual_pixels()).map_err(|error| failed(&error))
+}
+
 fn failed(error: &dyn std::fmt::Display) -> Problem {
     tracing::error!(%error, "a file of a trial could not be made: {error}");
     Problem::new(crate::api::Kind::Internal, "the file could not be made")
@@ -220,9 +233,12 @@ fn given(id: &str, file: &str, bytes: Vec<u8>) -> Response {
         Some("json") => "application/json",
         Some("csv") => "text/csv; charset=utf-8",
         Some("html") => "text/html; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
         _ => "application/toml",
     };
-    let how = if kind.starts_with("text/html") { "inline" } else { "attachment" };
+    let is_shown = kind.starts_with("text/html") || kind.starts_with("image/");
+    let how = if is_shown { "inline" } else { "attachment" };
     let named = format!("{how}; filename=\"{id}-{file}\"");
     unkept(
         ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, named)], bytes)

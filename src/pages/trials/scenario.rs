@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::api::Problem;
-use crate::engine::Tried;
+use crate::engine::{Engine, Tried};
 use crate::pages::format::percent;
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
+use crate::pages::sheet::Sheet;
 use crate::scenario::OF_EVERYONE;
 use crate::store::KeptPack;
 use crate::views::scenario::{RangeView, TallyView, TriedView};
@@ -31,7 +32,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
         @if asked.is_changed() { p class="govuk-body" { "Changed by this address and not saved. " a class="govuk-link" href=(path) { "Start again from what is kept" } } }
         @if let (Some(view), Ok(tried)) = (&view, found) {
             (in_short(view))
-            (drawn(asked, tried))
+            (map::figure(asked.engine, &shown(tried)))
             (tallies(view))
             (areas(tried))
             @if !asked.is_unsaved() { (files(asked, tried, packs)) }
@@ -82,7 +83,12 @@ fn in_short(view: &TriedView) -> Markup {
     }
 }
 
-fn drawn(asked: &Asked<'_>, tried: &Tried) -> Markup {
+/// The map of who is affected, for a sheet of its own.
+pub fn sheet(engine: &Engine, tried: &Tried) -> Option<Sheet> {
+    map::sheet(engine, &shown(tried), &tried.data)
+}
+
+fn shown(tried: &Tried) -> map::Shown<'_> {
     let threshold = tried.spec.thresholds.minutes;
     let of_area = |at: usize| -> (Option<&'static str>, String) {
         let effect = &tried.effect.areas[at];
@@ -105,7 +111,7 @@ fn drawn(asked: &Asked<'_>, tried: &Tried) -> Markup {
     }
     let venues = || tried.setting.venues.iter().enumerate();
     let applied = &tried.effect.applied;
-    let shown = map::Shown {
+    map::Shown {
         people: &tried.people,
         areas: (0..tried.people.areas.len()).map(of_area).collect(),
         serving: venues()
@@ -120,8 +126,9 @@ fn drawn(asked: &Asked<'_>, tried: &Tried) -> Markup {
         legend,
         legend_title: format!("Change on average, by more than {threshold} minutes"),
         title: format!("Map of who is affected: {}", tried.spec.title),
-    };
-    map::figure(asked.engine, &shown)
+        summary: "What if: not real data. Areas are coloured by how much longer or quicker the walk becomes."
+            .into(),
+    }
 }
 
 fn tallies(view: &TriedView) -> Markup {
@@ -209,6 +216,8 @@ fn files(asked: &Asked<'_>, tried: &Tried, packs: &[KeptPack]) -> Markup {
         section class="ww-noprint" aria-labelledby="files" {
             h2 class="govuk-heading-l" id="files" { "Take it away" }
             ul class="govuk-list ww-downloads" {
+                li { a class="govuk-link" href=(at("map.svg")) { "Map as SVG" } " – with legend, sources and date, for print and slides" }
+                li { a class="govuk-link" href=(at("map.png")) { "Map as PNG" } " – the same as a picture" }
                 li { a class="govuk-link" href=(at("areas.geojson")) { "GeoJSON" } " – areas before and after, and the places" }
                 li { a class="govuk-link" href=(at("areas.csv")) { "CSV" } " – areas before and after" }
                 li { a class="govuk-link" href=(at("tallies.csv")) { "CSV" } " – who gains and who loses" }

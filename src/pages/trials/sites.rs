@@ -10,6 +10,7 @@ use crate::pages::format::{self, counted, len, percent};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::params::Params;
+use crate::pages::sheet::Sheet;
 use crate::store::Trial;
 use crate::views::siting::LocatedView;
 
@@ -70,7 +71,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
         @if let (Some(view), Ok(located)) = (&view, found) {
             p class="govuk-body-l" { (headline(view)) }
             (proof(view))
-            @if view.conflict.is_empty() { (drawn(asked, located)) (chosen(view)) (groups(view)) (areas(located)) }
+            @if view.conflict.is_empty() { @if let Some(shown) = shown(located) { (map::figure(asked.engine, &shown)) } (chosen(view)) (groups(view)) (areas(located)) }
             @else { (conflict(view)) }
             (files(asked, located, view))
         }
@@ -148,8 +149,14 @@ fn conflict(view: &LocatedView) -> Markup {
     }
 }
 
-fn drawn(asked: &Asked<'_>, located: &Located) -> Markup {
-    let Some(answer) = located.outcome.answer() else { return html! {} };
+/// The map of the answer for a sheet of its own; `None` where there is no answer.
+pub fn sheet(engine: &Engine, located: &Located) -> Option<Sheet> {
+    map::sheet(engine, &shown(located)?, &located.data)
+}
+
+/// What the map shows; `None` where there is no answer.
+fn shown(located: &Located) -> Option<map::Shown<'_>> {
+    let answer = located.outcome.answer()?;
     let mut of_area: Vec<Option<f64>> = vec![None; located.people.areas.len()];
     for (point, area) in located.areas.iter().enumerate() {
         if let Served::By(by) = &answer.served[point] {
@@ -165,7 +172,7 @@ fn drawn(asked: &Asked<'_>, located: &Located) -> Markup {
     });
     let records = || located.sites.records.iter().enumerate();
     let is_chosen = |at: &usize| answer.chosen.binary_search(at).is_ok();
-    let shown = map::Shown {
+    Some(map::Shown {
         people: &located.people,
         areas: fills.into_iter().zip(words).collect(),
         serving: records()
@@ -177,8 +184,12 @@ fn drawn(asked: &Asked<'_>, located: &Located) -> Markup {
         legend,
         legend_title: "Minutes to the site that serves".into(),
         title: format!("Map of chosen sites: {}", located.spec.title),
-    };
-    map::figure(asked.engine, &shown)
+        summary: format!(
+            "{} of {} sites are chosen; areas are coloured by the minutes to the site that serves them.",
+            answer.chosen.len(),
+            located.sites.records.len()
+        ),
+    })
 }
 
 fn chosen(view: &LocatedView) -> Markup {
@@ -311,6 +322,10 @@ fn files(asked: &Asked<'_>, located: &Located, view: &LocatedView) -> Markup {
         section class="ww-noprint" aria-labelledby="files" {
             h2 class="govuk-heading-l" id="files" { "Take it away" }
             ul class="govuk-list ww-downloads" {
+                @if located.outcome.answer().is_some() {
+                    li { a class="govuk-link" href=(at("map.svg")) { "Map as SVG" } " – with legend, sources and date, for print and slides" }
+                    li { a class="govuk-link" href=(at("map.png")) { "Map as PNG" } " – the same as a picture" }
+                }
                 li { a class="govuk-link" href=(at("sites.geojson")) { "GeoJSON" } " – sites and areas" }
                 li { a class="govuk-link" href=(at("areas.csv")) { "CSV" } " – which site serves each area" }
                 li { a class="govuk-link" href=(at("summary.json")) { "JSON" } " – the summary, for programs" }

@@ -21,6 +21,7 @@ mod refresh;
 pub mod refused;
 mod router;
 mod routes;
+mod runs;
 mod select;
 pub mod server;
 mod state;

@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::cors::{Any, CorsLayer};
 use utoipa::OpenApi;
-use utoipa::openapi::ServerBuilder;
+use utoipa::openapi::{RefOr, Schema, ServerBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -49,7 +49,47 @@ pub fn app(app: App) -> Router {
 pub fn openapi(server: Option<&str>) -> utoipa::openapi::OpenApi {
     let (_, mut document) = data_routes().merge(upload_routes()).merge(custom_routes()).split_for_parts();
     document.servers = server.map(|url| vec![ServerBuilder::new().url(url).build()]);
+    name_operations(&mut document);
+    unbind_limits(&mut document);
     document
+}
+
+/// `limit` may be any number: one above what the service gives is cut, however
+/// many digits it has, so no width of integers bounds it.
+fn unbind_limits(document: &mut utoipa::openapi::OpenApi) {
+    let items = document.paths.paths.values_mut();
+    let operations = items.filter_map(|item| item.get.as_mut());
+    for parameter in operations.flat_map(|operation| operation.parameters.iter_mut().flatten()) {
+        let RefOr::T(parameter) = parameter else { continue };
+        if let (true, Some(RefOr::T(Schema::Object(object)))) =
+            (parameter.name == "limit", parameter.schema.as_mut())
+        {
+            object.format = None;
+        }
+    }
+}
+
+/// Gives each operation a name by its method and path, which no other has:
+/// `get_colocation_search_candidates_csv`.
+fn name_operations(document: &mut utoipa::openapi::OpenApi) {
+    let plain = |path: &str| -> String {
+        let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.filter(|word| *word != "api").collect::<Vec<_>>().join("_")
+    };
+    for (path, item) in &mut document.paths.paths {
+        let path = plain(path);
+        for (method, operation) in [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{path}").trim_end_matches('_').to_owned());
+            }
+        }
+    }
 }
 
 /// What the description of the API starts with.

@@ -15,6 +15,7 @@ use crate::engine::{Engine, Snapshot};
 use crate::store::PlaceStore;
 
 use super::ogc::Stored;
+use super::runs::Runs;
 use super::version::Version;
 
 /// The running service. Cloning it is cheap, and all clones are one.
@@ -35,6 +36,8 @@ struct Inner {
     /// When the service started, in microseconds: the first half of request ids.
     started: u64,
     asked: AtomicU64,
+    /// Searches for sites and scenarios that are being worked out.
+    runs: Runs,
     /// Long work that runs beside the requests, by name.
     working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
@@ -88,6 +91,7 @@ impl App {
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
             asked: AtomicU64::new(0),
+            runs: Runs::default(),
             working: Mutex::default(),
             trouble: RwLock::new(None),
             background: OnceLock::new(),
@@ -211,6 +215,11 @@ impl App {
     pub fn begin_work(&self, name: &str) -> Option<Work> {
         let mut working = self.inner.working.lock().unwrap_or_else(PoisonError::into_inner);
         working.insert(name.to_owned()).then(|| Work { app: self.clone(), name: name.to_owned() })
+    }
+
+    /// Searches for sites and scenarios that are being worked out.
+    pub(super) fn runs(&self) -> &Runs {
+        &self.inner.runs
     }
 
     /// Room for requests in flight.

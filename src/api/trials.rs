@@ -1,12 +1,13 @@
 //! What the addresses of searches for sites and of scenarios share: saving,
-//! finding and carrying out a recipe, one at a time.
+//! finding a recipe and having it carried out.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::api::{App, Kind, Problem, Work};
+use crate::api::runs::Waiting;
+use crate::api::{App, Kind, Problem};
 use crate::engine::{Engine, Located, PlaceTrial, SitingError, Tried};
 use crate::ingest::siting::{RecipeFault, parse_locate, parse_scenario};
 use crate::locate::PeopleSpec;
@@ -15,9 +16,9 @@ use crate::scenario::{LinkedPack, PackError};
 use crate::store::{KeptPack, PlaceStore, StoreError, Trial};
 use crate::views::SOFTWARE;
 
-/// The longest that the solver is let run for a request. A longer limit of the
-/// recipe is cut to this; `wardwise locate` keeps to the recipe's own.
-const MOST_SECONDS: f64 = 20.0;
+/// The longest that the solver is let run for those who ask over HTTP. A longer
+/// limit of the recipe is cut to this; `wardwise locate` keeps to the recipe's own.
+const MOST_SECONDS: f64 = 60.0;
 
 /// The id of what nobody saved.
 pub const UNSAVED: &str = "unsaved";
@@ -101,19 +102,53 @@ pub fn save(app: &App, engine: &Engine, kind: TrialKind, id: &str, recipe: &str)
     Ok(store(app)?.save_trial(kind, &id, (&title, recipe), Timestamp::now())?)
 }
 
+/// How long who asks waits for an answer; the work goes on meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// A moment: a page says that it is being worked out, and looks again.
+    AMoment,
+    /// As long as a request may take: a program wants the answer.
+    ToTheEnd,
+}
+
+impl Patience {
+    fn time(self, app: &App) -> Duration {
+        match self {
+            Self::AMoment => app.config().limits.patience_time,
+            // What is left is for writing the answer.
+            Self::ToTheEnd => app.config().limits.request_time.mul_f64(0.9),
+        }
+    }
+}
+
 /// Chooses sites as a recipe asks.
 ///
 /// # Errors
-/// A [`Problem`]: another search runs, or the place does not have what the recipe names.
-pub fn locate(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Located>, Problem> {
+/// A [`Problem`]: it is being worked out still ([`Kind::Busy`]), or the place
+/// does not have what the recipe names.
+pub fn locate(
+    app: &App,
+    engine: &Arc<Engine>,
+    recipe: &str,
+    patience: Patience,
+) -> Result<Arc<Located>, Problem> {
     if let Some(found) = engine.located_before(recipe) {
         return found.map_err(|errors| refused(&errors));
     }
     let mut spec = parse_locate(recipe).map_err(|faults| not_understood(&faults))?;
     spec.limits.seconds = spec.limits.seconds.min(MOST_SECONDS);
-    let _work = alone(app)?;
-    let start = Instant::now();
-    let found = engine.located_sites(&spec, recipe, &|| start.elapsed().as_secs_f64());
+    let (own, text) = (Arc::clone(engine), recipe.to_owned());
+    let most = spec.limits.seconds;
+    let work = move || {
+        let start = Instant::now();
+        // What comes out, good or bad, is kept by the engine.
+        let _ = own.located_sites(&spec, &text, &|| start.elapsed().as_secs_f64());
+    };
+    let key = format!("sites {} {recipe}", engine.version());
+    app.runs()
+        .carry_out(&key, patience.time(app), work)
+        .map_err(|waiting| told_to_wait(waiting, Some(most)))?;
+    let found = engine.located_before(recipe).ok_or_else(lost)?;
     found.map_err(|errors| refused(&errors))
 }
 
@@ -121,13 +156,43 @@ pub fn locate(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Located>, 
 ///
 /// # Errors
 /// As of [`locate`].
-pub fn try_out(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Tried>, Problem> {
+pub fn try_out(
+    app: &App,
+    engine: &Arc<Engine>,
+    recipe: &str,
+    patience: Patience,
+) -> Result<Arc<Tried>, Problem> {
     if let Some(found) = engine.tried_before(recipe) {
         return found.map_err(|errors| refused(&errors));
     }
     let spec = parse_scenario(recipe).map_err(|faults| not_understood(&faults))?;
-    let _work = alone(app)?;
-    engine.tried(&spec, recipe).map_err(|errors| refused(&errors))
+    let (own, text) = (Arc::clone(engine), recipe.to_owned());
+    let work = move || drop(own.tried(&spec, &text));
+    let key = format!("scenario {} {recipe}", engine.version());
+    app.runs().carry_out(&key, patience.time(app), work).map_err(|waiting| told_to_wait(waiting, None))?;
+    let found = engine.tried_before(recipe).ok_or_else(lost)?;
+    found.map_err(|errors| refused(&errors))
+}
+
+/// What somebody reads who has no answer yet.
+fn told_to_wait(waiting: Waiting, most_seconds: Option<f64>) -> Problem {
+    let words = match waiting {
+        Waiting::Running(time) => {
+            let end = most_seconds.map(|most| format!("; the solver stops after {most} at the latest"));
+            let seconds = time.as_secs();
+            format!("it is being worked out, for {seconds} seconds so far{}", end.unwrap_or_default())
+        }
+        Waiting::Queued(1) => "it waits for another that is being worked out".to_owned(),
+        Waiting::Queued(before) => format!("it waits for {before} others that were asked before"),
+        Waiting::Full => "too many searches and scenarios wait already, so it was not taken in".to_owned(),
+    };
+    Problem::new(Kind::Busy, words)
+}
+
+/// The run ended and left nothing: it failed inside, or so many others came
+/// after it that its answer is gone.
+fn lost() -> Problem {
+    Problem::new(Kind::Busy, "its answer is not kept any more; ask again")
 }
 
 /// Saves a scenario and, where its recipe names a decision, keeps the evidence
@@ -135,7 +200,7 @@ pub fn try_out(app: &App, engine: &Engine, recipe: &str) -> Result<Arc<Tried>, P
 ///
 /// # Errors
 /// As of [`save`] and [`keep_pack`].
-pub fn save_with_evidence(app: &App, engine: &Engine, id: &str, recipe: &str) -> Result<Trial, Problem> {
+pub fn save_with_evidence(app: &App, engine: &Arc<Engine>, id: &str, recipe: &str) -> Result<Trial, Problem> {
     let spec = parse_scenario(recipe).map_err(|faults| not_understood(&faults))?;
     let Some(decision) = &spec.pack.decision else {
         return save(app, engine, TrialKind::Scenario, id, recipe);
@@ -172,15 +237,15 @@ pub fn verify(kept: &KeptPack) -> Result<(), PackError> {
 /// # Errors
 /// A [`Problem`]: the recipe names no day or decision, nobody signed, a group
 /// that is hit harder has no mitigation, or the decision has its pack already.
-pub fn keep_pack(app: &App, engine: &Engine, saved: &Trial) -> Result<KeptPack, Problem> {
+pub fn keep_pack(app: &App, engine: &Arc<Engine>, saved: &Trial) -> Result<KeptPack, Problem> {
     let linked = linked(app, engine, &saved.recipe)?;
     Ok(store(app)?.keep_pack(&saved.id, &linked, Timestamp::now())?)
 }
 
 /// The evidence that a recipe links to its decision.
-fn linked(app: &App, engine: &Engine, recipe: &str) -> Result<LinkedPack, Problem> {
+fn linked(app: &App, engine: &Arc<Engine>, recipe: &str) -> Result<LinkedPack, Problem> {
     let without = "the recipe links no evidence to a decision: it needs 'date', and 'decision' under [pack]";
-    let linked = try_out(app, engine, recipe)?.linked.clone();
+    let linked = try_out(app, engine, recipe, Patience::ToTheEnd)?.linked.clone();
     linked.ok_or_else(|| Problem::new(Kind::Conflict, without).at("recipe"))
 }
 
@@ -196,12 +261,6 @@ pub fn usual_people(engine: &Engine) -> Option<PeopleSpec> {
     let scenario = engine.trials(TrialKind::Scenario).next().and_then(|one| parse_scenario(&one.recipe).ok());
     let sites = || engine.trials(TrialKind::Sites).next().and_then(|one| parse_locate(&one.recipe).ok());
     scenario.map(|spec| spec.people).or_else(|| sites().map(|spec| spec.people))
-}
-
-/// Only one runs at a time, so that many who ask cannot take every core.
-fn alone(app: &App) -> Result<Work, Problem> {
-    let busy = || Problem::new(Kind::Busy, "another search for sites or scenario is being worked out");
-    app.begin_work("siting").ok_or_else(busy)
 }
 
 /// The form or another version of the program wrote what the reader refuses.

@@ -21,6 +21,9 @@ pub struct Limits {
     pub page_items: usize,
     /// Time for one answer to be ready.
     pub request_time: Duration,
+    /// Time for which a page waits for long work before it says that it is not
+    /// ready yet and looks again.
+    pub patience_time: Duration,
     /// Time for a client to send the head of a request.
     pub header_time: Duration,
     /// Time for which a client may take nothing and send nothing in mid-course.
@@ -42,6 +45,7 @@ impl Default for Limits {
             downloads: 4,
             page_items: 10_000,
             request_time: Duration::from_secs(30),
+            patience_time: Duration::from_secs(2),
             header_time: Duration::from_secs(10),
             stall_time: Duration::from_secs(30),
             earlier_time: Duration::from_secs(600),
@@ -108,6 +112,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        key: "limits.patience_seconds",
+        help: "Seconds for which a page waits for long work before it says that it is not ready yet.",
+        set: |config, text| {
+            config.limits.patience_time = parse_or_none(text)?;
+            Ok(())
+        },
+    },
+    Setting {
         key: "limits.header_seconds",
         help: "Seconds for a client to send the head of a request.",
         set: |config, text| {
@@ -127,7 +139,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         key: "limits.earlier_seconds",
         help: "Seconds for which listings that were begun before an import may go on; 0 ends them.",
         set: |config, text| {
-            config.limits.earlier_time = parse_earlier(text)?;
+            config.limits.earlier_time = parse_or_none(text)?;
             Ok(())
         },
     },
@@ -141,7 +153,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
 ];
 
-fn parse_earlier(text: &str) -> Result<Duration, String> {
+fn parse_or_none(text: &str) -> Result<Duration, String> {
     if text.trim() == "0" { Ok(Duration::ZERO) } else { parse_seconds(text) }
 }
 

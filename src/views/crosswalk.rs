@@ -82,6 +82,7 @@ pub struct LookupView {
 
 /// One pair of areas.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = CrosswalkPairView)]
 pub struct PairView {
     /// Code of the source.
     pub from_code: String,

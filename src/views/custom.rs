@@ -183,6 +183,7 @@ pub struct CustomFigureView {
 
 /// The share of one category.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CustomShareView)]
 pub struct ShareView {
     /// The category; null for areas that have none.
     pub category: Option<String>,
@@ -194,6 +195,7 @@ pub struct ShareView {
 
 /// Areas weighed by one kind of evidence.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CustomRungView)]
 pub struct RungView {
     /// `addresses`, `postcode-households`, `small-area-population`, `other-points` or `area`.
     pub evidence: String,
@@ -203,6 +205,7 @@ pub struct RungView {
 
 /// What became of the total of the areas touched.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CustomBalanceView)]
 pub struct BalanceView {
     /// Sum of their known figures.
     pub total: f64,
@@ -216,6 +219,7 @@ pub struct BalanceView {
 
 /// An area without a figure.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = CustomGapView)]
 pub struct GapView {
     /// Its code.
     pub code: String,

@@ -39,6 +39,7 @@ pub struct WalksView {
 
 /// How points lie to the network.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = WalkTallyView)]
 pub struct TallyView {
     /// Points in all.
     pub points: usize,
@@ -54,6 +55,7 @@ pub struct TallyView {
 
 /// Points on one piece of the network.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = NetworkPieceView)]
 pub struct PieceView {
     /// Number of the piece, from 1, the longest.
     pub piece: u32,
@@ -63,6 +65,7 @@ pub struct PieceView {
 
 /// The walk from an origin to a site.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = WalkPairView)]
 pub struct PairView {
     /// Code or id of the origin.
     pub origin: String,

@@ -1,6 +1,7 @@
 """Runs real clients against served places, then against broken servers that they must notice."""
 
 import argparse
+import os
 import pathlib
 import subprocess
 import sys
@@ -52,21 +53,36 @@ class Tally:
             print(f"ok     {name}", flush=True)
 
 
-def fuzz(base, examples):
-    """schemathesis asks everything that the description allows, and more."""
+def asked(description, examples, *more, config=None):
+    """schemathesis asks everything that a description allows, and more."""
     # What a box or a filter must look like no schema can say whole (south below north, a language of its own):
     # valid by the schema and refused is right there, so that one check is left out.
-    # One collection of each kind: the others are described and answered by the same code.
-    kinds = "^/(api|conformance|collections|tileMatrixSets.*|collections/(wards|wards_2023|assets|population|custom-areas|overlap_wards_2012_wards_2023)(/.*)?)?$"
-    command = [str(pathlib.Path(sys.executable).parent / "st"), "run", f"{base}/api", "--checks", "all",
-               "--include-path-regex", kinds,
+    here = pathlib.Path(__file__).parent
+    command = [str(pathlib.Path(sys.executable).parent / "st"),
+               *(["--config-file", str(here / config)] if config else []),
+               "run", description, "--checks", "all",
                "--exclude-checks", "positive_data_acceptance", "--phases", "examples,coverage,fuzzing",
-               "--max-examples", str(examples), "--seed", "2018", "--workers", "2", "--no-color"]
+               "--max-examples", str(examples), "--seed", "2018", "--workers", "2", "--no-color", *more]
     # In a folder of its own, because it leaves what it has found where it runs.
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=3000, cwd=folder)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=3000, cwd=folder,
+                              env=dict(os.environ, SCHEMATHESIS_HOOKS="hooks", PYTHONPATH=str(here)))
     print("\n".join(done.stdout.splitlines()[-25:]), flush=True)
     assert done.returncode == 0, done.stdout[-20000:]
+
+
+def fuzz(base, examples):
+    """The standards' interface: all that is described."""
+    # One collection of each kind: the others are described and answered by the same code.
+    kinds = "^/(api|conformance|collections|tileMatrixSets.*|collections/(wards|wards_2023|assets|population|custom-areas|overlap_wards_2012_wards_2023)(/.*)?)?$"
+    asked(f"{base}/api", examples, "--include-path-regex", kinds)
+
+
+def fuzz_api(base, examples):
+    """The interface of the service itself, with names that are not there and with those that are."""
+    description = base.removesuffix("/ogc") + "/api/openapi.json"
+    asked(description, examples)
+    asked(description, examples, config="sample-api.toml")
 
 
 def noticed(place, base, layer):
@@ -100,33 +116,34 @@ def main():
     arguments.add_argument("--data", default="")
     arguments.add_argument("--examples", type=int, default=15)
     arguments.add_argument("--only", default="", help="a part of the name of a check")
-    asked = arguments.parse_args()
+    options = arguments.parse_args()
     root = pathlib.Path(__file__).resolve().parents[2]
     places = [("sample", root / "data/sample/sample.toml", root / "data/sample")]
-    if asked.data and pathlib.Path(asked.data, "birmingham").is_dir():
-        places.append(("birmingham", root / "data/places/birmingham.toml", pathlib.Path(asked.data)))
+    if options.data and pathlib.Path(options.data, "birmingham").is_dir():
+        places.append(("birmingham", root / "data/places/birmingham.toml", pathlib.Path(options.data)))
     else:
         print("No data folder: Birmingham is left out (name one with --data)")
     tally = Tally()
     with tempfile.TemporaryDirectory() as folder:
         for name, manifest, source in places:
-            with Served(asked.binary, str(manifest), str(source), f"{folder}/{name}") as place:
+            with Served(options.binary, str(manifest), str(source), f"{folder}/{name}") as place:
                 for layer in layers_of(place):
                     for check in CLIENTS:
-                        if asked.only in check.__name__:
+                        if options.only in check.__name__:
                             tally.run(f"{name}: {check.__name__} on {layer['id']}",
                                       lambda check=check, layer=layer: check(place, place.base, layer))
-                if name == "sample" and asked.only in "pasted snippets":
+                if name == "sample" and options.only in "pasted snippets":
                     paste(tally, name, place)
                 for edition in files.editions_of(place):
                     for check in files.CHECKS:
-                        if asked.only in check.__name__:
+                        if options.only in check.__name__:
                             tally.run(f"{name}: {check.__name__} of {edition['key']}",
                                       lambda check=check, edition=edition: check(place, edition))
-                if name == "sample" and asked.only in "broken":
+                if name == "sample" and options.only in "broken":
                     break_things(tally, place)
-                if name == "sample" and asked.only in "fuzz":
-                    tally.run("sample: schemathesis", lambda: fuzz(place.base, asked.examples))
+                if name == "sample" and options.only in "fuzz":
+                    tally.run("sample: schemathesis on the standards", lambda: fuzz(place.base, options.examples))
+                    tally.run("sample: schemathesis on the API", lambda: fuzz_api(place.base, options.examples))
     print(f"{tally.passed} passed, {tally.failed} failed")
     sys.exit(1 if tally.failed else 0)
 

@@ -114,7 +114,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "import",
         &[
             "model", "geom", "fault", "draft", "table", "layer", "register", "network", "index", "check",
-            "engine", "ingest", "store", "views", "assess", "colocate",
+            // A recipe that the manifest names is checked for what it means.
+            "engine", "ingest", "store", "views", "assess", "colocate", "locate",
         ],
     ),
     (
@@ -157,6 +158,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "custom",
             "scenario",
             "colocate",
+            // Whom a place counts is what its recipes say.
+            "locate",
             "cql2",
             "tile",
             "engine",
@@ -304,6 +307,35 @@ fn the_core_has_no_cycles_between_modules() {
             }
         }
     }
+}
+
+/// Two types of one name are one schema in the description of the API, and it
+/// describes only one of them.
+#[test]
+fn every_schema_of_the_api_has_a_name_of_its_own() {
+    let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut files = Vec::new();
+    collect(&root().join("src"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source file");
+        let mut rest = text.as_str();
+        while let Some((_, after)) = rest.split_once("#[derive(") {
+            let (traits, after) = after.split_once(")]").expect("a derive that ends");
+            rest = after;
+            if !traits.contains("ToSchema") {
+                continue;
+            }
+            let (attributes, body) = after.split_once("\npub ").expect("a public type");
+            let own = body.split_whitespace().nth(1).expect("a name").trim_end_matches(['{', ';']);
+            let told =
+                attributes.split_once("schema(as = ").and_then(|(_, name)| name.split([')', ',']).next());
+            let name = told.unwrap_or(own).to_owned();
+            named.entry(name).or_default().push(file.display().to_string());
+        }
+    }
+    assert!(named.len() > 100, "the types are found: {}", named.len());
+    let twice: Vec<_> = named.iter().filter(|(_, files)| files.len() > 1).collect();
+    assert!(twice.is_empty(), "{twice:#?}");
 }
 
 fn root() -> PathBuf {

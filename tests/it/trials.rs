@@ -12,7 +12,10 @@ use crate::colocate::{ask, elverham, form, page};
 
 fn town() -> (tempfile::TempDir, App) {
     let (dir, store, engine) = elverham();
-    (dir, App::on_place(Arc::new(engine), store, Config::default()))
+    // A busy machine is no reason for a page that looks again.
+    let mut config = Config::default();
+    config.limits.patience_time = std::time::Duration::from_secs(25);
+    (dir, App::on_place(Arc::new(engine), store, config))
 }
 
 async fn shown(app: &App, uri: &str) -> (u16, String) {
@@ -212,6 +215,24 @@ async fn a_record_tells_who_lives_within_a_walk_by_streets_and_by_the_line() {
         assert_eq!(map.status.as_u16(), 200, "{kind}");
     }
     assert_eq!(shown(&app, "/record/libraries-national/2023/9999/walk").await.0, 404);
+}
+
+/// Searches are worked out beside the requests: nobody is sent away, and whoever asks again finds the answer.
+#[tokio::test]
+async fn a_page_that_cannot_wait_says_so_and_finds_the_answer_when_it_looks_again() {
+    let (_dir, store, engine) = elverham();
+    let mut config = Config::default();
+    config.limits.patience_time = std::time::Duration::ZERO;
+    let app = App::on_place(Arc::new(engine), store, config);
+    let (status, first) = shown(&app, "/sites/five-libraries").await;
+    assert_eq!(status, 200, "{first}");
+    assert!(first.contains("Not ready yet.") && first.contains("data-pending=\"whole\""), "{first}");
+    assert!(!first.contains("There is a problem") && !first.contains("Error:"), "{first}");
+    // A program waits for the same run, behind nobody.
+    let api = ask(&app, page("/api/siting/five-libraries")).await;
+    assert_eq!(api.status.as_u16(), 200, "{}", api.text());
+    let (_, again) = shown(&app, "/sites/five-libraries").await;
+    assert!(again.contains("Proved: no other set of sites does better."), "{again}");
 }
 
 #[tokio::test]

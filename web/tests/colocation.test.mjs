@@ -85,3 +85,33 @@ test('the map of candidates leads to each by keyboard', async () => {
   await page.waitForURL(/\/colocation\/candidate/);
   await context.close();
 });
+
+test('a candidate is tried out as a scenario, and a record tells who lives within a walk', async () => {
+  const { context, page, problems } = await open(browser, service.url);
+  await page.goto('/colocation');
+  await page.getByRole('region', { name: /^Candidates/ }).locator('tbody th a').first().click();
+  await page.getByRole('button', { name: 'What if it moved in?' }).click();
+  await page.getByText('What if: not real data.').waitFor({ timeout: 60_000 });
+  const tallies = page.getByRole('region', { name: 'People who gain and lose, by group and class' });
+  assert.ok((await tallies.locator('tbody tr').count()) > 3);
+  await page.goto('/record/libraries-national/2023/3');
+  await page.getByRole('link', { name: 'Who lives within a walk of it' }).click();
+  const within = page.getByRole('region', { name: 'Residents within minutes on foot' });
+  assert.equal(await within.locator('tbody tr').count(), 4);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a search that takes long says so, and shows its answer when it is there', async () => {
+  const hasty = await startService(['--set', 'limits.patience_seconds=0']);
+  const { context, page } = await open(browser, hasty.url);
+  try {
+    await page.goto('/sites/five-libraries');
+    await page.getByText('Not ready yet.').waitFor();
+    await page.getByText('Proved: no other set of sites does better.').waitFor({ timeout: 60_000 });
+    assert.equal(await page.getByText('Not ready yet.').count(), 0);
+  } finally {
+    await context.close();
+    await hasty.stop();
+  }
+});

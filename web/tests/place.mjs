@@ -53,7 +53,9 @@ export async function startService(more = []) {
   const program = named('WARDWISE_BIN', 'target/release/wardwise');
   const place = named('WARDWISE_PLACE', 'place');
   const port = await freePort();
-  const child = spawn(program, ['serve', '--place', place, '--port', String(port), ...more], {
+  // A busy machine is no reason for a page that looks again: those are tested by name.
+  const patient = ['--set', 'limits.patience_seconds=20'];
+  const child = spawn(program, ['serve', '--place', place, '--port', String(port), ...patient, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -188,6 +190,7 @@ export async function everyPage(url) {
     ['sites, impossible', '/sites/five-libraries?sent=1&model=p-median&sites=2&count=exactly&g.65+and+over=95&m.65+and+over=5'],
     ['sites, wrong', '/sites/five-libraries?sent=1&model=mclp&sites=lots'],
     ['scenario', '/scenarios/two-closures'],
+    ['on foot from a record', '/record/libraries-national/2023/3/walk'],
     ['scenario, wrong', '/scenarios/two-closures?sent=1&a0.do=move&a0.site=EV-001'],
     ['catalogue', '/data'],
     ['upload', '/data/upload'],

@@ -17,7 +17,7 @@ use crate::views::colocate::{
     ColocatedView, DecisionView, DecisionsView, JudgedView, NewDecisionView, SearchesView, features,
 };
 
-use super::{Refusals, WriteRefusals, table};
+use super::{Refusals, StateRefusals, WriteRefusals, table};
 
 /// The searches that the place keeps.
 #[utoipa::path(get, path = "/api/colocation", tag = "co-location",
@@ -177,7 +177,7 @@ async fn rows(
 #[utoipa::path(get, path = "/api/colocation/{search}/scenario.toml", tag = "co-location",
     params(("search" = String, Path, description = "Id of the search."),
         ("candidate" = String, Query, description = "Id of a candidate of the search.")),
-    responses((status = 200, description = "The recipe.", body = String, content_type = "application/toml"), Refusals))]
+    responses((status = 200, description = "The recipe.", body = String, content_type = "application/toml"), StateRefusals))]
 pub async fn scenario(
     current: Current,
     Path(search): Path<String>,

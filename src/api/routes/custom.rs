@@ -19,7 +19,7 @@ use crate::views::custom::{
     CustomAreaView, CustomEntryView, CustomFeatureView, CustomListView, EstimatesView, GroundView, NewName,
 };
 
-use super::{Refusals, WriteRefusals};
+use super::{BodyRefusals, Refusals, WriteRefusals};
 
 /// A file with the outline of a custom area.
 #[derive(ToSchema)]
@@ -201,7 +201,7 @@ pub async fn figures(
 
 /// Figures estimated for ground that is not saved.
 #[utoipa::path(post, path = "/api/estimate", tag = "custom areas", request_body = GroundView,
-    responses((status = 200, description = "The estimates.", body = EstimatesView), Refusals))]
+    responses((status = 200, description = "The estimates.", body = EstimatesView), BodyRefusals))]
 pub async fn estimate(
     State(app): State<App>,
     current: Current,

@@ -71,7 +71,6 @@ fn read_selection(
 ) -> Result<Selection, Problem> {
     let is_table = edition.table().is_some();
     let limit = limit(&mut fields, DEFAULT_LIMIT, most)?;
-    let start = cursor(&mut fields, edition)?;
     let crs = crs(&mut fields)?;
     let bbox_crs = bbox_crs(&mut fields)?;
     let bbox = bbox(&mut fields, bbox_crs)?;
@@ -79,6 +78,8 @@ fn read_selection(
     if is_table && bbox.is_some() {
         return Err(Problem::parameter("bbox", "a table has no places on the ground"));
     }
+    // What can never be right is told before what was right a moment ago.
+    let start = cursor(&mut fields, edition)?;
     let filters = filters(fields, rows, &KNOWN)?;
     Ok(Selection { filters, bbox, bbox_crs, crs, tolerance, page: Page { start, limit } })
 }

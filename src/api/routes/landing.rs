@@ -74,6 +74,7 @@ pub async fn description(State(app): State<App>, fields: Fields) -> Result<Respo
 
 /// A kind of problem.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ProblemKindView)]
 pub struct KindView {
     /// What `type` holds.
     #[serde(rename = "type")]

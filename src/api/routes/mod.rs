@@ -50,6 +50,28 @@ impl utoipa::IntoResponses for Refusals {
     }
 }
 
+/// The refusals of addresses that carry out what was written before: the place
+/// as it is now may not have what it names.
+pub(super) struct StateRefusals;
+
+impl utoipa::IntoResponses for StateRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let own = ("409".to_owned(), RefOr::T(refusal("The place as it is now does not allow it.")));
+        Refusals::responses().into_iter().chain([own]).collect()
+    }
+}
+
+/// The refusals of addresses that read a body and change nothing.
+pub(super) struct BodyRefusals;
+
+impl utoipa::IntoResponses for BodyRefusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let own = [("413", "The body is too large."), ("415", "The body has the wrong media type.")];
+        let own = own.map(|(status, description)| (status.to_owned(), RefOr::T(refusal(description))));
+        Refusals::responses().into_iter().chain(own).collect()
+    }
+}
+
 /// The refusals of addresses that change something.
 pub(super) struct WriteRefusals;
 

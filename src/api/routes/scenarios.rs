@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
+use crate::api::trials::Patience;
 use crate::api::{App, Current, Problem, blocking, trials, unkept};
 use crate::model::TrialKind;
 use crate::store::KeptPack;
@@ -18,7 +19,7 @@ use crate::views::trials::{
 };
 
 use super::siting::{features, keep, saved, view};
-use super::{Refusals, WriteRefusals};
+use super::{Refusals, StateRefusals, WriteRefusals};
 
 const KIND: TrialKind = TrialKind::Scenario;
 
@@ -52,7 +53,7 @@ pub async fn save(
 /// Nothing of it is part of the place: `label` says so.
 #[utoipa::path(get, path = "/api/scenarios/{scenario}", tag = "scenarios",
     params(("scenario" = String, Path, description = "Id of the scenario.")),
-    responses((status = 200, description = "What came out.", body = ScenarioAnswerView), Refusals))]
+    responses((status = 200, description = "What came out.", body = ScenarioAnswerView), StateRefusals))]
 pub async fn show(
     State(app): State<App>,
     current: Current,
@@ -62,7 +63,7 @@ pub async fn show(
     fields.finish()?;
     blocking::run(move || {
         let saved = trials::find(&app, &current.engine, KIND, &scenario)?;
-        let tried = trials::try_out(&app, &current.engine, &saved.recipe)?;
+        let tried = trials::try_out(&app, &current.engine, &saved.recipe, Patience::ToTheEnd)?;
         let answer = TriedView::new(&tried);
         Ok(unkept(Json(ScenarioAnswerView { label: LABEL, asked: view(&app, KIND, saved), answer })))
     })
@@ -73,7 +74,7 @@ pub async fn show(
 #[utoipa::path(get, path = "/api/scenarios/{scenario}/areas.geojson", tag = "scenarios",
     params(("scenario" = String, Path, description = "Id of the scenario.")),
     responses((status = 200, description = "The features.", body = serde_json::Value,
-        content_type = "application/geo+json"), Refusals))]
+        content_type = "application/geo+json"), StateRefusals))]
 pub async fn geojson(
     State(app): State<App>,
     current: Current,
@@ -83,7 +84,7 @@ pub async fn geojson(
     fields.finish()?;
     blocking::run(move || {
         let saved = trials::find(&app, &current.engine, KIND, &scenario)?;
-        let tried = trials::try_out(&app, &current.engine, &saved.recipe)?;
+        let tried = trials::try_out(&app, &current.engine, &saved.recipe, Patience::ToTheEnd)?;
         Ok(features(&tried_features(&tried)))
     })
     .await
@@ -92,7 +93,7 @@ pub async fn geojson(
 /// The equality evidence packs of a scenario that were linked to decisions.
 #[utoipa::path(get, path = "/api/scenarios/{scenario}/packs", tag = "scenarios",
     params(("scenario" = String, Path, description = "Id of the scenario.")),
-    responses((status = 200, description = "The packs.", body = KeptPacksView), Refusals))]
+    responses((status = 200, description = "The packs.", body = KeptPacksView), StateRefusals))]
 pub async fn packs(
     State(app): State<App>,
     current: Current,

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::api::doors::may_write;
 use crate::api::params::Fields;
+use crate::api::trials::Patience;
 use crate::api::{App, Current, Problem, blocking, trials, unkept};
 use crate::engine::Engine;
 use crate::model::TrialKind;
@@ -17,7 +18,7 @@ use crate::views::siting::{LocatedView, located_features};
 use crate::views::trials::{NewTrialView, SitesAnswerView, TrialView, TrialsView};
 
 use super::uploads::bad_json;
-use super::{Refusals, WriteRefusals};
+use super::{Refusals, StateRefusals, WriteRefusals};
 
 const KIND: TrialKind = TrialKind::Sites;
 
@@ -46,11 +47,12 @@ pub async fn save(
 /// The sites that a search chooses, with objective, bound, gap and status.
 ///
 /// Where nothing is possible, `conflict` names the demands that cannot hold
-/// together. The solver stops after 20 seconds at most; the status never says
-/// more than is proved. One search runs at a time: others are told to wait.
+/// together. The solver stops after 60 seconds at most; the status never says
+/// more than is proved. One search runs at a time, and it goes on when nobody
+/// waits any more: after a 503 ask again, and the answer may be there.
 #[utoipa::path(get, path = "/api/siting/{search}", tag = "sites",
     params(("search" = String, Path, description = "Id of the search.")),
-    responses((status = 200, description = "What came out.", body = SitesAnswerView), Refusals))]
+    responses((status = 200, description = "What came out.", body = SitesAnswerView), StateRefusals))]
 pub async fn show(
     State(app): State<App>,
     current: Current,
@@ -60,7 +62,7 @@ pub async fn show(
     fields.finish()?;
     blocking::run(move || {
         let saved = trials::find(&app, &current.engine, KIND, &search)?;
-        let located = trials::locate(&app, &current.engine, &saved.recipe)?;
+        let located = trials::locate(&app, &current.engine, &saved.recipe, Patience::ToTheEnd)?;
         let answer = LocatedView::new(&located, current.engine.version());
         Ok(unkept(Json(SitesAnswerView { asked: view(&app, KIND, saved), answer })))
     })
@@ -71,7 +73,7 @@ pub async fn show(
 #[utoipa::path(get, path = "/api/siting/{search}/sites.geojson", tag = "sites",
     params(("search" = String, Path, description = "Id of the search.")),
     responses((status = 200, description = "The features.", body = serde_json::Value,
-        content_type = "application/geo+json"), Refusals))]
+        content_type = "application/geo+json"), StateRefusals))]
 pub async fn geojson(
     State(app): State<App>,
     current: Current,
@@ -81,7 +83,7 @@ pub async fn geojson(
     fields.finish()?;
     blocking::run(move || {
         let saved = trials::find(&app, &current.engine, KIND, &search)?;
-        let located = trials::locate(&app, &current.engine, &saved.recipe)?;
+        let located = trials::locate(&app, &current.engine, &saved.recipe, Patience::ToTheEnd)?;
         let view = LocatedView::new(&located, current.engine.version());
         Ok(features(&located_features(&located, &view)))
     })

@@ -60,7 +60,7 @@ impl Engine {
             groups: people.groups.clone(),
             families: Vec::new(),
             spots: people.spots.clone(),
-            minutes: crate::locate::Costs::new(std::iter::empty()),
+            minutes: crate::locate::Costs::new([]),
             venues: vec![Venue { id: HERE.into(), name: HERE.into(), open: false }],
         };
         let mut within = |travel: &TravelSpec| -> Result<Within, Vec<SitingError>> {
@@ -136,7 +136,7 @@ mod tests {
             groups: vec![Group { family: "Age".into(), name: "65 and over".into() }],
             families: Vec::new(),
             spots: vec![spot(0), spot(0), spot(1)],
-            minutes: Costs::new([vec![(0, 4.0)], vec![(0, 10.0)], vec![]].into_iter()),
+            minutes: Costs::new([vec![(0, 4.0)], vec![(0, 10.0)], vec![]]),
             venues: vec![Venue { id: HERE.into(), name: HERE.into(), open: false }],
         };
         let by = TravelBy::StraightLine { detour: 1.3, km_per_hour: 4.8 };

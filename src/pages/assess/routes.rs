@@ -7,7 +7,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::api::doors::may_write;
 use crate::api::{App, Kind, Problem};
@@ -27,9 +26,6 @@ use super::library::{self, LIBRARY};
 use super::profile;
 use super::sensitivity::{self, Shares};
 use super::subject::Subject;
-
-/// How long a page waits for what takes many runs.
-const MOST_WAIT: Duration = Duration::from_millis(1_200);
 
 type Shown = Result<Response, Problem>;
 type Asked = Query<Vec<(String, String)>>;
@@ -173,7 +169,7 @@ async fn show_sensitivity(State(app): State<App>, Path(id): Path<String>) -> Sho
                 drop(running);
                 found
             });
-            tokio::time::timeout(MOST_WAIT, work).await.ok().and_then(Result::ok)
+            tokio::time::timeout(app.config().limits.patience_time, work).await.ok().and_then(Result::ok)
         }
     };
     shown(app, id, "This assessment cannot be shown", move |context, found| {

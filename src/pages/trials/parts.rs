@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::api::Problem;
+use crate::api::{Kind, Problem};
 use crate::engine::{Edition, Engine};
 use crate::pages::badges::edition_path;
 use crate::pages::format::{self, NumberStyle};
@@ -43,7 +43,11 @@ pub fn minutes(value: f64) -> String {
 }
 
 /// What is wrong, at the top of the page, with the focus; each fault a line.
+/// What is only not ready yet says so, and a script looks again.
 pub fn problem_box(problem: &Problem) -> Markup {
+    if problem.status() == Kind::Busy.status() {
+        return pending(problem);
+    }
     html! {
         div class="govuk-error-summary" tabindex="-1" data-focus="true" {
             div role="alert" {
@@ -56,6 +60,23 @@ pub fn problem_box(problem: &Problem) -> Markup {
             }
         }
     }
+}
+
+/// The work that goes on, with a way to look again for those without scripts.
+fn pending(problem: &Problem) -> Markup {
+    html! {
+        div class="govuk-inset-text" id="pending" data-pending="whole" {
+            p class="govuk-body" { strong { "Not ready yet." } " " (format::sentence(&problem.detail)) "." }
+            p class="govuk-body" {
+                "It goes on when you leave. " a class="govuk-link" href="" { "Look again" }
+            }
+        }
+    }
+}
+
+/// Whether a page says that something went wrong, and not that it has to wait.
+pub fn is_wrong<T>(found: Result<T, &Problem>) -> bool {
+    found.err().is_some_and(|problem| problem.status() != Kind::Busy.status())
 }
 
 /// A labelled field with its hint.

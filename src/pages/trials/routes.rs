@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 use crate::api::doors::may_write;
-use crate::api::{App, Problem, trials, unkept};
+use crate::api::trials::Patience;
+use crate::api::{App, Kind, Problem, trials, unkept};
 use crate::export::siting;
 use crate::model::TrialKind;
 use crate::pages::context::Context;
@@ -58,7 +59,7 @@ async fn show_sites(State(app): State<App>, Path(id): Path<String>, Query(query)
 
 fn sites_page(context: &Context, kept: &Trial, params: &Params) -> Response {
     let asked = Asked::new((&context.app, &context.engine), TrialKind::Sites, kept, params);
-    match trials::locate(&context.app, &context.engine, &asked.recipe) {
+    match trials::locate(&context.app, &context.engine, &asked.recipe, Patience::AMoment) {
         Ok(located) => unkept(context.show(&sites::page(&asked, Ok(&located)))),
         Err(problem) => told(context, &sites::page(&asked, Err(&problem)), &problem),
     }
@@ -67,15 +68,15 @@ fn sites_page(context: &Context, kept: &Trial, params: &Params) -> Response {
 async fn show_scenario(State(app): State<App>, Path(id): Path<String>, Query(query): Query<Pairs>) -> Shown {
     answer(app, move |context| {
         let kept = trials::find(&context.app, &context.engine, TrialKind::Scenario, &id)?;
-        scenario_page(&context, &kept, &Params(query))
+        scenario_page(&context, &kept, &Params(query), Patience::AMoment)
     })
     .await
 }
 
-fn scenario_page(context: &Context, kept: &Trial, params: &Params) -> Shown {
+fn scenario_page(context: &Context, kept: &Trial, params: &Params, patience: Patience) -> Shown {
     let asked = Asked::new((&context.app, &context.engine), TrialKind::Scenario, kept, params);
     let packs = trials::packs(&context.app, kept)?;
-    Ok(match trials::try_out(&context.app, &context.engine, &asked.recipe) {
+    Ok(match trials::try_out(&context.app, &context.engine, &asked.recipe, patience) {
         Ok(tried) => unkept(context.show(&scenario::page(&asked, Ok(&tried), &packs))),
         Err(problem) => told(context, &scenario::page(&asked, Err(&problem), &packs), &problem),
     })
@@ -86,7 +87,8 @@ async fn try_recipe(State(app): State<App>, Form(form): Form<Pairs>) -> Shown {
     answer(app, move |context| {
         let recipe = Params(form).get("recipe").unwrap_or_default().to_owned();
         let kept = trials::unsaved(&context.engine, TrialKind::Scenario, &recipe)?;
-        scenario_page(&context, &kept, &Params::default())
+        // It has no address at which the page could look again.
+        scenario_page(&context, &kept, &Params::default(), Patience::ToTheEnd)
     })
     .await
 }
@@ -152,7 +154,7 @@ async fn sites_file(
         if file == "recipe.toml" {
             return Ok(given(&id, &file, asked.recipe.into_bytes()));
         }
-        let located = trials::locate(&context.app, &context.engine, &asked.recipe)?;
+        let located = trials::locate(&context.app, &context.engine, &asked.recipe, Patience::ToTheEnd)?;
         let view = LocatedView::new(&located, context.engine.version());
         let bytes = match file.as_str() {
             "sites.geojson" => json(&located_features(&located, &view))?,
@@ -178,7 +180,7 @@ async fn scenario_file(
         if file == "recipe.toml" {
             return Ok(given(&id, &file, asked.recipe.into_bytes()));
         }
-        let tried = trials::try_out(&context.app, &context.engine, &asked.recipe)?;
+        let tried = trials::try_out(&context.app, &context.engine, &asked.recipe, Patience::ToTheEnd)?;
         let bytes = match file.as_str() {
             "areas.geojson" => json(&tried_features(&tried))?,
             "summary.json" => json(&TriedView::new(&tried))?,
@@ -223,7 +225,7 @@ fn picture(sheet: Option<Sheet>, file: &str) -> Result<Vec<u8>, Problem> {
 
 fn failed(error: &dyn std::fmt::Display) -> Problem {
     tracing::error!(%error, "a file of a trial could not be made: {error}");
-    Problem::new(crate::api::Kind::Internal, "the file could not be made")
+    Problem::new(Kind::Internal, "the file could not be made")
 }
 
 /// A file, named after what it is of; the evidence is shown, the rest is kept.
@@ -246,9 +248,10 @@ fn given(id: &str, file: &str, bytes: Vec<u8>) -> Response {
     )
 }
 
-/// A form that was looked at: what is wrong in its fields is an answer, as on every page with a form in its address.
+/// A form that was looked at: what is wrong in its fields is an answer, as on every page with a form in its address;
+/// and so is that it is still being worked out.
 fn told(context: &Context, page: &Page, problem: &Problem) -> Response {
-    if problem.status() == StatusCode::BAD_REQUEST {
+    if [StatusCode::BAD_REQUEST, Kind::Busy.status()].contains(&problem.status()) {
         unkept(context.show(page))
     } else {
         wrong(context, page, problem)

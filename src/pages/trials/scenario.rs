@@ -42,7 +42,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
         (parts::saving(asked, &format!("{path}/save")))
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &view.assumptions)) }
     };
-    let title = if found.is_err() { format!("Error: {title}") } else { title.to_owned() };
+    let title = if parts::is_wrong(found) { format!("Error: {title}") } else { title.to_owned() };
     Page { title, section: Section::Sites, trail: vec![("Sites and plans".into(), PATH.into())], body }
 }
 

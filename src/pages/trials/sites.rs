@@ -79,7 +79,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
         (parts::saving(asked, &format!("{path}/save")))
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &[])) }
     };
-    let title = if found.is_err() { format!("Error: {title}") } else { title.to_owned() };
+    let title = if parts::is_wrong(found) { format!("Error: {title}") } else { title.to_owned() };
     Page { title, section: Section::Sites, trail: vec![("Sites and plans".into(), PATH.into())], body }
 }
 

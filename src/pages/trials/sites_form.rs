@@ -54,7 +54,7 @@ pub fn form(asked: &Asked<'_>, located: Option<&Located>) -> Markup {
                 (covers(asked, &spec))
                 @if let Some(located) = located { (fates(asked, &spec, located)) }
                 button class="govuk-button" type="submit" { "Work it out" }
-                p class="govuk-body-s ww-quiet" { "It may take up to 20 seconds." }
+                p class="govuk-body-s ww-quiet" { "It may take up to a minute; the page says how long it has taken so far." }
             }
         }
     }

@@ -108,6 +108,7 @@ pub struct FigureView {
 
 /// Where an indicator's figures come from.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = FigureOriginView)]
 pub struct OriginView {
     /// What they are expressed in.
     pub unit: String,

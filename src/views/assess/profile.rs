@@ -149,6 +149,7 @@ pub struct InsideView {
 
 /// Records of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ProfileKindView)]
 pub struct KindView {
     /// The kind.
     pub kind: String,
@@ -169,6 +170,7 @@ pub struct PartnerView {
 
 /// A part of the area in one of a partner's areas.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ProfilePartView)]
 pub struct PartView {
     /// The partner's area.
     pub code: String,

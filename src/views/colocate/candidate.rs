@@ -123,6 +123,7 @@ pub struct CriterionView {
 
 /// People within reach.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[schema(as = CatchmentView)]
 pub struct ReachView {
     /// Of where the service is now.
     pub now: f64,

@@ -89,6 +89,7 @@ pub struct ColocatedView {
 
 /// How many pairs there were.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CandidateTallyView)]
 pub struct TallyView {
     /// Within the search's reach.
     pub within_reach: usize,

@@ -35,6 +35,7 @@ pub struct HubBuildingView {
 
 /// A kind of service that a building could offer as well.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ServiceGapView)]
 pub struct GapView {
     /// The kind of service.
     pub term: String,

@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Answers are many small allocations on several threads (`docs/adr/0014`).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     wardwise::cli::run()
 }

@@ -1,10 +1,8 @@
 //! The one route table, and the layers around it.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::http::{HeaderName, Method, Uri, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -16,7 +14,8 @@ use utoipa_axum::routes;
 
 use crate::pages;
 
-use super::layers::{headers, load, log, problems, version};
+use super::layers::around::{Door, around};
+use super::layers::problems;
 use super::routes::{
     align, assess, colocation, crosswalks, custom, datasets, downloads, health, items, landing, lineage,
     maps, misfit, provenance, recipes, scenarios, search, series, siting, uploads, walks, whereabouts,
@@ -153,6 +152,7 @@ fn data_routes() -> OpenApiRouter<App> {
         .routes(routes!(crosswalks::show))
         .routes(routes!(crosswalks::csv))
         .routes(routes!(crosswalks::parquet))
+        .routes(routes!(crosswalks::workbook))
         .routes(routes!(crosswalks::best_fit))
         .routes(routes!(crosswalks::pieces))
         .routes(routes!(align::align))
@@ -236,16 +236,10 @@ fn cors() -> CorsLayer {
 fn with_layers(routes: Router<App>, app: &App) -> Router<App> {
     // A GeoPackage is a data base: packing it costs much and gains little.
     let packed = DefaultPredicate::new().and(NotForContentType::new("application/geopackage+sqlite3"));
-    let policies = headers::Policies::new(&app.config().server.frame_ancestors);
     routes
-        .layer(from_fn_with_state(app.clone(), version::tag))
         .layer(CatchPanicLayer::custom(problems::panicked))
-        .layer(from_fn_with_state(app.clone(), load::bound))
-        .layer(from_fn(problems::finish))
-        .layer(from_fn_with_state(app.clone(), pages::error::as_page))
-        .layer(from_fn_with_state(Arc::new(policies), headers::secure))
         .layer(CompressionLayer::new().compress_when(packed))
-        .layer(from_fn_with_state(app.clone(), log::answer))
+        .layer(from_fn_with_state(Door::new(app), around))
 }
 
 async fn nothing_here(uri: Uri) -> Problem {

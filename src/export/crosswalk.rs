@@ -1,4 +1,4 @@
-//! Crosswalks as CSV and Parquet: one row a pair, or one row a source.
+//! Crosswalks as CSV, Parquet and a workbook: one row a pair, or one row a source.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -9,10 +9,19 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 
 use crate::crosswalk::{Crosswalk, Relation};
+use crate::engine::{BuiltCrosswalk, Engine};
+use crate::model::{EditionKey, Missing};
 use crate::store::SavedPair;
+use crate::table::ColumnKind;
+use crate::views::CitationView;
 
+use super::about::{About, written_by};
 use super::csv::guard;
+use super::features::{Features, Property, Shape, ShapeKind};
+use super::format::Format;
 use super::number::push_number;
+use super::rows::Value;
+use super::write_rows;
 
 /// The columns of a crosswalk, in the order they are written.
 pub const COLUMNS: [&str; 6] = ["from_code", "to_code", "area_m2", "weight", "rung", "relation"];
@@ -118,6 +127,101 @@ pub fn write_pairs<'a>(
             parquet_pairs(&rows.collect::<Vec<_>>(), notes, out).map_err(io::Error::other)
         }
     }
+}
+
+/// The pairs of a crosswalk as rows for every format.
+pub struct Pairs<'a> {
+    rows: Vec<PairRow<'a>>,
+    properties: Vec<Property>,
+}
+
+impl<'a> Pairs<'a> {
+    /// The pairs of a crosswalk, in order of source, then target.
+    #[must_use]
+    pub fn new(crosswalk: &'a Crosswalk) -> Self {
+        use ColumnKind::{Number, Text};
+        let titles = [
+            ("Code of the area that figures come from", Text),
+            ("Code of the area that they go to", Text),
+            ("Area that the two share in m², where their shapes are known", Number),
+            ("Share of the source that goes to the target, 0 to 1", Number),
+            ("What the weight rests on", Text),
+            ("How the two lie to each other, where their shapes are known", Text),
+        ];
+        let property = |(name, (title, kind)): (&str, (&str, ColumnKind))| Property::new(name, title, kind);
+        let properties = COLUMNS.into_iter().zip(titles).map(property).collect();
+        Self { rows: pair_rows(crosswalk).collect(), properties }
+    }
+}
+
+impl Features for Pairs<'_> {
+    fn properties(&self) -> &[Property] {
+        &self.properties
+    }
+
+    fn shapes(&self) -> ShapeKind {
+        ShapeKind::Nothing
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn value(&self, row: usize, property: usize) -> Result<Value<'_>, Missing> {
+        let row = &self.rows[row];
+        let text = |text: Option<&'_ str>| {
+            text.map(|text| Value::Text(text.to_owned().into())).ok_or(Missing::NotGiven)
+        };
+        match property {
+            0 => text(Some(row.from_code)),
+            1 => text(Some(row.to_code)),
+            2 => row.area_m2.map(Value::Number).ok_or(Missing::NotGiven),
+            3 => Ok(Value::Number(row.weight)),
+            4 => text(Some(row.rung)),
+            _ => text(row.relation),
+        }
+    }
+
+    fn shape(&self, _row: usize) -> Option<Shape<'_>> {
+        None
+    }
+}
+
+/// Writes a crosswalk as a workbook: its pairs, and a sheet that says what
+/// they are and how to cite them.
+///
+/// # Errors
+/// When `out` cannot take the bytes.
+pub fn write_workbook(
+    engine: &Engine,
+    ends: (&EditionKey, &EditionKey),
+    built: &BuiltCrosswalk,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let snapshot = engine.snapshot();
+    let (from, to) = ends;
+    let way = built.way.key();
+    let mut facts = vec![
+        ("Crosswalk", built.id.clone()),
+        ("From", from.to_string()),
+        ("To", to.to_string()),
+        (
+            "Method",
+            format!(
+                "Weights by {way}: which share of each source goes to each target. A count is carried by multiplying \
+                 it with the weights; a rate or score has to be weighed by people or households."
+            ),
+        ),
+    ];
+    let editions = [from, to].into_iter().filter_map(|key| engine.edition(key));
+    facts.extend(editions.map(|edition| ("Source", CitationView::new(snapshot, edition).sentence())));
+    let title = format!("Crosswalk from {from} to {to} by {way}");
+    let sentence = format!("{title} ({}). {}, version {}", built.id, snapshot.info.name, snapshot.version);
+    facts.push(("Cite as", sentence.clone()));
+    facts.push(("Written by", written_by(snapshot)));
+    let name = format!("{}-{}-to-{}-{}", from.dataset, from.edition, to.dataset, to.edition);
+    let about = About { name, title, facts, sentence, made: snapshot.made };
+    write_rows(&Pairs::new(&built.crosswalk), &about, Format::Xlsx, out)
 }
 
 /// Writes a lookup with one row a source: the target that most of it goes to,

@@ -1,8 +1,7 @@
 //! Problems as pages: what went wrong, and what to do next.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 
@@ -46,12 +45,10 @@ fn sentence(detail: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }
 
-/// Shows problems as pages to those who ask for pages, whoever found them.
-pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Response {
-    let wants = wants_page(request.uri().path(), request.headers());
-    let response = next.run(request).await;
-    let problem = response.extensions().get::<Problem>().cloned();
-    let Some(problem) = problem.filter(|_| wants) else { return response };
+/// Shows a problem as a page, whoever found it; anything else stays as it is.
+#[must_use]
+pub fn as_page(app: &App, response: Response) -> Response {
+    let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
     let snapshot = app.snapshot();
     let site = Site::new(&snapshot.info, snapshot.version);
     let mut shown = (problem.status(), page(&problem).render(&site)).into_response();
@@ -60,13 +57,19 @@ pub async fn as_page(State(app): State<App>, request: Request, next: Next) -> Re
             shown.headers_mut().insert(name, value.clone());
         }
     }
-    // Inner layers still find the problem beside the page.
+    // Whoever looks at the answer after this still finds the problem beside the page.
     *shown.extensions_mut() = response.extensions().clone();
     shown
 }
 
-/// Browsers name `text/html`; programs that take anything get JSON.
-fn wants_page(path: &str, headers: &HeaderMap) -> bool {
+/// Whether who asks wants a page: browsers name `text/html`; programs that
+/// take anything get JSON.
+#[must_use]
+pub fn wants_page(request: &Request) -> bool {
+    asks_for_page(request.uri().path(), request.headers())
+}
+
+fn asks_for_page(path: &str, headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     accept.contains("text/html") && !path.starts_with("/api/")
 }
@@ -89,8 +92,8 @@ mod tests {
             headers.insert(header::ACCEPT, header::HeaderValue::from_static(text));
             headers
         };
-        assert!(wants_page("/x", &accept("text/html,application/xhtml+xml")));
-        assert!(!wants_page("/x", &accept("*/*")));
-        assert!(!wants_page("/api/x", &accept("text/html")));
+        assert!(asks_for_page("/x", &accept("text/html,application/xhtml+xml")));
+        assert!(!asks_for_page("/x", &accept("*/*")));
+        assert!(!asks_for_page("/api/x", &accept("text/html")));
     }
 }

@@ -1,10 +1,6 @@
 //! Headers that keep browsers from doing what nobody asked for.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 /// What a page of ours may load: everything from here, nothing in line.
@@ -17,7 +13,7 @@ const DATA_POLICY: &str = "default-src 'none'; sandbox";
 
 /// The policies as this service sends them: who may show its pages in a frame is configured.
 #[derive(Debug, Clone)]
-pub(in crate::api) struct Policies {
+pub(super) struct Policies {
     page: HeaderValue,
     data: HeaderValue,
 }
@@ -25,7 +21,7 @@ pub(in crate::api) struct Policies {
 impl Policies {
     /// The policies with the pages that may frame those of the service. What
     /// no header can hold frames nothing.
-    pub(in crate::api) fn new(frame_ancestors: &str) -> Self {
+    pub(super) fn new(frame_ancestors: &str) -> Self {
         let whole = |policy: &str| {
             HeaderValue::from_str(&format!("{policy}; frame-ancestors {frame_ancestors}"))
                 .unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
@@ -35,12 +31,7 @@ impl Policies {
 }
 
 /// Adds the headers, leaving alone what a handler has set itself.
-pub(in crate::api) async fn secure(
-    State(policies): State<Arc<Policies>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let mut response = next.run(request).await;
+pub(super) fn secure(policies: &Policies, response: &mut Response) {
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -56,5 +47,4 @@ pub(in crate::api) async fn secure(
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    response
 }

@@ -1,42 +1,57 @@
 //! Room and time for requests: too many at once are told to come back, and no
 //! answer takes for ever.
 
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::api::{App, Kind, Problem, blocking, uploads};
 
 /// The longest query that is read, in bytes.
 const MAX_QUERY_BYTES: usize = 8 << 10;
 
-/// Lets a request in when there is room, and ends it when its time is up.
-pub(in crate::api) async fn bound(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    if let Some(problem) = check_query(&request).or_else(|| check_body(&app, &mut request)) {
-        return problem.into_response();
+/// The room that a request takes up; none for those that always find room.
+pub(super) type Room = Option<OwnedSemaphorePermit>;
+
+/// Lets a request in when there is room, within the bounds of what is read of it.
+///
+/// # Errors
+/// A [`Problem`] when its query or body is too long, or there is no room.
+pub(super) fn admit(app: &App, request: &mut Request) -> Result<Room, Problem> {
+    if let Some(problem) = check_query(request).or_else(|| check_body(app, request)) {
+        return Err(problem);
     }
     // Operators must reach /health above all when the service is full.
     let is_health = request.uri().path().starts_with("/health");
     let room = app.requests().clone().try_acquire_owned().ok();
     if room.is_none() && !is_health {
-        return Problem::new(Kind::Busy, "too many requests are being worked on").into_response();
+        return Err(Problem::new(Kind::Busy, "too many requests are being worked on"));
     }
-    let answer = in_time(&app, request, next);
+    Ok(room)
+}
+
+/// Waits for an answer that takes up room, or says that it was not ready in time.
+pub(super) async fn within(
+    app: &App,
+    path: &str,
+    room: Room,
+    answer: impl Future<Output = Response>,
+) -> Response {
+    let answer = in_time(app, path, answer);
     match room {
         Some(room) => blocking::within(room, answer).await,
         None => answer.await,
     }
 }
 
-/// The answer, or the word that it was not ready in time.
-async fn in_time(app: &App, request: Request, next: Next) -> Response {
+async fn in_time(app: &App, path: &str, answer: impl Future<Output = Response>) -> Response {
     // Files of an upload take the time they take; their stalls are bounded elsewhere.
-    if uploads::takes_files(request.uri().path()) {
-        return next.run(request).await;
+    if uploads::takes_files(path) {
+        return answer.await;
     }
     let time = app.config().limits.request_time;
-    match tokio::time::timeout(time, next.run(request)).await {
+    match tokio::time::timeout(time, answer).await {
         Ok(response) => response,
         Err(_elapsed) => {
             Problem::new(Kind::Busy, format!("the answer was not ready within {} s", time.as_secs()))

@@ -2,17 +2,14 @@
 
 use std::any::Any;
 
-use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::api::{Kind, Problem};
 
 /// Gives every refusal the one error body. A page that says itself what is
 /// wrong is left alone.
-pub(in crate::api) async fn finish(request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+pub(super) fn finished(response: Response) -> Response {
     let status = response.status();
     let refused = status.is_client_error() || status.is_server_error();
     let told = response.extensions().get::<Problem>().is_some() || is_html(response.headers());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -18,7 +18,7 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// An answer with a `Cache-Control` of its own is left as it is: it depends
 /// on more than the version (an upload, the state of the service), or on less
 /// (the files of the map).
-pub(in crate::api) async fn tag(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub(super) async fn tagged(app: &App, mut request: Request, next: Next) -> Response {
     let current = app.current();
     let version = Arc::clone(&current.version);
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);

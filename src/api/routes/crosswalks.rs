@@ -12,7 +12,8 @@ use crate::api::params::crosswalk::{Wanted, cursor, layer};
 use crate::api::params::limit::limit;
 use crate::api::{App, Current, Kind, Problem, blocking, links};
 use crate::engine::{BuiltCrosswalk, Engine, Pieces, Way};
-use crate::export::crosswalk::{CrosswalkFormat, pair_rows, write_best_fit, write_pairs};
+use crate::export::Format;
+use crate::export::crosswalk::{CrosswalkFormat, pair_rows, write_best_fit, write_pairs, write_workbook};
 use crate::export::geojson::geometry;
 use crate::model::EditionKey;
 use crate::views::crosswalk::{
@@ -101,6 +102,7 @@ fn page_links(
             "All pairs as Parquet",
             at(".parquet", ""),
         ),
+        LinkView::new("enclosure", Format::Xlsx.media_type(), "All pairs as a workbook", at(".xlsx", "")),
         LinkView::new(
             "enclosure",
             "text/csv",
@@ -137,6 +139,19 @@ pub async fn parquet(State(app): State<App>, current: Current, fields: Fields) -
     file(app, current, fields, File::Pairs(CrosswalkFormat::Parquet)).await
 }
 
+/// All pairs of a crosswalk as a workbook for Excel, with a sheet of notes.
+#[utoipa::path(get, path = "/api/crosswalks.xlsx", tag = "alignment",
+    params(("from" = String, Query, description = "Edition of the layer that figures come from.", example = "lsoa@2021"),
+        ("to" = String, Query, description = "Edition of the layer that they go to.", example = "wards@2018"),
+        ("way" = Option<String>, Query, description = "How weights are found, as for `/api/crosswalks`.")),
+    responses((status = 200, description = "The file.", body = Vec<u8>,
+        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (status = 409, description = "The layers or the lookup cannot be used as they are.",
+            body = Problem, content_type = "application/problem+json"), Refusals))]
+pub async fn workbook(State(app): State<App>, current: Current, fields: Fields) -> Result<Response, Problem> {
+    file(app, current, fields, File::Workbook).await
+}
+
 /// One row a source: the target that most of it goes to. Not an official
 /// lookup, unless the weights themselves come from one.
 #[utoipa::path(get, path = "/api/crosswalks/best-fit.csv", tag = "alignment",
@@ -154,6 +169,7 @@ pub async fn best_fit(State(app): State<App>, current: Current, fields: Fields) 
 #[derive(Debug, Clone, Copy)]
 enum File {
     Pairs(CrosswalkFormat),
+    Workbook,
     BestFit,
 }
 
@@ -162,9 +178,12 @@ async fn file(app: App, current: Current, mut fields: Fields, what: File) -> Res
     fields.finish()?;
     blocking::run(move || {
         let built = current.engine.crosswalk(&wanted.from, &wanted.to, wanted.way)?;
-        let (kind, ending, format) = match what {
-            File::Pairs(format) => ("", format.extension(), format),
-            File::BestFit => ("-best-fit", "csv", CrosswalkFormat::Csv),
+        let (kind, ending, media_type) = match what {
+            File::Pairs(format) => ("", format.extension(), format.media_type()),
+            File::Workbook => ("", Format::Xlsx.extension(), Format::Xlsx.media_type()),
+            File::BestFit => {
+                ("-best-fit", CrosswalkFormat::Csv.extension(), CrosswalkFormat::Csv.media_type())
+            }
         };
         let body = written(&current, &wanted, &built, what).map_err(|error| {
             tracing::error!(%error, "a crosswalk could not be written: {error}");
@@ -185,7 +204,7 @@ async fn file(app: App, current: Current, mut fields: Fields, what: File) -> Res
         );
         let mut response = body.into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         for (header, value) in
             [(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")), (header::LINK, about)]
         {
@@ -208,6 +227,9 @@ fn written(
     match what {
         File::Pairs(format) => {
             write_pairs(format, pair_rows(&built.crosswalk), &notes(current, wanted, built), &mut body)?;
+        }
+        File::Workbook => {
+            write_workbook(&current.engine, (&wanted.from, &wanted.to), built, &mut body)?;
         }
         File::BestFit => write_best_fit(&built.crosswalk, &mut body)?,
     }

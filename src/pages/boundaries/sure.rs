@@ -22,6 +22,7 @@ pub(super) fn downloads(subject: &Subject<'_>) -> Markup {
                     " – the area of " (subject.to.title) " that most of it goes to, and how much"
                     @if !subject.built.is_official() { "; not an official best fit" } }
                 li { a class="govuk-link" href=(at(".csv")) download { "All pairs (CSV)" } " – shared ground in m², weight, what it rests on, how they lie" }
+                li { a class="govuk-link" href=(at(".xlsx")) download { "All pairs (Excel)" } " – typed cells, and a sheet with source, method and citation" }
                 li { a class="govuk-link" href=(at(".parquet")) download { "All pairs (Parquet)" } " – the same for programs, with source and licence inside" }
                 li { a class="govuk-link" href=(at("")) { "JSON" } " – pairs page by page, with balance sheet, evidence and licence" }
             }

@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// Answers are many small allocations on several threads (`docs/adr/0014`).
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     wardwise::cli::run()
 }

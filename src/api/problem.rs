@@ -99,6 +99,9 @@ kinds! {
     /// Too much at once, or starting, or too slow.
     Busy, "busy", SERVICE_UNAVAILABLE, "The service is busy",
         "Wait for the seconds in 'Retry-After' and ask again.";
+    /// It is being worked out, and goes on while nobody waits.
+    NotReady, "not-ready", SERVICE_UNAVAILABLE, "It is being worked out",
+        "Ask again after the seconds in 'Retry-After'; the work goes on meanwhile.";
 }
 
 impl Kind {
@@ -145,6 +148,12 @@ impl Problem {
     #[must_use]
     pub fn not_found(what: impl std::fmt::Display) -> Self {
         Self::new(Kind::NotFound, format!("there is no {what}"))
+    }
+
+    /// Whether it is of a kind.
+    #[must_use]
+    pub fn is(&self, kind: Kind) -> bool {
+        self.kind.strip_prefix("/api/problems/") == Some(kind.key())
     }
 
     /// The HTTP status.

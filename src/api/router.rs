@@ -245,3 +245,21 @@ fn with_layers(routes: Router<App>, app: &App) -> Router<App> {
 async fn nothing_here(uri: Uri) -> Problem {
     Problem::not_found(format!("page at {}", uri.path()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let document = serde_json::to_value(openapi(None)).expect("JSON");
+        let paths = document["paths"].as_object().expect("paths");
+        let operations = paths.values().flat_map(|item| item.as_object().expect("methods").values());
+        let names: Vec<&str> = operations.filter_map(|one| one["operationId"].as_str()).collect();
+        assert!(names.len() > 90, "{} operations are named", names.len());
+        let different: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(different.len(), names.len());
+    }
+}

@@ -36,8 +36,10 @@ struct Inner {
     /// When the service started, in microseconds: the first half of request ids.
     started: u64,
     asked: AtomicU64,
-    /// Searches for sites and scenarios that are being worked out.
-    runs: Runs,
+    /// Searches for sites that are being worked out.
+    searches: Runs,
+    /// Scenarios that are: short work, which does not stand behind long.
+    scenarios: Runs,
     /// Long work that runs beside the requests, by name.
     working: Mutex<BTreeSet<String>>,
     /// Why the place folder could not be read at the last look.
@@ -91,7 +93,8 @@ impl App {
             downloads: Arc::new(Semaphore::new(config.limits.downloads)),
             started: u64::try_from(since_epoch.as_micros()).unwrap_or(0),
             asked: AtomicU64::new(0),
-            runs: Runs::default(),
+            searches: Runs::default(),
+            scenarios: Runs::default(),
             working: Mutex::default(),
             trouble: RwLock::new(None),
             background: OnceLock::new(),
@@ -217,9 +220,14 @@ impl App {
         working.insert(name.to_owned()).then(|| Work { app: self.clone(), name: name.to_owned() })
     }
 
-    /// Searches for sites and scenarios that are being worked out.
-    pub(super) fn runs(&self) -> &Runs {
-        &self.inner.runs
+    /// Searches for sites that are being worked out.
+    pub(super) fn searches(&self) -> &Runs {
+        &self.inner.searches
+    }
+
+    /// Scenarios that are.
+    pub(super) fn scenarios(&self) -> &Runs {
+        &self.inner.scenarios
     }
 
     /// Room for requests in flight.

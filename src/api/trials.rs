@@ -114,7 +114,7 @@ pub enum Patience {
 impl Patience {
     fn time(self, app: &App) -> Duration {
         match self {
-            Self::AMoment => app.config().limits.patience_time,
+            Self::AMoment => app.config().limits.patience_time.min(Self::ToTheEnd.time(app)),
             // What is left is for writing the answer.
             Self::ToTheEnd => app.config().limits.request_time.mul_f64(0.9),
         }
@@ -124,7 +124,7 @@ impl Patience {
 /// Chooses sites as a recipe asks.
 ///
 /// # Errors
-/// A [`Problem`]: it is being worked out still ([`Kind::Busy`]), or the place
+/// A [`Problem`]: it is being worked out still ([`Kind::NotReady`]), or the place
 /// does not have what the recipe names.
 pub fn locate(
     app: &App,
@@ -144,8 +144,8 @@ pub fn locate(
         // What comes out, good or bad, is kept by the engine.
         let _ = own.located_sites(&spec, &text, &|| start.elapsed().as_secs_f64());
     };
-    let key = format!("sites {} {recipe}", engine.version());
-    app.runs()
+    let key = format!("{} {recipe}", engine.version());
+    app.searches()
         .carry_out(&key, patience.time(app), work)
         .map_err(|waiting| told_to_wait(waiting, Some(most)))?;
     let found = engine.located_before(recipe).ok_or_else(lost)?;
@@ -168,8 +168,10 @@ pub fn try_out(
     let spec = parse_scenario(recipe).map_err(|faults| not_understood(&faults))?;
     let (own, text) = (Arc::clone(engine), recipe.to_owned());
     let work = move || drop(own.tried(&spec, &text));
-    let key = format!("scenario {} {recipe}", engine.version());
-    app.runs().carry_out(&key, patience.time(app), work).map_err(|waiting| told_to_wait(waiting, None))?;
+    let key = format!("{} {recipe}", engine.version());
+    app.scenarios()
+        .carry_out(&key, patience.time(app), work)
+        .map_err(|waiting| told_to_wait(waiting, None))?;
     let found = engine.tried_before(recipe).ok_or_else(lost)?;
     found.map_err(|errors| refused(&errors))
 }
@@ -178,21 +180,24 @@ pub fn try_out(
 fn told_to_wait(waiting: Waiting, most_seconds: Option<f64>) -> Problem {
     let words = match waiting {
         Waiting::Running(time) => {
-            let end = most_seconds.map(|most| format!("; the solver stops after {most} at the latest"));
+            let end = most_seconds.map(|most| format!("; the solver itself stops after {most} seconds"));
             let seconds = time.as_secs();
             format!("it is being worked out, for {seconds} seconds so far{}", end.unwrap_or_default())
         }
         Waiting::Queued(1) => "it waits for another that is being worked out".to_owned(),
         Waiting::Queued(before) => format!("it waits for {before} others that were asked before"),
-        Waiting::Full => "too many searches and scenarios wait already, so it was not taken in".to_owned(),
+        Waiting::Full => {
+            let words = "too many searches and scenarios wait already, so this one was not taken in";
+            return Problem::new(Kind::Busy, words);
+        }
     };
-    Problem::new(Kind::Busy, words)
+    Problem::new(Kind::NotReady, words)
 }
 
-/// The run ended and left nothing: it failed inside, or so many others came
-/// after it that its answer is gone.
+/// The run ended and left nothing.
 fn lost() -> Problem {
-    Problem::new(Kind::Busy, "its answer is not kept any more; ask again")
+    tracing::error!("a search or scenario ended without an answer");
+    Problem::new(Kind::Internal, "it could not be worked out; the log of the service says why")
 }
 
 /// Saves a scenario and, where its recipe names a decision, keeps the evidence
@@ -245,7 +250,16 @@ pub fn keep_pack(app: &App, engine: &Arc<Engine>, saved: &Trial) -> Result<KeptP
 /// The evidence that a recipe links to its decision.
 fn linked(app: &App, engine: &Arc<Engine>, recipe: &str) -> Result<LinkedPack, Problem> {
     let without = "the recipe links no evidence to a decision: it needs 'date', and 'decision' under [pack]";
-    let linked = try_out(app, engine, recipe, Patience::ToTheEnd)?.linked.clone();
+    let tried = try_out(app, engine, recipe, Patience::ToTheEnd).map_err(|problem| {
+        if !problem.is(Kind::NotReady) {
+            return problem;
+        }
+        Problem::new(
+            Kind::Busy,
+            format!("nothing is saved yet: {}; save it again in a minute", problem.detail),
+        )
+    });
+    let linked = tried?.linked.clone();
     linked.ok_or_else(|| Problem::new(Kind::Conflict, without).at("recipe"))
 }
 
@@ -254,13 +268,14 @@ fn store(app: &App) -> Result<&PlaceStore, Problem> {
     app.store().ok_or_else(|| Problem::new(Kind::Forbidden, without))
 }
 
-/// The people for whom this place judges: those of the first scenario that its
-/// manifest names, else of the first search for sites.
+/// The people for whom this place judges, as [`Engine::usual_trial`] says.
 #[must_use]
 pub fn usual_people(engine: &Engine) -> Option<PeopleSpec> {
-    let scenario = engine.trials(TrialKind::Scenario).next().and_then(|one| parse_scenario(&one.recipe).ok());
-    let sites = || engine.trials(TrialKind::Sites).next().and_then(|one| parse_locate(&one.recipe).ok());
-    scenario.map(|spec| spec.people).or_else(|| sites().map(|spec| spec.people))
+    let usual = engine.usual_trial()?;
+    match usual.kind {
+        TrialKind::Scenario => parse_scenario(&usual.recipe).map(|spec| spec.people).ok(),
+        TrialKind::Sites => parse_locate(&usual.recipe).map(|spec| spec.people).ok(),
+    }
 }
 
 /// The form or another version of the program wrote what the reader refuses.

@@ -53,7 +53,8 @@ pub fn as_page(app: &App, response: Response) -> Response {
     let site = Site::new(&snapshot.info, snapshot.version);
     let mut shown = (problem.status(), page(&problem).render(&site)).into_response();
     for (name, value) in response.headers() {
-        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name) {
+        // The page is written anew: neither the kind, nor the length, nor the packing of what was there is its own.
+        if ![header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING].contains(name) {
             shown.headers_mut().insert(name, value.clone());
         }
     }

@@ -219,7 +219,12 @@ impl RestsOnView {
             travel: by.key(),
             travel_words: by.words(),
             people_at: people.spots_from.iter().map(spots_words).collect(),
-            notes: people.notes.iter().map(|note| note.0.clone()).collect(),
+            notes: people
+                .notes
+                .iter()
+                .map(|note| note.0.clone())
+                .chain(sites.notes.iter().cloned())
+                .collect(),
             filtered: sites.left_out.len() - unlocated.len(),
             unlocated,
         }

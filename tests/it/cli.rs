@@ -178,3 +178,54 @@ fn a_backup_becomes_the_same_place_again() {
     };
     assert_eq!(list(&place), list(&other));
 }
+
+/// The start of each kind of file: what tells a workbook, a GeoPackage, Parquet and FlatGeobuf apart.
+fn begins(path: &Path, start: &[u8]) -> bool {
+    std::fs::read(path).expect("a file").starts_with(start)
+}
+
+#[test]
+fn candidates_and_assessments_come_in_the_forms_of_other_programs() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    let (manifest, source) = (root.join("sample.toml").display().to_string(), root.display().to_string());
+    let at = |name: &str| dir.path().join(name).display().to_string();
+    let place = at("town");
+    check_code(&wardwise(&["import", &manifest, "--source", &source, "--place", &place, "--quiet"]), 0);
+    for (name, start) in
+        [("c.xlsx", &b"PK"[..]), ("c.gpkg", b"SQLite format 3"), ("c.parquet", b"PAR1"), ("c.fgb", b"fgb")]
+    {
+        let done = wardwise(&["colocate", "rooms-for-advice", "--place", &place, "--out", &at(name)]);
+        check_code(&done, 0);
+        assert!(begins(&dir.path().join(name), start), "{name}");
+    }
+    let wrong = wardwise(&["colocate", "rooms-for-advice", "--place", &place, "--out", &at("c.docx")]);
+    check_code(&wrong, 1);
+    assert!(text(&wrong.stderr).contains("should end in .geojson, .xlsx"), "{}", text(&wrong.stderr));
+    assert!(!dir.path().join("c.docx").exists());
+    let run = |out: &str| {
+        wardwise(&[
+            "assess",
+            "priorities",
+            "--place",
+            &place,
+            "--out",
+            &at(out),
+            "--without-sensitivity",
+            "--also",
+            "xlsx",
+            "--also",
+            "gpkg",
+        ])
+    };
+    check_code(&run("a"), 0);
+    check_code(&run("b"), 0);
+    for (name, start) in [("areas.xlsx", &b"PK"[..]), ("areas.gpkg", b"SQLite format 3")] {
+        assert!(begins(&dir.path().join("a").join(name), start), "{name}");
+        let bytes = |folder: &str| std::fs::read(dir.path().join(folder).join(name)).expect("a file");
+        assert_eq!(bytes("a"), bytes("b"), "{name} is the same again");
+    }
+    let unknown = wardwise(&["assess", "priorities", "--place", &place, "--out", &at("d"), "--also", "docx"]);
+    check_code(&unknown, 2);
+    assert!(text(&unknown.stderr).contains("xlsx, gpkg, parquet, fgb"), "{}", text(&unknown.stderr));
+}

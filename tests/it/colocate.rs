@@ -279,6 +279,29 @@ fn the_two_lists_of_birminghams_libraries_are_joined_and_their_quarrels_are_show
         found.found.tally.failed_by.iter().map(|(_, count)| count).sum::<usize>()
     );
     the_known_shared_sites_are_ranked(&engine, &found);
+    every_candidate_can_be_tried_out(&engine, &found);
+}
+
+/// A school into a school closes one of the two; a practice into a library moves. Both are plans that hold.
+fn every_candidate_can_be_tried_out(engine: &Engine, found: &Colocated) {
+    let kind_of = |pair: &wardwise::colocate::Pair| {
+        let terms = found.estate.services[pair.service as usize].terms.value();
+        terms.and_then(|terms| terms.first()).expect("a kind").clone()
+    };
+    let hosts = |pair: &&wardwise::colocate::Pair| {
+        let terms = found.estate.buildings[pair.building as usize].services.value();
+        terms.is_some_and(|terms| terms.contains(&kind_of(pair)))
+    };
+    let pairs = || found.found.pairs.iter();
+    let alike = pairs().find(|pair| hosts(pair)).expect("like into like");
+    let other = pairs().find(|pair| !hosts(pair)).expect("one into another");
+    for (pair, action) in [(alike, "close = "), (other, "share = ")] {
+        let recipe = engine.what_if(found, pair).expect("a recipe");
+        assert!(recipe.contains(action), "{action} in {recipe}");
+        let spec = wardwise::ingest::siting::parse_scenario(&recipe).expect("a recipe that is read");
+        let tried = engine.try_out(&spec, &recipe).expect("a plan that holds");
+        assert!(tried.effect.tallies[0].people.value > 1e6, "the city");
+    }
 }
 
 fn the_libraries_are_joined(estate: &Estate) {

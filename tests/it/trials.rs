@@ -235,6 +235,17 @@ async fn a_page_that_cannot_wait_says_so_and_finds_the_answer_when_it_looks_agai
     assert!(again.contains("Proved: no other set of sites does better."), "{again}");
 }
 
+/// Where no street is near, what is not known is not told as nobody.
+#[tokio::test]
+async fn a_record_off_the_streets_is_told_by_the_line_alone() {
+    let (_dir, app) = town();
+    let (status, walk) = shown(&app, "/record/assets/2024/296/walk").await;
+    assert_eq!(status, 200, "{walk}");
+    assert!(walk.contains("No street is near enough to walk from"), "{walk}");
+    assert!(!walk.contains("Residents by streets"), "{walk}");
+    assert!(walk.contains("Residents by the straight line × 1.3"), "{walk}");
+}
+
 #[tokio::test]
 async fn maps_of_sites_and_scenarios_are_files_with_their_sources() {
     let (_dir, app) = town();

@@ -15,7 +15,7 @@ pub(super) struct NewFolder<'a> {
 }
 
 /// A file's name, and what fills it.
-type Filled<'f> = (&'f str, &'f dyn Fn(&mut dyn Write) -> anyhow::Result<()>);
+pub(super) type Filled<'f> = (String, Box<dyn Fn(&mut dyn Write) -> anyhow::Result<()> + 'f>);
 
 impl<'a> NewFolder<'a> {
     /// Whether the folder may be written: it is not there, or an earlier run

@@ -13,13 +13,14 @@ pub use saved::{Args as AssessmentsArgs, run as run_assessments};
 
 pub(super) use find::find;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde_json::json;
 
 use crate::engine::Assessed;
-use crate::export::assessment;
+use crate::export::{Format, assessment};
 use crate::ingest::recipe::write_recipe;
 use crate::views::run::{RunView, StandingView};
 
@@ -28,7 +29,7 @@ use super::files::open_engine;
 use super::output::{Output, columns};
 use super::progress::Steps;
 
-use folder::NewFolder;
+use folder::{Filled, NewFolder};
 
 /// Run an assessment and write all that it found
 ///
@@ -43,7 +44,7 @@ use folder::NewFolder;
 Examples:
   wardwise assess priorities --place town --out priorities
   wardwise assess my-recipe.toml --place town --out mine --force
-  wardwise assess mine@2 --place town --out mine-2
+  wardwise assess mine@2 --place town --out mine-2 --also xlsx --also gpkg
   wardwise assess priorities --place town --out out --format json")]
 pub struct Args {
     /// A recipe (.toml), the id of an assessment of the place, or a saved version of it (`mine@2`)
@@ -60,6 +61,10 @@ pub struct Args {
     /// Replace the folder if an earlier run wrote it
     #[arg(long)]
     force: bool,
+
+    /// Write the areas in another form as well: xlsx, gpkg, parquet or fgb; give it once for each
+    #[arg(long, value_name = "ENDING", value_parser = format_of)]
+    also: Vec<Format>,
 
     /// Leave out which choice matters: it takes the most runs
     #[arg(long)]
@@ -84,20 +89,37 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     steps.begin("writing");
     let view = RunView::new(&engine.snapshot().info, &assessed, write_recipe(&spec));
     let report = assessment::report(&engine, &assessed, sensitivity.as_ref());
-    let written = folder.write(&[
-        ("areas.geojson", &|out| Ok(assessment::write_areas(out, &engine, &assessed)?)),
-        ("scores.csv", &|out| Ok(assessment::write_scores(out, &assessed)?)),
-        ("stages.csv", &|out| Ok(assessment::write_stages(out, &assessed)?)),
-        ("run.json", &|out| {
+    let mut files: Vec<Filled<'_>> = vec![
+        filled("areas.geojson", |out| Ok(assessment::write_areas(out, &engine, &assessed)?)),
+        filled("scores.csv", |out| Ok(assessment::write_scores(out, &assessed)?)),
+        filled("stages.csv", |out| Ok(assessment::write_stages(out, &assessed)?)),
+        filled("run.json", |out| {
             serde_json::to_writer_pretty(&mut *out, &view)?;
             Ok(out.write_all(b"\n")?)
         }),
-        ("report.html", &|out| Ok(out.write_all(report.as_bytes())?)),
-    ])?;
+        filled("report.html", |out| Ok(out.write_all(report.as_bytes())?)),
+    ];
+    for format in &args.also {
+        let write = |out: &mut dyn Write| Ok(assessment::write_file(out, &engine, &assessed, *format)?);
+        files.push(filled(&format.file_name("areas"), write));
+    }
+    let written = folder.write(&files)?;
     steps.finish();
     output.json(&summary(&assessed, &written))?;
     print(&assessed, &written, output)?;
     Ok(Exit::Done)
+}
+
+fn filled<'f>(name: &str, fill: impl Fn(&mut dyn Write) -> anyhow::Result<()> + 'f) -> Filled<'f> {
+    (name.to_owned(), Box::new(fill))
+}
+
+/// A form of the areas by the ending of its file.
+fn format_of(text: &str) -> Result<Format, String> {
+    let found = Format::from_extension(text).filter(|format| assessment::FORMATS.contains(format));
+    found.ok_or_else(|| {
+        format!("'{text}' is none of {}", assessment::FORMATS.map(Format::extension).join(", "))
+    })
 }
 
 fn refused(recipe: &str) -> String {

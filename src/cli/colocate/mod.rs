@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::colocate::{Kind, SearchSpec};
 use crate::engine::{ColocateError, Colocated, Engine};
-use crate::export;
+use crate::export::{self, Format};
 use crate::ingest::colocation::read_search;
 use crate::model::SearchId;
 use crate::views::colocate::{ColocatedView, features};
@@ -29,6 +29,7 @@ use super::output::Output;
 Examples:
   wardwise colocate advice.toml --place town --out advice.geojson --csv advice.csv
   wardwise colocate rooms-for-advice --place town
+  wardwise colocate rooms-for-advice --place town --out candidates.xlsx
   wardwise colocate --list --place town
 
 SEARCH is a file, or the id of a search that the place's manifest names under
@@ -46,7 +47,8 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["search", "out", "csv", "json"])]
     list: bool,
 
-    /// Write candidates, hubs, gaps and duplicates to this file (.geojson)
+    /// Write candidates, hubs, gaps and duplicates to this file (.geojson), or
+    /// the candidates alone as rows (.xlsx, .gpkg, .parquet or .fgb)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
@@ -73,6 +75,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
         path.as_deref().map(|path| Fresh::any(path, args.force)).transpose().map(|_| ())
     };
     [&args.out, &args.json].into_iter().try_for_each(fresh)?;
+    let format = args.out.as_deref().map(format_of).transpose()?;
     args.csv.as_deref().map(|path| Fresh::csv(path, args.force)).transpose()?;
     let (_, engine) = open_engine(&args.place)?;
     let Some(name) = &args.search else { return list(&engine, output) };
@@ -81,7 +84,14 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     let view = ColocatedView::new(&engine, &found, Vec::new());
     output.json(&view)?;
     lines::report(&view, spec.find.contains(&Kind::Pairs), args.show, output)?;
-    write_files(args, &found, &view, output)?;
+    if let (Some(path), Some(format)) = (&args.out, format) {
+        let written = Fresh::any(path, args.force)?.write(|file| match format {
+            Format::GeoJson => Ok(serde_json::to_writer(file, &features(&found))?),
+            format => Ok(export::candidates::write_file(file, &engine, &found, format)?),
+        })?;
+        output.line(format!("{} is written.", written.display()))?;
+    }
+    write_tables(args, &found, &view, output)?;
     let nothing = view.candidates.is_empty()
         && view.hubs.is_empty()
         && view.gaps.is_empty()
@@ -129,17 +139,24 @@ fn in_plain_words(error: ColocateError) -> anyhow::Error {
     anyhow::anyhow!("the search cannot be carried out on this place:{}", faults.concat())
 }
 
-fn write_files(
+/// What the ending of a file's name asks for.
+fn format_of(path: &Path) -> anyhow::Result<Format> {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let takes = |format: &Format| *format == Format::GeoJson || export::candidates::FORMATS.contains(format);
+    Format::from_extension(&ending).filter(takes).with_context(|| {
+        format!(
+            "'{}' should end in .geojson, .xlsx, .gpkg, .parquet or .fgb; --csv and --json write those",
+            path.display()
+        )
+    })
+}
+
+fn write_tables(
     args: &Args,
     found: &Colocated,
     view: &ColocatedView,
     output: &mut Output,
 ) -> anyhow::Result<()> {
-    if let Some(path) = &args.out {
-        let written =
-            Fresh::any(path, args.force)?.write(|file| Ok(serde_json::to_writer(file, &features(found))?))?;
-        output.line(format!("{} is written.", written.display()))?;
-    }
     if let Some(path) = &args.csv {
         let written =
             Fresh::csv(path, args.force)?.write(|file| Ok(export::candidates::write(file, found)?))?;

@@ -2,9 +2,9 @@
 
 use toml::{Table, Value};
 
-use crate::colocate::{Building, Pair, PeopleFrom, WalkBy};
+use crate::colocate::{Building, Pair, PeopleFrom, Service, WalkBy};
 use crate::engine::Engine;
-use crate::model::TrialKind;
+use crate::engine::siting::{offers, site_id};
 
 use super::run::Colocated;
 
@@ -28,11 +28,12 @@ impl Engine {
     /// its building, by the walks of the search.
     ///
     /// The service is taken to be the first kind that its register tells; all
-    /// places of the estate that offer this kind take part. People, groups and
-    /// classes are those of the first scenario of the manifest, so that every
-    /// plan is judged for the same people; where it names none, those of the
-    /// search, without the groups that it tells by the worst areas, which
-    /// count areas and not people: the recipe says so.
+    /// places of the estate that offer this kind take part. Where the building
+    /// offers it already the service closes. People, groups and classes are
+    /// those of [`Engine::usual_trial`], so that every plan is judged for the
+    /// same people; where the manifest names none, those of the search, without
+    /// the groups that it tells by the worst areas, which count areas and not
+    /// people: the recipe says which.
     ///
     /// # Errors
     /// [`NoWhatIf`].
@@ -45,29 +46,41 @@ impl Engine {
             "What the service does and when it is open stays the same.".to_owned(),
         ];
         let people = match (self.usual_people(), &found.spec.people) {
-            (Some(people), _) => people,
+            (Some((people, of)), _) => {
+                assumptions.push(format!("People and groups are those of \u{201c}{of}\u{201d}."));
+                people
+            }
             (None, Some(people)) => {
                 assumptions.extend(left_out(people));
                 people_of(people)
             }
             (None, None) => return Err(NoWhatIf::NoPeople),
         };
-        let share =
-            table([("share", found.estate.service_id(service).into()), ("with", found.place(building))]);
+        let own = site_id(&found.estate, kind, service);
+        // Where the building offers the same already the two become one: this one closes.
+        let is_there = |one: &Service| {
+            one.building == Some(pair.building) && one.building != service.building && offers(one, kind)
+        };
+        let change = if found.estate.services.iter().any(is_there) {
+            assumptions.push(format!("{} offers {kind} already; the two become one.", building.name));
+            table([("close", own.into())])
+        } else {
+            table([("share", own.into()), ("with", found.place(building))])
+        };
         let mut recipe = Table::new();
         recipe.insert("title".into(), format!("{} moves in with {}", service.name, building.name).into());
         recipe.insert("assumptions".into(), assumptions.into());
         recipe.insert("people".into(), people);
         recipe.insert("sites".into(), table([("offering", kind.as_str().into())]));
         recipe.insert("travel".into(), found.travel());
-        recipe.insert("action".into(), vec![share].into());
+        recipe.insert("action".into(), vec![change].into());
         Ok(recipe.to_string())
     }
 
-    /// The people of the first scenario that the manifest names.
-    fn usual_people(&self) -> Option<Value> {
-        let recipe = &self.trials(TrialKind::Scenario).next()?.recipe;
-        recipe.parse::<Table>().ok()?.remove("people")
+    /// The people of the trial that this place judges by, and what it is called.
+    fn usual_people(&self) -> Option<(Value, &str)> {
+        let usual = self.usual_trial()?;
+        Some((usual.recipe.parse::<Table>().ok()?.remove("people")?, &usual.title))
     }
 }
 

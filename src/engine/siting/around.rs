@@ -16,12 +16,14 @@ pub struct PeopleAround {
     pub limits: Vec<f64>,
     /// Who is counted: family and name; everyone first.
     pub groups: Vec<(String, String)>,
-    /// By streets, where the place has a network.
+    /// By streets, where the place has a network that comes near the point.
     pub streets: Option<Within>,
     /// By the straight line with the usual detour.
     pub line: Within,
     /// The layer of the small areas.
     pub areas: EditionKey,
+    /// The layer within which alone people are counted.
+    pub within: Option<String>,
     /// Every edition that was read.
     pub data: Vec<EditionKey>,
     /// What a reader must know of the people.
@@ -63,16 +65,21 @@ impl Engine {
             minutes: crate::locate::Costs::new([]),
             venues: vec![Venue { id: HERE.into(), name: HERE.into(), open: false }],
         };
-        let mut within = |travel: &TravelSpec| -> Result<Within, Vec<SitingError>> {
+        // None where nobody at all can come: the point lies off the network, and how far it is for anybody is not known.
+        let mut within = |travel: &TravelSpec| -> Result<Option<Within>, Vec<SitingError>> {
             let travel = self.travel(travel)?;
-            setting.minutes = travel.journeys(&people.points, &[at]).minutes;
-            counted(&setting, limits, travel.by())
+            let journeys = travel.journeys(&people.points, &[at]);
+            setting.minutes = journeys.minutes;
+            let nobody = journeys.astray.iter().all(|astray| *astray);
+            if nobody { Ok(None) } else { counted(&setting, limits, travel.by()).map(Some) }
         };
-        let line = within(&TravelSpec::default())?;
+        let line = within(&TravelSpec::default())?.ok_or_else(|| vec![SitingError::NoPeople])?;
         let network = self.main_network();
         let along = Along::Network { network: None, step_free: false };
-        let streets = network.as_ref().map(|_| within(&TravelSpec { along, ..TravelSpec::default() }));
-        let streets = streets.transpose()?;
+        let streets = match network {
+            Some(_) => within(&TravelSpec { along, ..TravelSpec::default() })?,
+            None => None,
+        };
         let everyone = (OF_EVERYONE.to_owned(), "All residents".to_owned());
         let groups = people.groups.iter().map(|group| (group.family.clone(), group.name.clone()));
         let mut data = people.data;
@@ -83,6 +90,7 @@ impl Engine {
             streets,
             line,
             areas: people.edition,
+            within: spec.within.as_ref().map(ToString::to_string),
             data,
             notes: people.notes.into_iter().map(|note| note.0).collect(),
         })

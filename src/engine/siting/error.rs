@@ -45,6 +45,9 @@ pub enum SitingError {
     /// A measure cannot be read or carried.
     #[error(transparent)]
     Align(#[from] AlignError),
+    /// No small area has anybody in it.
+    #[error("no small area of the place has people in it")]
+    NoPeople,
     /// Nobody offers it.
     #[error("no building or service of the place offers '{kind}'; {known}")]
     NotOffered {
@@ -57,7 +60,7 @@ pub enum SitingError {
     #[error("no record of {0} is a site: all are filtered out or have no point")]
     NoSites(String),
     /// A site that the recipe names is not there, or not once.
-    #[error("{named} has {found} located records '{id}' among its sites; the recipe must mean one")]
+    #[error("among the sites of {named} are {found} located records '{id}'; the recipe must mean one")]
     NoSite {
         /// The register.
         named: String,

@@ -4,12 +4,12 @@
 //! the same buildings are one there, and a service without a point of its own
 //! lies where its building lies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::colocate::{Building, Estate, Service, words};
 use crate::engine::Engine;
 use crate::locate::{NumberFrom, SitesSpec};
-use crate::model::EditionKey;
+use crate::model::DatasetId;
 
 use super::error::SitingError;
 use super::sites::{LeftOut, SiteRecord, Sites};
@@ -27,30 +27,25 @@ impl Engine {
         }
         let assumed =
             |from: Option<&NumberFrom>| from.and_then(|from| from.where_unknown).map(|number| (number, true));
-        let mut times = BTreeMap::<String, usize>::new();
-        for service in &offered {
-            *times.entry(estate.service_id(service)).or_default() += 1;
-        }
         let (mut records, mut left_out) = (Vec::new(), Vec::new());
         for service in &offered {
             let Some((at, precision)) = service.at else {
                 left_out.push(LeftOut::Unlocated(service.name.clone()));
                 continue;
             };
-            let id = estate.service_id(service);
-            let repeats = times.get(&id).is_some_and(|times| *times > 1);
             records.push(SiteRecord {
-                id: if repeats { format!("{id} (row {})", service.record.1) } else { id },
+                id: site_id(&estate, kind, service),
                 name: service.name.clone(),
                 at,
                 precision,
                 partner: service.owner.value().cloned(),
                 capacity: assumed(spec.capacity.as_ref()),
                 cost: assumed(spec.cost.as_ref()),
+                service: Some(service.record),
                 building: service.building,
             });
         }
-        let named = format!("the places that offer '{kind}'");
+        let named = format!("places that offer '{kind}'");
         if records.is_empty() {
             return Err(vec![SitingError::NoSites(named)]);
         }
@@ -61,25 +56,69 @@ impl Engine {
             housed.flat_map(|at| estate.buildings[at as usize].records.iter().map(|record| record.0));
         let registers: BTreeSet<u16> = own.chain(of_buildings).collect();
         let edition = |at: u16| estate.registers[usize::from(at)].edition.clone();
-        Ok(Sites { named, editions: registers.into_iter().map(edition).collect(), records, left_out })
+        let untold = estate.services.iter().filter(|one| !one.terms.is_known() && !offers(one, kind)).count();
+        let note = format!(
+            "Of {untold} services no register tells the kind; whether they offer '{kind}' is not known, and they are not among the places."
+        );
+        Ok(Sites {
+            named,
+            editions: registers.into_iter().map(edition).collect(),
+            records,
+            left_out,
+            notes: (untold > 0).then_some(note).into_iter().collect(),
+        })
+    }
+
+    /// The record of a register as the estate knows it: position of the
+    /// register and row. `None` where the register is none of the estate's, or
+    /// the id does not mean one record.
+    fn record_of(&self, register: &DatasetId, id: &str) -> Option<(u16, u64)> {
+        let estate = self.estate();
+        let (at, own) = (0_u16..).zip(&estate.registers).find(|(_, one)| one.edition.dataset == *register)?;
+        let rows = self.edition(&own.edition)?.register()?;
+        let mut found = (0..rows.records.len()).filter(|row| rows.records[*row].id == id);
+        let (row, None) = (found.next()?, found.next()) else { return None };
+        Some((at, rows.attributes.source_row(row)))
+    }
+
+    /// The site that a record is, or whose building the record tells of.
+    pub(super) fn site_of<'s>(
+        &self,
+        sites: &'s Sites,
+        register: &DatasetId,
+        id: &str,
+    ) -> Option<&'s SiteRecord> {
+        let record = self.record_of(register, id)?;
+        let building = self.building_of(register, id).map(|(at, _)| at);
+        let is_meant = |site: &&SiteRecord| {
+            site.service == Some(record) || building.is_some() && site.building == building
+        };
+        sites.records.iter().find(is_meant)
     }
 
     /// The building of the estate that a register's record tells of.
-    pub(super) fn building_of(&self, edition: &EditionKey, id: &str) -> Option<(u32, Building)> {
+    pub(super) fn building_of(&self, register: &DatasetId, id: &str) -> Option<(u32, Building)> {
+        let record = self.record_of(register, id)?;
         let estate = self.estate();
-        let register = self.edition(edition)?.register()?;
-        let row = register.records.iter().position(|record| record.id == id)?;
-        let at = (0_u16..).zip(&estate.registers).find(|(_, one)| one.edition == *edition)?.0;
-        let record = (at, register.attributes.source_row(row));
         let mut buildings = (0_u32..).zip(&estate.buildings);
         buildings.find(|(_, one)| one.records.contains(&record)).map(|(at, one)| (at, one.clone()))
     }
 }
 
-/// Whether a service is of a kind.
-fn offers(service: &Service, kind: &str) -> bool {
+/// Whether a service is of a kind: its register says so, or it bears its name.
+pub(in crate::engine) fn offers(service: &Service, kind: &str) -> bool {
     let wanted = words::plain(kind);
-    service.terms.value().is_some_and(|terms| terms.iter().any(|term| words::plain(term) == wanted))
+    let terms = service.terms.value().into_iter().flatten();
+    terms.chain([&service.name]).any(|term| words::plain(term) == wanted)
+}
+
+/// The id of a service among the places that offer a kind: with its register,
+/// for several may use the same, and its row where its register repeats it.
+pub(in crate::engine) fn site_id(estate: &Estate, kind: &str, service: &Service) -> String {
+    let id = estate.service_id(service);
+    let alike = |one: &&Service| offers(one, kind) && estate.service_id(one) == id;
+    let times = estate.services.iter().filter(alike).count();
+    if times > 1 { format!("{id} (row {})", service.record.1) } else { id }
 }
 
 /// Kinds of service that the estate tells of.

@@ -150,19 +150,17 @@ impl Engine {
             PlaceSpec::Record { register, id } => {
                 let (edition, rows) = self.wanted_register(register)?;
                 // A record that is a site, or tells of the building of one, is that site.
-                if sites.named == edition.key.to_string() {
+                if sites.is_register(&edition.key) {
                     return Ok(sites.records[sites.position(id)?].id.clone());
                 }
-                let building = self.building_of(&edition.key, id);
-                let held = building.as_ref().map(|(at, _)| *at);
-                if let Some(site) = sites.records.iter().find(|site| held.is_some() && site.building == held)
-                {
+                if let Some(site) = self.site_of(sites, &edition.key.dataset, id) {
                     return Ok(site.id.clone());
                 }
+                let building = self.building_of(&edition.key.dataset, id);
                 let found: Vec<_> = rows.records.iter().filter(|record| record.id == *id).collect();
                 let (named, id) = (edition.key.to_string(), id.clone());
                 // A register without points may tell of a building of which another has one.
-                let of_building = building.and_then(|(_, building)| building.at);
+                let of_building = building.as_ref().and_then(|(_, building)| building.at);
                 let lies =
                     found.iter().filter_map(|record| Some((record, record.location.or(of_building)?.0)));
                 let located: Vec<_> = lies.collect();
@@ -170,6 +168,13 @@ impl Engine {
                     return Err(SitingError::NoSite { named, id, found: located.len() });
                 };
                 venues.registers.push(edition.key.clone());
+                if record.location.is_none() {
+                    let told = building.iter().flat_map(|(_, building)| &building.records);
+                    let estate = self.estate();
+                    venues
+                        .registers
+                        .extend(told.map(|(at, _)| estate.registers[usize::from(*at)].edition.clone()));
+                }
                 let name = record.name.clone().unwrap_or_else(|| record.id.clone());
                 (format!("{named} {id}"), name, at)
             }

@@ -28,6 +28,8 @@ pub struct SiteRecord {
     pub capacity: Option<(f64, bool)>,
     /// What it costs, and whether that is an assumption.
     pub cost: Option<(f64, bool)>,
+    /// The record of the service by the estate's register and row, where sites come from the estate.
+    pub service: Option<(u16, u64)>,
     /// The building of the estate that it is in, by position, where sites come from the estate.
     pub building: Option<u32>,
 }
@@ -52,9 +54,16 @@ pub struct Sites {
     pub records: Vec<SiteRecord>,
     /// Records that are none.
     pub left_out: Vec<LeftOut>,
+    /// What a reader must know of them.
+    pub notes: Vec<String>,
 }
 
 impl Sites {
+    /// Whether they are the records of this very edition of a register.
+    pub(super) fn is_register(&self, edition: &EditionKey) -> bool {
+        self.editions == [edition.clone()] && self.records.iter().all(|site| site.service.is_none())
+    }
+
     /// The position of the one site that an id means.
     pub(super) fn position(&self, id: &str) -> Result<usize, SitingError> {
         let mut found = self.records.iter().enumerate().filter(|(_, site)| site.id == id);
@@ -107,6 +116,7 @@ impl Engine {
                 partner: columns.partner.and_then(|column| table.written(row, column)),
                 capacity: columns.capacity.as_ref().and_then(|from| from.of(table, row)),
                 cost: columns.cost.as_ref().and_then(|from| from.of(table, row)),
+                service: None,
                 building: None,
             });
         }
@@ -114,7 +124,7 @@ impl Engine {
             return Err(vec![SitingError::NoSites(edition.key.to_string())]);
         }
         let (named, editions) = (edition.key.to_string(), vec![edition.key.clone()]);
-        Ok(Sites { named, editions, records, left_out })
+        Ok(Sites { named, editions, records, left_out, notes: Vec::new() })
     }
 
     /// A register that a recipe names.

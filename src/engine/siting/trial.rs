@@ -49,6 +49,13 @@ impl Engine {
         self.snapshot().trials.iter().filter(move |trial| trial.kind == kind)
     }
 
+    /// The trial whose people are those that this place judges for: the first
+    /// scenario that the manifest names, else its first search for sites.
+    #[must_use]
+    pub fn usual_trial(&self) -> Option<&PlaceTrial> {
+        self.trials(TrialKind::Scenario).next().or_else(|| self.trials(TrialKind::Sites).next())
+    }
+
     /// A trial by its written id.
     #[must_use]
     pub fn trial(&self, kind: TrialKind, id: &str) -> Option<&PlaceTrial> {

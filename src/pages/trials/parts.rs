@@ -43,11 +43,7 @@ pub fn minutes(value: f64) -> String {
 }
 
 /// What is wrong, at the top of the page, with the focus; each fault a line.
-/// What is only not ready yet says so, and a script looks again.
 pub fn problem_box(problem: &Problem) -> Markup {
-    if problem.status() == Kind::Busy.status() {
-        return pending(problem);
-    }
     html! {
         div class="govuk-error-summary" tabindex="-1" data-focus="true" {
             div role="alert" {
@@ -62,11 +58,15 @@ pub fn problem_box(problem: &Problem) -> Markup {
     }
 }
 
-/// The work that goes on, with a way to look again for those without scripts.
-fn pending(problem: &Problem) -> Markup {
+/// What is wrong, or that the work goes on: then a script looks again, and a
+/// link does for those without.
+pub fn trouble(asked: &Asked<'_>, problem: &Problem) -> Markup {
+    if !is_pending(asked, problem) {
+        return problem_box(problem);
+    }
     html! {
         div class="govuk-inset-text" id="pending" data-pending="whole" {
-            p class="govuk-body" { strong { "Not ready yet." } " " (format::sentence(&problem.detail)) "." }
+            p class="govuk-body" id="pending-words" { strong { "Not ready yet." } " " (format::sentence(&problem.detail)) "." }
             p class="govuk-body" {
                 "It goes on when you leave. " a class="govuk-link" href="" { "Look again" }
             }
@@ -74,9 +74,9 @@ fn pending(problem: &Problem) -> Markup {
     }
 }
 
-/// Whether a page says that something went wrong, and not that it has to wait.
-pub fn is_wrong<T>(found: Result<T, &Problem>) -> bool {
-    found.err().is_some_and(|problem| problem.status() != Kind::Busy.status())
+/// Whether the answer is being worked out and will be at this very address.
+pub fn is_pending(asked: &Asked<'_>, problem: &Problem) -> bool {
+    problem.is(Kind::NotReady) && !asked.is_unsaved()
 }
 
 /// A labelled field with its hint.

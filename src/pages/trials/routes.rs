@@ -251,7 +251,7 @@ fn given(id: &str, file: &str, bytes: Vec<u8>) -> Response {
 /// A form that was looked at: what is wrong in its fields is an answer, as on every page with a form in its address;
 /// and so is that it is still being worked out.
 fn told(context: &Context, page: &Page, problem: &Problem) -> Response {
-    if [StatusCode::BAD_REQUEST, Kind::Busy.status()].contains(&problem.status()) {
+    if problem.status() == StatusCode::BAD_REQUEST || problem.is(Kind::NotReady) {
         unkept(context.show(page))
     } else {
         wrong(context, page, problem)

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::api::Problem;
+use crate::api::{Kind, Problem};
 use crate::engine::{Engine, Tried};
 use crate::pages::format::percent;
 use crate::pages::frame::{Page, Section};
@@ -24,8 +24,9 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
     let view = found.ok().map(TriedView::new);
     let title = view.as_ref().map_or(asked.kept.title.as_str(), |view| view.title.as_str());
     let path = format!("{SCENARIOS}/{}", asked.kept.id);
+    let waits = found.err().is_some_and(|problem| parts::is_pending(asked, problem));
     let body = html! {
-        @if let Err(problem) = found { (parts::problem_box(problem)) }
+        @if let Err(problem) = found { (parts::trouble(asked, problem)) }
         span class="govuk-caption-xl" { "What if?" }
         h1 class="govuk-heading-xl" { (title) }
         p class="govuk-inset-text" { strong { "What if: not real data." } " Nothing of this page is part of the place." }
@@ -38,11 +39,18 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
             @if !asked.is_unsaved() { (files(asked, tried, packs)) }
         }
         @if asked.is_unsaved() { p class="govuk-inset-text" { "Nobody saved this plan: it has no address yet. Save it to change it, to send it on and to take its files away." } }
-        @else { (scenario_form::form(asked, found.ok())) }
-        (parts::saving(asked, &format!("{path}/save")))
+        @else if !waits { (scenario_form::form(asked, found.ok())) }
+        // What is typed into a page that waits would be lost when it is ready.
+        @if !waits { (parts::saving(asked, &format!("{path}/save"))) }
+        @if asked.is_unsaved() && found.err().is_some_and(|problem| problem.is(Kind::NotReady)) {
+            form action=(format!("{SCENARIOS}/try")) method="post" {
+                input type="hidden" name="recipe" value=(asked.recipe);
+                button class="govuk-button" type="submit" { "Try it out again" }
+            }
+        }
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &view.assumptions)) }
     };
-    let title = if parts::is_wrong(found) { format!("Error: {title}") } else { title.to_owned() };
+    let title = if found.is_err() && !waits { format!("Error: {title}") } else { title.to_owned() };
     Page { title, section: Section::Sites, trail: vec![("Sites and plans".into(), PATH.into())], body }
 }
 

@@ -63,8 +63,9 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
     let view = found.ok().map(|located| LocatedView::new(located, asked.engine.version()));
     let title = view.as_ref().map_or(asked.kept.title.as_str(), |view| view.title.as_str());
     let path = format!("{PATH}/{}", asked.kept.id);
+    let waits = found.err().is_some_and(|problem| parts::is_pending(asked, problem));
     let body = html! {
-        @if let Err(problem) = found { (parts::problem_box(problem)) }
+        @if let Err(problem) = found { (parts::trouble(asked, problem)) }
         span class="govuk-caption-xl" { "Where should sites be?" }
         h1 class="govuk-heading-xl" { (title) }
         @if asked.is_changed() { p class="govuk-inset-text" { "Changed by this address and not saved. " a class="govuk-link" href=(path) { "Start again from what is kept" } } }
@@ -75,11 +76,14 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
             @else { (conflict(view)) }
             (files(asked, located, view))
         }
-        @if !asked.is_unsaved() { (sites_form::form(asked, found.ok())) }
-        (parts::saving(asked, &format!("{path}/save")))
+        // What is typed into a page that waits would be lost when it is ready.
+        @if !waits {
+            @if !asked.is_unsaved() { (sites_form::form(asked, found.ok())) }
+            (parts::saving(asked, &format!("{path}/save")))
+        }
         @if let Some(view) = &view { (parts::basis(asked.engine, &view.rests_on, &[])) }
     };
-    let title = if parts::is_wrong(found) { format!("Error: {title}") } else { title.to_owned() };
+    let title = if found.is_err() && !waits { format!("Error: {title}") } else { title.to_owned() };
     Page { title, section: Section::Sites, trail: vec![("Sites and plans".into(), PATH.into())], body }
 }
 

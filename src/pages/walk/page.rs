@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use crate::engine::{Around, Edition, Engine, PeopleAround, ReachError, SitingError, Within};
 use crate::network::{Rings, Snap};
-use crate::register::Record;
+use crate::register::{Precision, Record};
 use crate::scenario::Range;
 
-use crate::pages::badges::{edition_path, record_path};
+use crate::pages::badges::{self, edition_path, record_path};
 use crate::pages::format::{self, NumberStyle, count, number};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
@@ -18,9 +18,25 @@ use crate::pages::map::{Drawing, DrawnPoint, MapText, PLAIN, View, path};
 use crate::pages::mapblock::{Outlines, credit, main_layer};
 use crate::pages::sheet::Sheet;
 
-/// Lines of the rings, from the innermost out: colour, and width in units, so
-/// that they are told apart without colour as well.
-const LINES: [(&str, u8); 4] = [("#0b3c5d", 10), ("#2f7fae", 8), ("#d98014", 6), ("#8d5524", 4)];
+/// Lines of the rings, from the innermost out: told apart by width and dashes as well as by colour.
+const LINES: [Line; 4] = [
+    Line { colour: "#0b3c5d", width: 10, dashes: None, mark: None },
+    Line { colour: "#2f7fae", width: 8, dashes: Some("30 12"), mark: Some("9 4") },
+    Line { colour: "#b8650a", width: 6, dashes: Some("12 12"), mark: Some("4 4") },
+    Line { colour: "#8d5524", width: 4, dashes: Some("3 9"), mark: Some("1.5 4") },
+];
+
+/// How one ring is drawn.
+#[derive(Clone, Copy)]
+struct Line {
+    colour: &'static str,
+    /// Width in units of the map.
+    width: u8,
+    /// Dashes on the map.
+    dashes: Option<&'static str>,
+    /// Dashes of the mark in the legend, which is smaller.
+    mark: Option<&'static str>,
+}
 
 /// What the page shows.
 pub struct Walked<'a> {
@@ -45,6 +61,7 @@ pub fn page(engine: &Engine, walked: &Walked<'_>) -> Page {
     let body = html! {
         span class="govuk-caption-xl" { (walked.edition.title) }
         h1 class="govuk-heading-xl" { "On foot to " (label) }
+        @if let Some(words) = inexact(walked.record) { p class="govuk-inset-text" { (words) } }
         @match (&walked.around, rings) {
             (Err(error), _) => p class="govuk-inset-text" { (no_streets(error)) },
             (Ok(around), None) => p class="govuk-inset-text" { (off_streets(&around.snap)) },
@@ -53,13 +70,15 @@ pub fn page(engine: &Engine, walked: &Walked<'_>) -> Page {
                     "Streets and paths from which people walk here in so many minutes, at 4.8 km/h. The streets themselves are drawn and no area: an area would claim ground that nobody reaches, such as the far bank of a river."
                 }
                 (figure(engine, walked))
-                p class="govuk-body ww-noprint" { a class="govuk-link" href=(format!("{path}/walk.geojson")) { "These streets as GeoJSON" } "; the map "
+                @if Drawn::of(engine, walked).is_some() { p class="govuk-body ww-noprint" { a class="govuk-link" href=(format!("{path}/walk.geojson")) { "These streets as GeoJSON" } "; the map "
                     a class="govuk-link" href=(format!("/api/map.svg?page={}", format::encode(&format!("{path}/walk")))) { "as SVG" } " or "
-                    a class="govuk-link" href=(format!("/api/map.png?page={}", format::encode(&format!("{path}/walk")))) { "as PNG" } "." }
+                    a class="govuk-link" href=(format!("/api/map.png?page={}", format::encode(&format!("{path}/walk")))) { "as PNG" } "." } }
             },
         }
         (lengths(rings))
         @match &walked.people {
+            // Nothing is told of a record without a point but that it has none.
+            None if walked.record.location.is_none() => {},
             None => section aria-labelledby="people" {
                 h2 class="govuk-heading-l" id="people" { "Who lives within a walk" }
                 p class="govuk-inset-text" { "The place does not say whom it serves: its manifest names no scenario and no search for sites whose people could be counted." }
@@ -78,6 +97,15 @@ pub fn page(engine: &Engine, walked: &Walked<'_>) -> Page {
         (label.clone(), path),
     ];
     Page { title, section: Section::Registers, trail, body }
+}
+
+/// What to know of a point that stands for more ground than the record's own.
+fn inexact(record: &Record) -> Option<String> {
+    let (_, precision) = record.location.filter(|(_, precision)| *precision != Precision::Coordinates)?;
+    Some(format!(
+        "Where the record lies is known only so: {}. Walks start from that point, and neither the streets nor the ranges below hold how far off it may be.",
+        badges::precision_words(precision)
+    ))
 }
 
 fn no_streets(error: &ReachError) -> String {
@@ -145,13 +173,13 @@ impl<'a> Drawn<'a> {
         // The outermost first, so that nearer streets lie on top where they meet.
         let lines = html! {
             g fill="none" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" {
-                @for (ring, (colour, width)) in self.rings.0.iter().zip(LINES).rev() {
-                    path d=(path::lines(&self.view, &ring.streets)) stroke=(colour) stroke-width=(width) {}
+                @for (ring, line) in self.rings.0.iter().zip(LINES).rev() {
+                    path d=(path::lines(&self.view, &ring.streets)) stroke=(line.colour) stroke-width=(line.width) stroke-dasharray=[line.dashes] {}
                 }
             }
         };
-        let entries = self.rings.0.iter().zip(LINES).map(|(ring, (colour, _))| Entry {
-            mark: Mark::Line { colour, dashes: None, ground: PLAIN },
+        let entries = self.rings.0.iter().zip(LINES).map(|(ring, line)| Entry {
+            mark: Mark::Line { colour: line.colour, dashes: line.mark, ground: PLAIN },
             words: minutes(ring.from_min, ring.to_min),
             areas: None,
         });
@@ -234,7 +262,7 @@ fn residents(engine: &Engine, people: &PeopleAround) -> Markup {
             ("Within", false),
             ("Residents by streets", true),
             ("By the straight line × 1.3", true),
-            ("The line counts too many by", true),
+            ("The line less the streets", true),
         ]
     } else {
         vec![("Within", false), ("Residents by the straight line × 1.3", true)]
@@ -256,7 +284,7 @@ fn residents(engine: &Engine, people: &PeopleAround) -> Markup {
             h2 class="govuk-heading-l" id="people" { "Who lives within a walk" }
             p class="govuk-body" {
                 "Brackets hold the 95 % range. Each line counts those of the lines above it. "
-                @if people.streets.is_some() { "The straight line sees no river, railway or motorway: the last column is what it would have told wrongly." }
+                @if people.streets.is_some() { "The straight line sees no river, railway or motorway: the last column is how far the two are apart." }
             }
             (listing::whole_table("Residents within minutes on foot", &head(&labels), &rows))
             (no_way(people))
@@ -301,14 +329,19 @@ fn groups(people: &PeopleAround) -> Markup {
     };
     html! {
         h3 class="govuk-heading-m" { "By group" }
-        (listing::whole_table("Groups of residents within minutes on foot", &head(&labels), &rows))
+        (listing::whole_table("Groups within minutes on foot", &head(&labels), &rows))
     }
 }
 
 fn basis(engine: &Engine, people: &PeopleAround) -> Markup {
     let by = people.streets.as_ref().unwrap_or(&people.line);
     html! {
-        p class="govuk-body" { (by.by.words()) }
+        p class="govuk-body" {
+            (by.by.words()) " Counted are the residents of "
+            @if let Some(areas) = engine.edition(&people.areas) { (areas.title) } @else { (people.areas) }
+            @if let Some(within) = &people.within { ", only those within " (within) }
+            ": people who live beyond are in no figure."
+        }
         @for note in &people.notes { p class="govuk-body" { (note) } }
         p class="govuk-body-s" {
             "From: "

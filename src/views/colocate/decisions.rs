@@ -38,7 +38,8 @@ pub struct DecisionView {
     pub at: String,
 }
 
-/// How many of the possible duplicates that people judged are duplicates.
+/// How many of the possible duplicates that people judged are duplicates. The
+/// interval holds for all of them only if those judged are like the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct JudgedView {
     /// Those that somebody confirmed or dismissed, among those that the search finds now.

@@ -131,6 +131,16 @@ async fn answers_are_packed_for_those_who_ask() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_problem_can_be_read_by_those_who_take_packed_answers() {
+    let request =
+        Request::get("/nothing/here").header("accept", "text/html").header("accept-encoding", "gzip");
+    let answer = send(&app(), request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(answer.status.as_u16(), 404);
+    assert_eq!(answer.header("content-encoding"), "");
+    assert!(answer.text().starts_with("<!DOCTYPE html>"), "{}", answer.text());
+}
+
+#[tokio::test]
 async fn a_full_service_says_when_to_come_back_and_still_tells_its_health() {
     let mut config = Config::default();
     config.limits.requests = 1;

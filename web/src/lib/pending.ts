@@ -29,7 +29,8 @@ async function look(awaited: Awaited, looked: number): Promise<void> {
   const next = await fetchPage(location.href);
   if (next === null || next.querySelector(awaited.part)) {
     // How long it has taken so far changes in place, and is not read out each time.
-    if (next !== null && awaited.ready === null) swapFrom(next, ['#pending']);
+    // The link beside the words keeps the focus that somebody gave it.
+    if (next !== null && awaited.ready === null) swapFrom(next, ['#pending-words']);
     await look(awaited, looked + 1);
     return;
   }

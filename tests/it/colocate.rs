@@ -78,7 +78,7 @@ fn the_sample_keeps_a_search_that_finds_candidates_with_reasons() {
         }
     }
     everything_is_the_same_again(&store, &found, &engine);
-    the_files_hold_every_candidate(&found);
+    the_files_hold_every_candidate(&engine, &found);
 }
 
 fn everything_is_the_same_again(store: &PlaceStore, found: &Colocated, engine: &Engine) {
@@ -90,12 +90,13 @@ fn everything_is_the_same_again(store: &PlaceStore, found: &Colocated, engine: &
     assert_eq!(text(engine, found), text(&again, &again_found));
 }
 
-fn the_files_hold_every_candidate(found: &Colocated) {
+fn the_files_hold_every_candidate(engine: &Engine, found: &Colocated) {
     let mut csv = Vec::new();
     export::candidates::write(&mut csv, found).expect("a table");
     let rows = csv::Reader::from_reader(csv.as_slice()).records().flatten().count();
     assert_eq!(rows, found.found.pairs.len());
-    let geojson = features(found);
+    let geojson = features(engine, found);
+    assert!(geojson["citations"].as_array().is_some_and(|all| all.len() == found.data.len()));
     let kinds: Vec<&str> = geojson["features"]
         .as_array()
         .expect("features")

@@ -91,7 +91,7 @@ test('a candidate is tried out as a scenario, and a record tells who lives withi
   await page.goto('/colocation');
   await page.getByRole('region', { name: /^Candidates/ }).locator('tbody th a').first().click();
   await page.getByRole('button', { name: 'What if it moved in?' }).click();
-  await page.getByText('What if: not real data.').waitFor({ timeout: 60_000 });
+  await page.getByText('What if: not real data.', { exact: true }).waitFor({ timeout: 60_000 });
   const tallies = page.getByRole('region', { name: 'People who gain and lose, by group and class' });
   assert.ok((await tallies.locator('tbody tr').count()) > 3);
   await page.goto('/record/libraries-national/2023/3');

@@ -67,7 +67,7 @@ pub async fn geojson(
     fields.finish()?;
     blocking::run(move || {
         let found = colocate::carried_out(&current.engine, &search)?;
-        let mut answer = Json(features(&found)).into_response();
+        let mut answer = Json(features(&current.engine, &found)).into_response();
         let kind = HeaderValue::from_static("application/geo+json");
         answer.headers_mut().insert(header::CONTENT_TYPE, kind);
         Ok(answer)

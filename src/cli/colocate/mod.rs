@@ -86,7 +86,7 @@ pub fn run(args: &Args, output: &mut Output) -> anyhow::Result<Exit> {
     lines::report(&view, spec.find.contains(&Kind::Pairs), args.show, output)?;
     if let (Some(path), Some(format)) = (&args.out, format) {
         let written = Fresh::any(path, args.force)?.write(|file| match format {
-            Format::GeoJson => Ok(serde_json::to_writer(file, &features(&found))?),
+            Format::GeoJson => Ok(serde_json::to_writer(file, &features(&engine, &found))?),
             format => Ok(export::candidates::write_file(file, &engine, &found, format)?),
         })?;
         output.line(format!("{} is written.", written.display()))?;

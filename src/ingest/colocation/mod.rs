@@ -106,8 +106,10 @@ fn kinds(root: &mut Section<'_, '_>, reader: &mut Reader) -> std::collections::B
         return Kind::ALL.into();
     }
     let known = Kind::ALL.map(Kind::key);
+    let before = reader.faults.len();
     let kinds = words(root, "find", &known, Kind::from_key, reader);
-    if kinds.is_empty() && reader.faults.is_empty() {
+    // What stands there and is no kind was told word by word.
+    if kinds.is_empty() && reader.faults.len() == before {
         root.refuse("find", format!("'find' is empty; name some of {}", known.join(", ")), reader);
     }
     kinds.into_iter().collect()

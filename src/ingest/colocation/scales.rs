@@ -127,10 +127,11 @@ fn factor(section: &mut Section<'_, '_>, key: &'static str, reader: &mut Reader)
         number
     };
     let (low, mid, high) = (part("low"), part("mid"), part("high"));
+    let (line, at) = (inner.line, inner.at.clone());
+    inner.finish(reader);
     let factor = Factor { low: low?, mid: mid?, high: high?, source };
     if factor.low > factor.mid || factor.mid > factor.high {
-        reader.fault(inner.line, &inner.at, "low, mid and high must ascend");
+        reader.fault(line, &at, "low, mid and high must ascend");
     }
-    inner.finish(reader);
     Some(factor)
 }

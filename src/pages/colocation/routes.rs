@@ -76,8 +76,15 @@ fn again(context: &Context, form: &Params, problem: &Problem) -> Shown {
         asked.extend([("view".to_owned(), "duplicates".to_owned()), ("subject".to_owned(), get("subject"))]);
         finder::page(&context.app, &context.engine, &Params(asked), Some(problem))?
     } else {
-        asked.push(("id".to_owned(), get("subject")));
-        candidate::page(&context.app, &context.engine, &Params(asked), Some(problem))?
+        let of = |more: (&str, String)| {
+            Params(asked.iter().cloned().chain([(more.0.to_owned(), more.1)]).collect())
+        };
+        let own = of(("id", get("subject")));
+        // What is no candidate any more is taken off on the shortlist itself.
+        candidate::page(&context.app, &context.engine, &own, Some(problem)).or_else(|_not_there| {
+            let list = of(("view", "shortlist".to_owned()));
+            finder::page(&context.app, &context.engine, &list, Some(problem))
+        })?
     };
     Ok((problem.status(), unkept(context.show(&page))).into_response())
 }

@@ -2,18 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::Colocated;
+use crate::engine::{Colocated, Engine};
 use crate::geom::crs::grid_to_lonlat;
 use crate::geom::{Grid, LonLat};
 
-use super::{CandidateView, DuplicateView, GapView, HubView};
+use super::{CandidateView, DuplicateView, GapView, HubView, citations};
 
 /// All candidates of a search as one GeoJSON document (longitude and latitude).
 ///
 /// Pairs and duplicates are lines from one place to the other (points where
 /// both are at one), hubs several points, gaps the point of the building.
 #[must_use]
-pub fn features(found: &Colocated) -> Value {
+pub fn features(engine: &Engine, found: &Colocated) -> Value {
     let services = |at: u32| found.estate.services[at as usize].at.map(|(at, _)| at);
     let buildings = |at: u32| found.estate.buildings[at as usize].at.map(|(at, _)| at);
     let mut features: Vec<Value> = Vec::new();
@@ -40,6 +40,7 @@ pub fn features(found: &Colocated) -> Value {
         "search": found.spec.id.to_string(),
         "place_version": found.version,
         "walks": found.by().words(),
+        "citations": citations(engine, found),
         "features": features,
     })
 }

@@ -192,7 +192,6 @@ impl ColocatedView {
     #[must_use]
     pub fn new(engine: &Engine, found: &Colocated, links: Vec<LinkView>) -> Self {
         let spec = &found.spec;
-        let citations = found.data.iter().filter_map(|key| engine.edition(key));
         Self {
             id: spec.id.to_string(),
             title: spec.title.clone(),
@@ -210,10 +209,16 @@ impl ColocatedView {
             duplicates: found.found.duplicates.iter().map(|one| DuplicateView::new(found, one)).collect(),
             registers: registers(found),
             disagreements: disagreements(found),
-            citations: citations.map(|edition| CitationView::new(engine.snapshot(), edition)).collect(),
+            citations: citations(engine, found),
             links,
         }
     }
+}
+
+/// The data that a search was carried out on, with terms of use.
+fn citations(engine: &Engine, found: &Colocated) -> Vec<CitationView> {
+    let editions = found.data.iter().filter_map(|key| engine.edition(key));
+    editions.map(|edition| CitationView::new(engine.snapshot(), edition)).collect()
 }
 
 fn tally(found: &Colocated) -> TallyView {

@@ -56,7 +56,7 @@ impl Engine {
         limits: &[f64],
     ) -> Result<PeopleAround, Vec<SitingError>> {
         let spec = PeopleSpec { classes: Vec::new(), ..spec.clone() };
-        let people = self.who_lives(&spec)?;
+        let people = self.trials.people.get_or_make(format!("{spec:?}"), || self.who_lives(&spec))?;
         let mut setting = Setting {
             areas: people.areas.clone(),
             groups: people.groups.clone(),
@@ -82,17 +82,17 @@ impl Engine {
         };
         let everyone = (OF_EVERYONE.to_owned(), "All residents".to_owned());
         let groups = people.groups.iter().map(|group| (group.family.clone(), group.name.clone()));
-        let mut data = people.data;
+        let mut data = people.data.clone();
         data.extend(network);
         Ok(PeopleAround {
             limits: limits.to_vec(),
             groups: std::iter::once(everyone).chain(groups).collect(),
             streets,
             line,
-            areas: people.edition,
+            areas: people.edition.clone(),
             within: spec.within.as_ref().map(ToString::to_string),
             data,
-            notes: people.notes.into_iter().map(|note| note.0).collect(),
+            notes: people.notes.iter().map(|note| note.0.clone()).collect(),
         })
     }
 }

@@ -10,21 +10,28 @@ use crate::scenario::ScenarioSpec;
 
 use super::error::SitingError;
 use super::locate::Located;
+use super::people::People;
 use super::scenario::Tried;
 
 /// Trials are large: each holds what it takes from every area to every site.
 const MOST_KEPT: usize = 8;
 
+/// All points where people live, each time.
+const MOST_PEOPLE: usize = 2;
+
 /// What was worked out before, by the text of its recipe.
 #[derive(Debug)]
 pub(in crate::engine) struct Trials {
+    /// People by what was asked of them, for pages that ask for the same again and again.
+    pub(super) people: Kept<String, People, Vec<SitingError>>,
     located: Kept<String, Located, Vec<SitingError>>,
     tried: Kept<String, Tried, Vec<SitingError>>,
 }
 
 impl Default for Trials {
     fn default() -> Self {
-        Self { located: Kept::at_most(MOST_KEPT), tried: Kept::at_most(MOST_KEPT) }
+        let (people, located) = (Kept::at_most(MOST_PEOPLE), Kept::at_most(MOST_KEPT));
+        Self { people, located, tried: Kept::at_most(MOST_KEPT) }
     }
 }
 

@@ -18,9 +18,9 @@ use super::figures::Shown;
 use super::format::{self, counted, len};
 use super::frame::model;
 use super::map::draw::MOST_INLINE_BYTES;
-use super::map::legend::{Entry, Key, Mark};
+use super::map::legend::{Entry, Key, Mark, Part};
 use super::map::{Drawing, DrawnArea, DrawnPoint, MOST_LINKED, MapText, PLAIN, View};
-use super::sheet::Credit;
+use super::sheet::{Credit, Sheet};
 
 /// Points of a register that are drawn inside a page; more go to a file of their own.
 const MOST_INLINE_POINTS: usize = 1_500;
@@ -341,30 +341,54 @@ pub fn register_map(engine: &Engine, edition: &Edition, dots: &[Dot], query: &st
     }
 }
 
-/// A drawn map of one point over the outlines of the main layer.
+/// The map that shows where one spot lies; nothing in a place without areas.
 #[must_use]
 pub fn spot_map(engine: &Engine, at: Grid, label: &str) -> Markup {
-    let ground = main_layer(engine).and_then(|edition| Some((edition, Outlines::of(engine, &edition.key)?)));
-    let Some((edition, outlines)) = ground else { return html! {} };
+    let drawn = drawn_spot(engine, at, label, |drawing, edition| (drawing.svg(), edition));
+    let Some((svg, edition)) = drawn else { return html! {} };
+    html! {
+        figure class="ww-map" {
+            div class="ww-map__paper" { (svg) }
+            figcaption class="ww-map__caption" { (source_line("Boundaries", edition)) }
+        }
+    }
+}
+
+/// The same for a sheet of its own; `of` is the register that tells of the spot.
+#[must_use]
+pub fn spot_sheet(engine: &Engine, at: Grid, label: &str, of: &Edition) -> Option<Sheet> {
+    let drawn = drawn_spot(engine, at, label, |drawing, edition| (drawing.picture(&html! {}), edition));
+    let (picture, edition) = drawn?;
+    let dot = Entry { mark: Mark::Dot { fill: SPOT, rim: "#ffffff" }, words: label.to_owned(), areas: None };
+    let key = Key { title: String::new(), parts: vec![Part::List(vec![dot])] };
+    let sources = [credit("Records", of), credit("Boundaries", edition)];
+    Some(Sheet::of(engine, picture, key, &sources))
+}
+
+/// Colour of a dot, as it is drawn.
+const SPOT: &str = "#16333f";
+
+fn drawn_spot<'e, T>(
+    engine: &'e Engine,
+    at: Grid,
+    label: &str,
+    make: impl FnOnce(Drawing<'_>, &'e Edition) -> T,
+) -> Option<T> {
+    let edition = main_layer(engine)?;
+    let outlines = Outlines::of(engine, &edition.key)?;
     let view = outlines.view();
-    let point = DrawnPoint { at: view.place(at.into()), spoken: label.to_owned(), href: None };
     let drawing = Drawing {
         view,
         areas: Vec::new(),
         backdrop: outlines.shapes.iter().collect(),
-        points: vec![point],
+        points: vec![DrawnPoint { at: view.place(at.into()), spoken: label.to_owned(), href: None }],
         text: MapText {
             id: "spot".into(),
             title: format!("Map that shows where {label} lies"),
             summary: format!("A dot over the outlines of {}.", edition.title),
         },
     };
-    html! {
-        figure class="ww-map" {
-            div class="ww-map__paper" { (drawing.svg()) }
-            figcaption class="ww-map__caption" { (source_line("Boundaries", edition)) }
-        }
-    }
+    Some(make(drawing, edition))
 }
 
 /// Draws some records over outlines.

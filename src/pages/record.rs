@@ -11,7 +11,8 @@ use super::cell::cell;
 use super::edition::parts::row;
 use super::format::{self, NumberStyle, number};
 use super::frame::{Page, Section};
-use super::mapblock::spot_map;
+use super::mapblock::{spot_map, spot_sheet};
+use super::sheet::Sheet;
 use super::whereabouts::areas_table;
 
 /// The page.
@@ -46,6 +47,13 @@ pub fn page(engine: &Engine, edition: &Edition, at: usize, record: &Record) -> P
     let trail =
         vec![("Registers".into(), "/registers".into()), (edition.title.clone(), edition_path(&edition.key))];
     Page { title, section: Section::Registers, trail, body }
+}
+
+/// The map of the page for a sheet of its own; `None` where nothing says where the record lies.
+#[must_use]
+pub fn sheet(engine: &Engine, edition: &Edition, record: &Record) -> Option<Sheet> {
+    let label = record.name.as_ref().unwrap_or(&record.id);
+    spot_sheet(engine, record.location?.0, label, edition)
 }
 
 fn location(record: &Record) -> Markup {

@@ -10,7 +10,7 @@ use crate::api::{App, Problem, blocking};
 use crate::engine::EditionData;
 use crate::register::Record;
 
-use super::badges::edition_path;
+use super::badges::{edition_path, record_path};
 use super::context::Context;
 use super::edition::parts;
 use super::params::Params;
@@ -207,7 +207,8 @@ async fn show_area(State(app): State<App>, Path((dataset, edition, code)): Row) 
 async fn show_record(State(app): State<App>, Path((dataset, edition, row)): Row) -> Shown {
     answer(app, move |context| {
         let (edition, at, record) = record_of(&context, &dataset, &edition, &row)?;
-        Ok(context.show(&record::page(&context.engine, edition, at, record)))
+        let page = record::page(&context.engine, edition, at, record);
+        Ok(context.show_with(page, &take::record(edition, record, record_path(&edition.key, at))))
     })
     .await
 }

@@ -247,6 +247,28 @@ async fn a_record_off_the_streets_is_told_by_the_line_alone() {
 }
 
 #[tokio::test]
+async fn records_and_compared_areas_have_their_maps_as_files() {
+    let (_dir, app) = town();
+    let compare = "/assessments/priorities/compare?areas=E05990101,E05990102";
+    for (address, title) in [
+        ("/record/libraries-national/2023/3", "Towpath Branch Library lies"),
+        (compare, "with the compared areas"),
+    ] {
+        let (status, shown_page) = shown(&app, address).await;
+        assert_eq!(status, 200, "{shown_page}");
+        assert!(shown_page.contains("Download this map"), "{shown_page}");
+        let svg = ask(&app, page(&format!("/api/map.svg?page={}", encode(address)))).await;
+        assert_eq!(svg.status.as_u16(), 200, "{}", svg.text());
+        assert!(svg.text().contains("Wards, May 2023") && svg.text().contains(title), "{}", svg.text());
+    }
+    let one = "/assessments/priorities/compare?areas=E05990101";
+    let (_, alone) = shown(&app, one).await;
+    assert!(!alone.contains("Download this map"), "nothing is compared");
+    let none = ask(&app, page(&format!("/api/map.svg?page={}", encode(one)))).await;
+    assert_eq!(none.status.as_u16(), 404);
+}
+
+#[tokio::test]
 async fn maps_of_sites_and_scenarios_are_files_with_their_sources() {
     let (_dir, app) = town();
     for address in ["/sites/five-libraries", "/scenarios/two-closures"] {

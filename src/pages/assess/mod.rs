@@ -116,6 +116,16 @@ pub fn sheet(engine: &Engine, written: &str, params: &Params) -> Result<Option<S
     Ok(Subject::of(engine, &assessed, params).as_ref().and_then(file::sheet))
 }
 
+/// The map of areas compared in an assessment, as [`sheet`].
+///
+/// # Errors
+/// As of [`sheet`].
+pub fn compared_sheet(engine: &Engine, written: &str, params: &Params) -> Result<Option<Sheet>, Problem> {
+    let missing = || Problem::not_found(format!("assessment '{written}' in this place"));
+    let assessed = engine.assessed(&id(written).ok_or_else(missing)?)?;
+    Ok(compare::sheet(engine, &assessed, params))
+}
+
 /// The priority map as the first part of the home page at `path`: the message
 /// is the headline, and the map is seen at once. `None` where the assessed
 /// layer is not in the place.

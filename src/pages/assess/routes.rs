@@ -96,9 +96,20 @@ async fn show_profile(State(app): State<App>, Path((id, code)): Path<(String, St
 }
 
 async fn show_comparison(State(app): State<App>, Path(id): Path<String>, Query(query): Asked) -> Shown {
-    shown(app, id, "Areas cannot be compared", move |context, found| {
+    answer(app, move |context| {
+        let found = match assessed(&context, &id)? {
+            Ok(found) => found,
+            Err(error) => return Ok(context.show(&super::refused("Areas cannot be compared", &error))),
+        };
+        let params = Params(query);
         let missing = || Problem::not_found(format!("areas of assessment '{}' in this place", found.spec.id));
-        compare::page(&context.engine, found, &Params(query)).ok_or_else(missing)
+        let page = compare::page(&context.engine, &found, &params).ok_or_else(missing)?;
+        let is_drawn = compare::Asked::read(&params, &found).areas.len() > 1;
+        Ok(if is_drawn {
+            context.show_with(page, &take::comparison(&context.engine, &id, &params))
+        } else {
+            context.show(&page)
+        })
     })
     .await
 }

@@ -7,7 +7,8 @@ use crate::api::{Problem, colocate};
 use crate::engine::{Edition, Engine};
 use crate::model::EditionKey;
 use crate::pages::params::Params;
-use crate::pages::{area, assess, boundaries, changes, colocation, home, mapfile, walk};
+use crate::pages::{area, assess, boundaries, changes, colocation, home, mapfile, record, walk};
+use crate::register::Record;
 
 use super::Sheet;
 
@@ -35,9 +36,19 @@ pub fn of_address(engine: &Engine, address: &str) -> Result<Sheet, Problem> {
         ["area", dataset, edition, code] => {
             area_sheet(engine, edition_of(engine, dataset, edition)?, code).ok_or_else(missing)
         }
-        ["record", dataset, edition, row, "walk"] => {
-            walk_sheet(engine, edition_of(engine, dataset, edition)?, row).ok_or_else(missing)
+        ["record", dataset, edition, row] => {
+            let edition = edition_of(engine, dataset, edition)?;
+            let drawn = record_at(edition, row).and_then(|(_, one)| record::sheet(engine, edition, one));
+            drawn.ok_or_else(missing)
         }
+        ["record", dataset, edition, row, "walk"] => {
+            let edition = edition_of(engine, dataset, edition)?;
+            let found = record_at(edition, row);
+            let drawn =
+                found.and_then(|(at, one)| walk::sheet(engine, &walk::walked(engine, edition, at, one)));
+            drawn.ok_or_else(missing)
+        }
+        ["assessments", id, "compare"] => assess::compared_sheet(engine, id, &params)?.ok_or_else(missing),
         ["assessments", id] => assess::sheet(engine, id, &params)?.ok_or_else(missing),
         ["boundaries"] => boundaries::sheet(engine, &params).ok_or_else(missing),
         ["boundaries", "changes"] => changes::sheet(engine, &params),
@@ -81,10 +92,10 @@ fn area_sheet(engine: &Engine, edition: &Edition, code: &str) -> Option<Sheet> {
     area::sheet(engine, area::Subject { edition, layer, at, area })
 }
 
-fn walk_sheet(engine: &Engine, edition: &Edition, row: &str) -> Option<Sheet> {
+/// A record by its row as addresses count them, from 1.
+fn record_at<'a>(edition: &'a Edition, row: &str) -> Option<(usize, &'a Record)> {
     let at = row.parse::<usize>().ok()?.checked_sub(1)?;
-    let record = edition.register()?.records.get(at)?;
-    walk::sheet(engine, &walk::walked(engine, edition, at, record))
+    Some((at, edition.register()?.records.get(at)?))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ mod snippets;
 mod tests;
 
 pub use of::{
-    area, assessment, boundaries, catalogue, changes, colocation, edition, fit, home, map_of_figures,
-    registers,
+    area, assessment, boundaries, catalogue, changes, colocation, comparison, edition, fit, home,
+    map_of_figures, record, registers,
 };
 pub use snippets::{Program, Snippet, snippets};
 

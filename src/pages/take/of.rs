@@ -6,9 +6,12 @@ use crate::engine::{Edition, Engine};
 use crate::export::Format;
 use crate::model::DatasetKind;
 use crate::pages::badges::{area_path, edition_path};
+use crate::pages::format::encode;
 use crate::pages::mapblock::main_layer;
 use crate::pages::params::Params;
 use crate::pages::{assess, boundaries, changes, colocation, figures, fit, home};
+
+use crate::register::Record;
 
 use super::{Data, Take};
 
@@ -41,6 +44,25 @@ pub fn area(edition: &Edition, label: &str, code: &str) -> Take {
         map: Some(area_path(&edition.key, code)),
         data: vec![rows(edition)],
     }
+}
+
+/// A record of a register; `path` is the page that shows it.
+#[must_use]
+pub fn record(edition: &Edition, record: &Record, path: String) -> Take {
+    let label = record.name.as_ref().unwrap_or(&record.id);
+    Take {
+        title: format!("{label}, {}", edition.title),
+        map: record.location.is_some().then_some(path),
+        data: vec![rows(edition)],
+    }
+}
+
+/// Areas compared in an assessment.
+#[must_use]
+pub fn comparison(engine: &Engine, id: &str, params: &Params) -> Take {
+    let path = format!("{}/{}/compare", assess::PATH, encode(id));
+    let own = assessment(engine, id, &path, params);
+    Take { title: format!("Compared areas, {}", own.title), map: Some(params.at(&path)), ..own }
 }
 
 /// An assessment; `path` is the page that it stands on.

@@ -5,8 +5,10 @@ use maud::{Markup, html};
 
 use crate::pages::badges::edition_path;
 use crate::pages::format;
+use crate::pages::map::legend::{Entry, Key, Mark, Part};
 use crate::pages::map::{Drawing, DrawnArea, MOST_LINKED, MapText, PLAIN};
-use crate::pages::mapblock::Outlines;
+use crate::pages::mapblock::{self, Outlines};
+use crate::pages::sheet::Sheet;
 
 use super::super::rangebar::COLOURS;
 use super::{Compared, LETTERS};
@@ -16,7 +18,7 @@ const FILLS: [&str; 4] = ["#a1dab4", "#f7c6d9", "#a9c8ec", "#d9c8ef"];
 
 /// The section; nothing where the layer is too large to be drawn inside a page.
 pub(super) fn section(compared: &Compared<'_>) -> Markup {
-    let Some(svg) = svg(compared) else { return html! {} };
+    let Some(svg) = drawn(compared, |drawing, over| drawing.svg_under(over)) else { return html! {} };
     let edition = compared.subject.edition;
     html! {
         section aria-labelledby="lie" {
@@ -35,7 +37,24 @@ pub(super) fn section(compared: &Compared<'_>) -> Markup {
     }
 }
 
-fn svg(compared: &Compared<'_>) -> Option<Markup> {
+/// The map for a sheet of its own.
+pub(super) fn sheet(compared: &Compared<'_>) -> Option<Sheet> {
+    let subject = compared.subject;
+    let picture = drawn(compared, |drawing, over| drawing.picture(over))?;
+    let mark = |at: usize| Mark::Dot { fill: COLOURS[at % COLOURS.len()], rim: "#ffffff" };
+    let entries = compared.areas.iter().enumerate().map(|(at, area)| Entry {
+        mark: mark(at),
+        words: format!("{}: {}", LETTERS[at % LETTERS.len()], subject.label(*area)),
+        areas: None,
+    });
+    let key = Key { title: "Compared areas".into(), parts: vec![Part::List(entries.collect())] };
+    let sources = [mapblock::credit("Boundaries", subject.edition)];
+    Some(Sheet::of(subject.engine, picture, key, &sources))
+}
+
+/// What becomes of the drawing and of the letters over it; `None` where the
+/// layer is too large to be drawn inside a page.
+fn drawn<T>(compared: &Compared<'_>, make: impl FnOnce(Drawing<'_>, &Markup) -> T) -> Option<T> {
     let subject = compared.subject;
     if subject.assessed.areas.len() > MOST_LINKED {
         return None;
@@ -43,7 +62,7 @@ fn svg(compared: &Compared<'_>) -> Option<Markup> {
     let outlines = Outlines::of(subject.engine, &subject.edition.key)?;
     let view = outlines.view();
     let place = |area: usize| compared.areas.iter().position(|own| *own == area);
-    let drawn = |area: usize| {
+    let one = |area: usize| {
         let own = place(area);
         let label = subject.label(area);
         Some(DrawnArea {
@@ -57,7 +76,7 @@ fn svg(compared: &Compared<'_>) -> Option<Markup> {
             code: subject.code(area),
         })
     };
-    let areas: Option<Vec<DrawnArea<'_>>> = (0..subject.assessed.areas.len()).map(drawn).collect();
+    let areas: Option<Vec<DrawnArea<'_>>> = (0..subject.assessed.areas.len()).map(one).collect();
     let signs = compared.areas.iter().enumerate().filter_map(|(at, area)| {
         let point = outlines.shape(*area)?.interior_point()?;
         Some((at, view.place(point.0)))
@@ -81,5 +100,5 @@ fn svg(compared: &Compared<'_>) -> Option<Markup> {
         title: format!("Map of {} with the compared areas", subject.edition.title),
         summary: format!("{}.", format::list(&labels)),
     };
-    Some(Drawing { view, areas: areas?, backdrop: Vec::new(), points: Vec::new(), text }.svg_under(&over))
+    Some(make(Drawing { view, areas: areas?, backdrop: Vec::new(), points: Vec::new(), text }, &over))
 }

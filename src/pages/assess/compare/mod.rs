@@ -19,6 +19,7 @@ use crate::pages::badges;
 use crate::pages::format::{self, counted, len};
 use crate::pages::frame::{Page, Section};
 use crate::pages::params::Params;
+use crate::pages::sheet::Sheet;
 
 use super::PATH;
 use super::profile::plain_subject;
@@ -69,6 +70,18 @@ pub fn page(engine: &Engine, assessed: &Assessed, params: &Params) -> Option<Pag
     };
     let title = format!("{heading}, {}", assessed.spec.title);
     Some(Page { title, section: Section::Assessments, trail, body })
+}
+
+/// The map of the compared areas for a sheet of its own; `None` where fewer
+/// than two are compared, or the layer is too large to be drawn.
+#[must_use]
+pub fn sheet(engine: &Engine, assessed: &Assessed, params: &Params) -> Option<Sheet> {
+    let plain = Params::default();
+    let subject = plain_subject(engine, assessed, &plain)?;
+    let asked = Asked::read(params, assessed);
+    let several = asked.areas.len() > 1;
+    let compared = Compared { subject: &subject, areas: &asked.areas, differences: Vec::new() };
+    several.then(|| map::sheet(&compared)).flatten()
 }
 
 fn wrong(asked: &Asked) -> Markup {

@@ -40,6 +40,10 @@ pub(super) fn section(compared: &Compared<'_>) -> Markup {
 /// The map for a sheet of its own.
 pub(super) fn sheet(compared: &Compared<'_>) -> Option<Sheet> {
     let subject = compared.subject;
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method itself is for one lifetime alone"
+    )]
     let picture = drawn(compared, |drawing, over| drawing.picture(over))?;
     let mark = |at: usize| Mark::Dot { fill: COLOURS[at % COLOURS.len()], rim: "#ffffff" };
     let entries = compared.areas.iter().enumerate().map(|(at, area)| Entry {

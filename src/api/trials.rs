@@ -23,6 +23,9 @@ const MOST_SECONDS: f64 = 60.0;
 /// The id of what nobody saved.
 pub const UNSAVED: &str = "unsaved";
 
+/// Ids that addresses of the service itself have.
+const RESERVED: [&str; 2] = [UNSAVED, "try"];
+
 /// Everything of a kind that the place keeps: what people saved, then what the
 /// manifest names and nobody saved anew.
 ///
@@ -95,7 +98,13 @@ fn title(kind: TrialKind, recipe: &str) -> Result<String, Problem> {
 pub fn save(app: &App, engine: &Engine, kind: TrialKind, id: &str, recipe: &str) -> Result<Trial, Problem> {
     let id: TrialId = id.parse().map_err(|error| Problem::parameter("id", format!("{error}")))?;
     let title = title(kind, recipe)?;
-    if id.as_str() == UNSAVED || engine.trials(kind).any(|one| one.id == id) {
+    if RESERVED.contains(&id.as_str()) {
+        return Err(Problem::parameter(
+            "id",
+            format!("'{id}' is taken by the service itself; choose another"),
+        ));
+    }
+    if engine.trials(kind).any(|one| one.id == id) {
         let words = format!("the manifest names '{id}'; save this under another id");
         return Err(Problem::new(Kind::Conflict, words).at("id"));
     }

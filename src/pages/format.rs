@@ -220,10 +220,17 @@ impl AreaUnit {
     }
 }
 
-/// A share in `0..=1` as a percentage with one decimal; never rounded up to 100.
+/// A share in `0..=1` as a percentage with one decimal; a part is never rounded
+/// up to all, and some never down to none.
 #[must_use]
 pub fn percent(share: f64) -> String {
-    let tenths = (share * 1000.0).floor() / 10.0;
+    let mut tenths = (share * 1000.0).round() / 10.0;
+    if share < 1.0 && tenths >= 100.0 {
+        tenths = 99.9;
+    }
+    if share > 0.0 && tenths <= 0.0 {
+        return "under 0.1%".to_owned();
+    }
     format!("{}%", number(tenths, NumberStyle::PLAIN))
 }
 

@@ -235,15 +235,37 @@ async fn a_page_that_cannot_wait_says_so_and_finds_the_answer_when_it_looks_agai
     assert!(again.contains("Proved: no other set of sites does better."), "{again}");
 }
 
+/// A slip in one field loses nothing of the others.
+#[tokio::test]
+async fn what_was_decided_and_typed_stays_when_something_else_is_wrong() {
+    let (_dir, app) = town();
+    let asked =
+        "sent=1&title=My+three&model=p-median&sites=three&count=exactly&m.65+and+over=25&f.EV-001=forbidden";
+    let (_, wrong) = shown(&app, &format!("/sites/five-libraries?{asked}")).await;
+    for part in
+        ["name=\"f.EV-001\" value=\"forbidden\"", "EV-001 must be out", "value=\"My three\"", "value=\"25\""]
+    {
+        assert!(wrong.contains(part), "{part} in {wrong}");
+    }
+    let asked = "sent=1&date=31%2F02%2F2025&a0.do=close&a0.site=EV-003&w.Social+renters=Outreach";
+    let (_, wrong) = shown(&app, &format!("/scenarios/two-closures?{asked}")).await;
+    assert!(wrong.contains("name=\"w.Social renters\"") && wrong.contains("Outreach"), "{wrong}");
+    let recipe = ask(&app, page("/scenarios/two-closures/recipe.toml")).await;
+    let body = format!("id=try&recipe={}", encode(recipe.text()));
+    let taken = ask(&app, form("/scenarios/two-closures/save", &body)).await;
+    assert_eq!(taken.status.as_u16(), 400, "{}", taken.text());
+    assert!(taken.text().contains("taken by the service itself"), "{}", taken.text());
+}
+
 /// Where no street is near, what is not known is not told as nobody.
 #[tokio::test]
-async fn a_record_off_the_streets_is_told_by_the_line_alone() {
+async fn of_a_record_outside_the_place_nothing_is_told_and_no_nought() {
     let (_dir, app) = town();
     let (status, walk) = shown(&app, "/record/assets/2024/296/walk").await;
     assert_eq!(status, 200, "{walk}");
     assert!(walk.contains("No street is near enough to walk from"), "{walk}");
     assert!(!walk.contains("Residents by streets"), "{walk}");
-    assert!(walk.contains("Residents by the straight line × 1.3"), "{walk}");
+    assert!(walk.contains("Not known: the record lies outside the areas"), "{walk}");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use crate::colocate::{Building, Pair, PeopleFrom, Service, WalkBy};
 use crate::engine::Engine;
-use crate::engine::siting::{offers, site_id};
+use crate::engine::siting::{offered, site_id};
 
 use super::run::Colocated;
 
@@ -45,6 +45,15 @@ impl Engine {
             format!("Everybody walks to the nearest place that offers {kind}."),
             "What the service does and when it is open stays the same.".to_owned(),
         ];
+        let others: Vec<&str> =
+            service.terms.value().into_iter().flatten().skip(1).map(String::as_str).collect();
+        if !others.is_empty() {
+            assumptions.push(format!(
+                "{} offers {} as well; who would gain or lose those is not told here.",
+                service.name,
+                others.join(", ")
+            ));
+        }
         let people = match (self.usual_people(), &found.spec.people) {
             (Some((people, of)), _) => {
                 assumptions.push(format!("People and groups are those of \u{201c}{of}\u{201d}."));
@@ -56,12 +65,12 @@ impl Engine {
             }
             (None, None) => return Err(NoWhatIf::NoPeople),
         };
-        let own = site_id(&found.estate, kind, service);
+        let offered = offered(&found.estate, kind);
+        let own = site_id(&found.estate, &offered, service);
         // Where the building offers the same already the two become one: this one closes.
-        let is_there = |one: &Service| {
-            one.building == Some(pair.building) && one.building != service.building && offers(one, kind)
-        };
-        let change = if found.estate.services.iter().any(is_there) {
+        let is_there =
+            |one: &&Service| one.building == Some(pair.building) && one.building != service.building;
+        let change = if offered.iter().any(is_there) {
             assumptions.push(format!("{} offers {kind} already; the two become one.", building.name));
             table([("close", own.into())])
         } else {

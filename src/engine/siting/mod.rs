@@ -23,7 +23,7 @@ pub use error::SitingError;
 pub use locate::Located;
 pub use mean_walks::Astray;
 pub use minutes::{Journeys, Travel, TravelBy};
-pub(super) use offering::{offers, site_id};
+pub(super) use offering::{offered, site_id};
 pub use people::{People, PeopleNote, SpotsFrom};
 pub use scenario::Tried;
 pub use sites::{LeftOut, SiteRecord, Sites};

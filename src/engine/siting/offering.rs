@@ -21,7 +21,7 @@ impl Engine {
     /// Every place that offers a kind of service.
     pub(super) fn offering(&self, kind: &str, spec: &SitesSpec) -> Result<Sites, Vec<SitingError>> {
         let estate = self.estate();
-        let offered: Vec<&Service> = estate.services.iter().filter(|one| offers(one, kind)).collect();
+        let offered = offered(&estate, kind);
         if offered.is_empty() {
             return Err(vec![SitingError::NotOffered { kind: kind.to_owned(), known: kinds(&estate) }]);
         }
@@ -34,7 +34,7 @@ impl Engine {
                 continue;
             };
             records.push(SiteRecord {
-                id: site_id(&estate, kind, service),
+                id: site_id(&estate, &offered, service),
                 name: service.name.clone(),
                 at,
                 precision,
@@ -112,12 +112,17 @@ pub(in crate::engine) fn offers(service: &Service, kind: &str) -> bool {
     terms.chain([&service.name]).any(|term| words::plain(term) == wanted)
 }
 
-/// The id of a service among the places that offer a kind: with its register,
-/// for several may use the same, and its row where its register repeats it.
-pub(in crate::engine) fn site_id(estate: &Estate, kind: &str, service: &Service) -> String {
+/// Every service of a kind.
+pub(in crate::engine) fn offered<'e>(estate: &'e Estate, kind: &str) -> Vec<&'e Service> {
+    estate.services.iter().filter(|one| offers(one, kind)).collect()
+}
+
+/// The id of a service among those offered: with its register, for several may
+/// use the same, and its row where its register repeats it.
+pub(in crate::engine) fn site_id(estate: &Estate, offered: &[&Service], service: &Service) -> String {
     let id = estate.service_id(service);
-    let alike = |one: &&Service| offers(one, kind) && estate.service_id(one) == id;
-    let times = estate.services.iter().filter(alike).count();
+    let alike = |one: &&&Service| one.record.0 == service.record.0 && one.id == service.id;
+    let times = offered.iter().filter(alike).count();
     if times > 1 { format!("{id} (row {})", service.record.1) } else { id }
 }
 

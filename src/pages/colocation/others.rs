@@ -131,10 +131,12 @@ fn precision(finder: Finder<'_>) -> String {
         return "Nobody has judged any of them yet, so nobody knows how often the search is right."
             .to_owned();
     };
+    let count = |n: usize| format::count(n as u64);
+    let were = if confirmed == 1 { "is" } else { "are" };
     format!(
-        "{} of the {} judged so far are confirmed: {} ({} to {}, 95 % range, if those judged are like the rest).",
-        format::count(confirmed as u64),
-        format::count(judged as u64),
+        "Of {} judged so far {} {were} confirmed: {} ({} to {}, 95 % range, if those judged are like the rest).",
+        count(judged),
+        count(confirmed),
         format::percent(confirmed as f64 / judged as f64),
         format::percent(range.low),
         format::percent(range.high)

@@ -8,7 +8,7 @@ use crate::scenario::{LinkedPack, OF_EVERYONE, Pack, Range, Tally};
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}\
 table{border-collapse:collapse;margin:1rem 0;width:100%}caption{text-align:left;font-weight:600}\
 th,td{border-bottom:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}\
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}small{color:#444;display:block}\
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}small{color:#444;display:block}@media(max-width:45em){table{display:block;overflow-x:auto}}\
 .wide{overflow-x:auto}.draft{border:3px solid #a10000;padding:.5rem 1rem}code{overflow-wrap:anywhere}\
 tr.hit td,tr.hit th{background:#fff3d6}@media print{body{margin:0;max-width:none}}";
 
@@ -130,8 +130,8 @@ fn row(tally: &Tally) -> Markup {
         tr.hit[tally.harder_hit] {
             th scope="row" {
                 (tally.name)
-                @if tally.harder_hit { small { "hit harder than all residents" } }
-                @if tally.areas_unknown > 0 { small { "not known in " (tally.areas_unknown) (if tally.areas_unknown == 1 { " area" } else { " areas" }) } }
+                @if tally.harder_hit { " " small { "hit harder than all residents" } }
+                @if tally.areas_unknown > 0 { " " small { "not known in " (tally.areas_unknown) (if tally.areas_unknown == 1 { " area" } else { " areas" }) } }
             }
             @for range in [tally.people, tally.losing, tally.gaining, tally.no_longer_near, tally.newly_near,
                 tally.cut_off, tally.never_reached] { (cell(range)) }
@@ -140,7 +140,7 @@ fn row(tally: &Tally) -> Markup {
             td.n {
                 @match tally.share_losing {
                     Some(share) => { (format!("{:.1}", share.value * 1e2))
-                        small { (format!("{:.1} to {:.1}", share.low * 1e2, share.high * 1e2)) } }
+                        " " small { (format!("({:.1} to {:.1})", share.low * 1e2, share.high * 1e2)) } }
                     None => "nobody",
                 }
             }
@@ -150,7 +150,7 @@ fn row(tally: &Tally) -> Markup {
 
 fn cell(range: Range) -> Markup {
     let exact = whole(range.low) == whole(range.high);
-    html! { td.n { (whole(range.value)) @if !exact { small { (whole(range.low)) " to " (whole(range.high)) } } } }
+    html! { td.n { (whole(range.value)) @if !exact { " " small { "(" (whole(range.low)) " to " (whole(range.high)) ")" } } } }
 }
 
 fn mitigations(pack: &Pack) -> Markup {

@@ -38,8 +38,8 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
             (areas(tried))
             @if !asked.is_unsaved() { (files(asked, tried, packs)) }
         }
-        @if asked.is_unsaved() { p class="govuk-inset-text" { "Nobody saved this plan: it has no address yet. Save it to change it, to send it on and to take its files away." } }
-        @else if !waits { (scenario_form::form(asked, found.ok())) }
+        @if asked.is_unsaved() && found.is_ok() { p class="govuk-inset-text" { "Nobody saved this plan: it has no address yet. Save it to change it, to send it on and to take its files away." } }
+        @if !asked.is_unsaved() && !waits { (scenario_form::form(asked, found.ok())) }
         // What is typed into a page that waits would be lost when it is ready.
         @if !waits { (parts::saving(asked, &format!("{path}/save"))) }
         @if asked.is_unsaved() && found.err().is_some_and(|problem| problem.is(Kind::NotReady)) {

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::engine::Tried;
+use crate::engine::{SiteRecord, Tried};
 use crate::ingest::siting::parse_scenario;
 use crate::pages::format;
+use crate::pages::params::Params;
 use crate::scenario::{ActionSpec, PlaceSpec, ScenarioSpec};
 
 use super::SCENARIOS;
@@ -39,7 +40,7 @@ pub fn form(asked: &Asked<'_>, tried: Option<&Tried>) -> Markup {
             h2 class="govuk-heading-l" id="change" { "Change the plan" }
             form action=(format!("{SCENARIOS}/{}", asked.kept.id)) method="get" novalidate {
                 input type="hidden" name=(SENT) value="1";
-                (field("title", "Heading", None, &spec.title, "30"))
+                (field("title", "Heading", None, asked.params.get("title").unwrap_or(&spec.title), "30"))
                 @for at in 0..(rows + SPARE_ROWS).min(MOST_ACTIONS) { (row(asked, tried, &spec, is_sent, at)) }
                 (field("minutes", "A loss or a gain is more than so many minutes", None, &text("minutes", spec.thresholds.minutes.to_string()), "4"))
                 (field("near", "Near is within so many minutes", None, &text("near", spec.thresholds.near.to_string()), "4"))
@@ -48,7 +49,7 @@ pub fn form(asked: &Asked<'_>, tried: Option<&Tried>) -> Markup {
                     div class="govuk-hint" id="assumptions-hint" { "A sentence a line" }
                     textarea class="govuk-textarea" id="assumptions" name="assumptions" rows="3" aria-describedby="assumptions-hint" { (assumptions) }
                 }
-                (evidence(&spec, tried, &text))
+                (evidence(&spec, tried, asked.params, &text))
                 button class="govuk-button" type="submit" { "Try it out" }
             }
         }
@@ -77,7 +78,9 @@ fn row(asked: &Asked<'_>, tried: Option<&Tried>, spec: &ScenarioSpec, is_sent: b
     let kind = value("do", Some(kind.to_owned()));
     let site = value("site", site.cloned());
     let sites: Vec<(String, String)> = tried
-        .map(|tried| tried.sites.records.iter().map(|site| (site.id.clone(), site.name.clone())).collect())
+        .map(|tried| {
+            tried.sites.records.iter().map(|site| (site.id.clone(), told_apart(tried, site))).collect()
+        })
         .unwrap_or_default();
     let mut options: Vec<(&str, &str)> = vec![("", "No site: something new")];
     options.extend(sites.iter().map(|(id, name)| (id.as_str(), name.as_str())));
@@ -104,8 +107,19 @@ fn row(asked: &Asked<'_>, tried: Option<&Tried>, spec: &ScenarioSpec, is_sent: b
     }
 }
 
+/// The name of a site, with its id where another bears the same name.
+fn told_apart(tried: &Tried, site: &SiteRecord) -> String {
+    let alike = tried.sites.records.iter().filter(|other| other.name == site.name).count();
+    if alike > 1 { format!("{} ({})", site.name, site.id) } else { site.name.clone() }
+}
+
 /// What makes the evidence: its day, what is done for those who lose, and who answers for it.
-fn evidence(spec: &ScenarioSpec, tried: Option<&Tried>, text: &dyn Fn(&str, String) -> String) -> Markup {
+fn evidence(
+    spec: &ScenarioSpec,
+    tried: Option<&Tried>,
+    params: &Params,
+    text: &dyn Fn(&str, String) -> String,
+) -> Markup {
     let hit: Vec<&str> = tried
         .map(|tried| {
             tried
@@ -119,7 +133,12 @@ fn evidence(spec: &ScenarioSpec, tried: Option<&Tried>, text: &dyn Fn(&str, Stri
         .unwrap_or_default();
     let spoken: Vec<&str> = spec.pack.mitigations.iter().map(|one| one.for_whom.as_str()).collect();
     let mut for_whom = vec!["everyone"];
-    for name in hit.into_iter().chain(spoken) {
+    // What was typed for a group stays, though no answer tells any more that it is hit harder.
+    let typed = params
+        .0
+        .iter()
+        .filter_map(|(name, what)| name.strip_prefix("w.").filter(|_| !what.trim().is_empty()));
+    for name in hit.into_iter().chain(spoken).chain(typed) {
         if !for_whom.contains(&name) {
             for_whom.push(name);
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::api::{App, Problem, trials};
 use crate::engine::{Engine, Located};
-use crate::locate::Served;
+use crate::locate::{Served, Why};
 use crate::model::TrialKind;
 use crate::pages::format::{self, counted, len, percent};
 use crate::pages::frame::{Page, Section};
@@ -70,7 +70,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
         h1 class="govuk-heading-xl" { (title) }
         @if asked.is_changed() { p class="govuk-inset-text" { "Changed by this address and not saved. " a class="govuk-link" href=(path) { "Start again from what is kept" } } }
         @if let (Some(view), Ok(located)) = (&view, found) {
-            p class="govuk-body-l" { (headline(view)) }
+            p class="govuk-body-l" { (headline(view, located.problem.model.within())) }
             (proof(view))
             @if view.conflict.is_empty() { @if let Some(shown) = shown(located) { (map::figure(asked.engine, &shown)) } (chosen(view)) (groups(view)) (areas(located)) }
             @else { (conflict(view)) }
@@ -88,7 +88,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Located, &Problem>) -> Page {
 }
 
 /// The answer in a sentence.
-fn headline(view: &LocatedView) -> String {
+fn headline(view: &LocatedView, reach: Option<f64>) -> String {
     let sites = counted(len(view.chosen.len()), "site", "sites");
     let Some(objective) = view.objective else {
         return match view.status {
@@ -97,8 +97,15 @@ fn headline(view: &LocatedView) -> String {
         };
     };
     match view.model {
-        "lscp" => format!("{sites} reach everybody who can be reached; fewer cannot."),
-        "mclp" => format!("{sites} reach {} of {} people.", people(objective), people(view.people)),
+        "lscp" => format!(
+            "{sites} reach {} of {} people{}; the others no site can reach in that time, and fewer sites reach fewer.",
+            people(view.people_served),
+            people(view.people),
+            within(reach)
+        ),
+        "mclp" => {
+            format!("{sites} reach {} of {} people{}.", people(objective), people(view.people), within(reach))
+        }
         "p-median" => format!(
             "With {sites} the walk to the nearest is {} minutes on average.",
             minutes(if view.people_served > 0.0 { objective / view.people_served } else { 0.0 })
@@ -108,6 +115,19 @@ fn headline(view: &LocatedView) -> String {
             minutes(objective)
         ),
     }
+}
+
+/// Why nobody serves an area. Where the model has a reach, a site beyond it is no site.
+fn not_served(why: Why, located: &Located) -> String {
+    match (why, located.problem.model.within()) {
+        (Why::Unreachable, Some(minutes)) => format!("no site within {minutes} minutes"),
+        (why, _) => why.key().replace('-', " "),
+    }
+}
+
+/// The reach of the model, where it has one.
+fn within(reach: Option<f64>) -> String {
+    reach.map_or_else(String::new, |minutes| format!(" within {minutes} minutes"))
 }
 
 /// How far the answer is proved, in plain words.
@@ -278,7 +298,7 @@ fn areas(located: &Located) -> Markup {
                     by.iter().map(|(site, ..)| located.sites.records[*site].name.as_str()).collect();
                 (point, Some(by.iter().map(|(_, share, minutes)| share * minutes).sum()), names.join(", "))
             }
-            Served::Not(why) => (point, None, why.key().replace('-', " ")),
+            Served::Not(why) => (point, None, not_served(*why, located)),
         });
     }
     // Those not served first, then the longest walk.

@@ -45,14 +45,14 @@ pub fn form(asked: &Asked<'_>, located: Option<&Located>) -> Markup {
             h2 class="govuk-heading-l" id="change" { "Change what is asked" }
             form action=(format!("{PATH}/{}", asked.kept.id)) method="get" novalidate {
                 input type="hidden" name=(SENT) value="1";
-                (field("title", "Heading", None, &spec.title, "30"))
+                (field("title", "Heading", None, params.get("title").unwrap_or(&spec.title), "30"))
                 (select("model", "What is best?", &MODELS, params.get("model").unwrap_or_else(|| spec.model.kind().key())))
                 (field("sites", "How many sites", Some("Not for the fewest sites: there it is the answer"), &written("sites", count), "4"))
                 (select("count", "So many", &[("exactly", "exactly"), ("at-most", "or fewer")], params.get("count").unwrap_or(at_most)))
                 (field("minutes", "Within how many minutes", Some("For reach alone: the longest walk that counts as served"), &written("minutes", spec.model.within().map(|m| m.to_string())), "4"))
                 (rules(asked, &spec, &written))
                 (covers(asked, &spec))
-                @if let Some(located) = located { (fates(asked, &spec, located)) }
+                @if let Some(located) = located { (fates(asked, &spec, located)) } @else { (decided(asked, &spec)) }
                 button class="govuk-button" type="submit" { "Work it out" }
                 p class="govuk-body-s ww-quiet" { "It may take up to a minute; the page says how long it has taken so far." }
             }
@@ -103,7 +103,7 @@ fn covers(asked: &Asked<'_>, spec: &LocateSpec) -> Markup {
                 (cell(&html! {
                     label class="govuk-visually-hidden" for=(within) { "Within how many minutes, for " (group.name) }
                     input class="govuk-input govuk-input--width-4" id=(within) name=(within) type="text" inputmode="decimal"
-                        value=(rule.and_then(|rule| rule.within).map(|m| m.to_string()).unwrap_or_default());
+                        value=(asked.params.get(&within).map_or_else(|| rule.and_then(|rule| rule.within).map(|m| m.to_string()).unwrap_or_default(), str::to_owned));
                 }))
             }
         }
@@ -111,6 +111,31 @@ fn covers(asked: &Asked<'_>, spec: &LocateSpec) -> Markup {
     html! {
         h3 class="govuk-heading-m" { "Least cover of groups" }
         (listing::whole_table("Least cover of groups", &head(&[("Group", false), ("At least, %", false), ("Within minutes", false)]), &rows))
+    }
+}
+
+/// What has been decided, where there is no answer whose sites could be
+/// listed: it goes on with the form unseen, and is said in a sentence.
+fn decided(asked: &Asked<'_>, spec: &LocateSpec) -> Markup {
+    let sent = asked.params.0.iter().filter(|(name, value)| name.starts_with("f.") && !value.is_empty());
+    let mut all: Vec<(String, String)> = sent.cloned().collect();
+    if asked.params.get(SENT).is_none() {
+        let of = |ids: &[String], fate: &str| -> Vec<(String, String)> {
+            ids.iter().map(|id| (format!("f.{id}"), fate.to_owned())).collect()
+        };
+        all = [of(&spec.fixed, "fixed"), of(&spec.forbidden, "forbidden")].concat();
+    }
+    html! {
+        @for (name, value) in &all { input type="hidden" name=(name) value=(value); }
+        @if !all.is_empty() {
+            p class="govuk-body" { "Decided already, and kept: "
+                @for (at, (name, value)) in all.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    (name.trim_start_matches("f.")) " " (if value == "fixed" { "must be in" } else { "must be out" })
+                }
+                "."
+            }
+        }
     }
 }
 

@@ -87,6 +87,10 @@ pub fn page(engine: &Engine, walked: &Walked<'_>) -> Page {
                 h2 class="govuk-heading-l" id="people" { "Who lives within a walk" }
                 div class="govuk-inset-text" { @for error in errors { p class="govuk-body" { (format::sentence(&error.to_string())) } } }
             },
+            Some(Ok(people)) if is_outside(engine, walked.record, people) => section aria-labelledby="people" {
+                h2 class="govuk-heading-l" id="people" { "Who lives within a walk" }
+                p class="govuk-inset-text" { "Not known: the record lies outside the areas whose residents the place counts." }
+            },
             Some(Ok(people)) => (residents(engine, people)),
         }
     };
@@ -97,6 +101,13 @@ pub fn page(engine: &Engine, walked: &Walked<'_>) -> Page {
         (label.clone(), path),
     ];
     Page { title, section: Section::Registers, trail, body }
+}
+
+/// Whether nothing is known of the ground that the record stands on.
+fn is_outside(engine: &Engine, record: &Record, people: &PeopleAround) -> bool {
+    record.location.is_some_and(|(point, _)| {
+        !engine.where_is(point, None).iter().any(|found| found.edition == people.areas)
+    })
 }
 
 /// What to know of a point that stands for more ground than the record's own.
@@ -275,7 +286,7 @@ fn residents(engine: &Engine, people: &PeopleAround) -> Markup {
                 th scope="row" class="govuk-table__header" { (limit) " minutes" }
                 @if people.streets.is_some() { (figure_cell(streets.map(range))) }
                 (figure_cell(line.map(range)))
-                @if people.streets.is_some() { (figure_cell(line.zip(streets).map(|(line, streets)| signed(line.value - streets.value)))) }
+                @if people.streets.is_some() { (figure_cell(line.zip(streets).map(|(line, streets)| signed(line.value.round() - streets.value.round())))) }
             }
         }
     };

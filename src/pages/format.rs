@@ -220,6 +220,22 @@ impl AreaUnit {
     }
 }
 
+/// Whole people.
+#[must_use]
+pub fn people(count: f64) -> String {
+    number(count.round(), NumberStyle::GROUPED)
+}
+
+/// Whole people with their range, where it has any width.
+#[must_use]
+pub fn people_range(value: f64, low: f64, high: f64) -> String {
+    if low.round() < high.round() {
+        format!("{} ({} to {})", people(value), people(low), people(high))
+    } else {
+        people(value)
+    }
+}
+
 /// A share in `0..=1` as a percentage with one decimal; a part is never rounded
 /// up to all, and some never down to none.
 #[must_use]

@@ -182,6 +182,18 @@ pub fn side_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {
     region((None, "ww-scroll"), caption, head, rows)
 }
 
+/// The head of a table that is not sorted: labels, and whether what stands below is a number.
+#[must_use]
+pub fn head(labels: &[(&str, bool)]) -> Markup {
+    html! {
+        thead class="govuk-table__head" { tr class="govuk-table__row" {
+            @for (label, numeric) in labels {
+                th scope="col" class={ "govuk-table__header" @if *numeric { " govuk-table__header--numeric" } } { (label) }
+            }
+        } }
+    }
+}
+
 /// A short table that is seen whole, however high it is.
 #[must_use]
 pub fn whole_table(caption: &str, head: &Markup, rows: &Markup) -> Markup {

@@ -182,13 +182,8 @@ async fn what_nobody_offers_is_told_with_what_is_offered() {
     let mut table: toml::Table = recipe.text().parse().expect("a recipe");
     table.insert("sites".into(), toml::Table::from_iter([("offering".to_owned(), "Falconry".into())]).into());
     let tried = ask(&app, form("/scenarios/try", &format!("recipe={}", encode(&table.to_string())))).await;
-    assert!(
-        tried.text().contains("no building or service of the place offers \u{2018}Falconry\u{2019}")
-            || tried.text().contains("offers &#39;Falconry&#39;")
-            || tried.text().contains("offers 'Falconry'"),
-        "{}",
-        tried.text()
-    );
+    let words = "o building or service of the place offers 'Falconry'";
+    assert!(tried.text().contains(words), "{}", tried.text());
     assert!(tried.text().contains("Debt advice"), "what there is is told");
 }
 

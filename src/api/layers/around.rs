@@ -12,7 +12,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::api::App;
+use crate::api::{App, uploads};
 use crate::pages::error;
 
 use super::headers::Policies;
@@ -43,8 +43,8 @@ pub(in crate::api) async fn around(
     let answer = async {
         match load::admit(app, &mut request) {
             Ok(room) => {
-                let path = request.uri().path().to_owned();
-                load::within(app, &path, room, version::tagged(app, request, next)).await
+                let takes_files = uploads::takes_files(request.uri().path());
+                load::within(app, takes_files, room, version::tagged(app, request, next)).await
             }
             Err(problem) => problem.into_response(),
         }

@@ -34,20 +34,20 @@ pub(super) fn admit(app: &App, request: &mut Request) -> Result<Room, Problem> {
 /// Waits for an answer that takes up room, or says that it was not ready in time.
 pub(super) async fn within(
     app: &App,
-    path: &str,
+    takes_files: bool,
     room: Room,
     answer: impl Future<Output = Response>,
 ) -> Response {
-    let answer = in_time(app, path, answer);
+    let answer = in_time(app, takes_files, answer);
     match room {
         Some(room) => blocking::within(room, answer).await,
         None => answer.await,
     }
 }
 
-async fn in_time(app: &App, path: &str, answer: impl Future<Output = Response>) -> Response {
+async fn in_time(app: &App, takes_files: bool, answer: impl Future<Output = Response>) -> Response {
     // Files of an upload take the time they take; their stalls are bounded elsewhere.
-    if uploads::takes_files(path) {
+    if takes_files {
         return answer.await;
     }
     let time = app.config().limits.request_time;

@@ -172,8 +172,9 @@ async fn rows(
 /// The scenario in which a candidate's service moves in with its building.
 ///
 /// The recipe may be changed, saved with `POST /api/scenarios` and then tried
-/// out; `wardwise scenario` takes it as it is. People and groups are those of the first scenario that the manifest
-/// names, else those of the search.
+/// out; `wardwise scenario` takes it as it is. People and groups are those of
+/// the first scenario that the manifest names, else of its first search for
+/// sites, else those of the co-location search; the recipe says which.
 #[utoipa::path(get, path = "/api/colocation/{search}/scenario.toml", tag = "co-location",
     params(("search" = String, Path, description = "Id of the search."),
         ("candidate" = String, Query, description = "Id of a candidate of the search.")),

@@ -77,7 +77,7 @@ fn table(found: &Colocated, params: &Params, views: &[CandidateView]) -> Markup 
         (row("Cost, access, equality", &|view| view.front.to_owned()))
         (row("People within reach", &|view| view.reach.map_or_else(
             || "not known".to_owned(),
-            |reach| format!("{} (now {})", parts::people(reach.then), parts::people(reach.now)),
+            |reach| format!("{} (now {})", format::people(reach.then), format::people(reach.now)),
         )))
         (row("Saving", &|view| range(&view.estimate.saving, "£")))
         @for (at, first) in views[0].gates.iter().enumerate() {

@@ -68,9 +68,9 @@ pub fn gaps(finder: Finder<'_>) -> Markup {
             tr class="govuk-table__row" {
                 th scope="row" class="govuk-table__header" { (reach.term) }
                 td class="govuk-table__cell govuk-table__cell--numeric" { (reach.services) }
-                td class="govuk-table__cell govuk-table__cell--numeric" { (parts::people(reach.reached)) }
-                td class="govuk-table__cell govuk-table__cell--numeric" { (parts::people(reach.not_reached)) }
-                td class="govuk-table__cell govuk-table__cell--numeric" { (parts::people(reach.could_be)) }
+                td class="govuk-table__cell govuk-table__cell--numeric" { (format::people(reach.reached)) }
+                td class="govuk-table__cell govuk-table__cell--numeric" { (format::people(reach.not_reached)) }
+                td class="govuk-table__cell govuk-table__cell--numeric" { (format::people(reach.could_be)) }
             }
         }
     };
@@ -79,7 +79,7 @@ pub fn gaps(finder: Finder<'_>) -> Markup {
             tr class="govuk-table__row" {
                 th scope="row" class="govuk-table__header" { (gap.term) }
                 td class="govuk-table__cell" { (parts::record(finder.engine, &gap.building)) @if let Some(owner) = &gap.building.owner { ", " (owner) } }
-                td class="govuk-table__cell govuk-table__cell--numeric" { (parts::people(gap.people)) }
+                td class="govuk-table__cell govuk-table__cell--numeric" { (format::people(gap.people)) }
                 td class="govuk-table__cell govuk-table__cell--numeric" { @if let Some(need) = gap.need { (format::percent(need)) } @else { "not known" } }
                 td class="govuk-table__cell" { @if gap.questions.is_empty() { "nothing" } @else { (format::sentence(&gap.questions.join("; "))) "?" } }
             }
@@ -161,7 +161,7 @@ fn duplicate(finder: Finder<'_>, at: usize, one: &DuplicateView) -> Markup {
                 }
             }
             p class="govuk-body" {
-                (parts::people(one.people)) " people are within reach of both, " (format::percent(one.overlap))
+                (format::people(one.people)) " people are within reach of both, " (format::percent(one.overlap))
                 " of those of the smaller one; " (hours) ". "
                 (one.first.owner.as_deref().unwrap_or("Owner not known")) "; " (one.second.owner.as_deref().unwrap_or("owner not known")) "."
             }

@@ -45,13 +45,6 @@ pub fn walk(minutes: f64) -> String {
     if minutes <= 0.0 { "same point".to_owned() } else { format!("{:.0} min", minutes.max(1.0)) }
 }
 
-/// Whole people.
-pub fn people(count: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people of one place")]
-    let whole = count.max(0.0).round() as u64;
-    format::count(whole)
-}
-
 /// The record of a service or building.
 pub fn record(engine: &crate::engine::Engine, place: &PlaceView) -> Markup {
     let key = place.register.parse::<crate::model::EditionKey>().ok();

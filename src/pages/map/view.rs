@@ -1,7 +1,7 @@
 //! The window of a map: grid metres to whole units on paper.
 
 use geo::BoundingRect;
-use geo_types::{Coord, MultiPolygon, Rect};
+use geo_types::{Coord, MultiLineString, MultiPolygon, Rect};
 
 use crate::geom::Grid;
 
@@ -53,6 +53,11 @@ impl View {
         let boxes = shapes.filter_map(BoundingRect::bounding_rect);
         let dots = points.map(|p| Rect::new(Coord::from(p), Coord::from(p)));
         Self::of(boxes.chain(dots).reduce(union))
+    }
+
+    /// A view of all lines together.
+    pub fn around_lines<'a>(lines: impl Iterator<Item = &'a MultiLineString<f64>>) -> Option<Self> {
+        Self::of(lines.filter_map(BoundingRect::bounding_rect).reduce(union))
     }
 
     /// A point in units, from the upper left corner.

@@ -7,7 +7,7 @@ use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::store::KeptPack;
 
-use super::parts::{cell, head};
+use super::parts::cell;
 use super::{PATH, SCENARIOS};
 
 /// The page: the facts in their order, and whether they fit their digest.
@@ -16,7 +16,7 @@ pub fn page(kept: &KeptPack) -> Page {
         span class="govuk-caption-xl" { "Equality evidence" }
         h1 class="govuk-heading-xl" { "Decision " (kept.decision) }
         (standing(kept))
-        (listing::table("Facts of the pack", &head(&[("What", false), ("As it was kept", false)]), &html! {
+        (listing::table("Facts of the pack", &listing::head(&[("What", false), ("As it was kept", false)]), &html! {
             @for (name, text) in &kept.facts {
                 tr class="govuk-table__row" {
                     th scope="row" class="govuk-table__header" { (name) }

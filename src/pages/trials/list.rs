@@ -7,7 +7,7 @@ use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::store::Trial;
 
-use super::parts::{cell, figure, head};
+use super::parts::{cell, figure};
 use super::{PATH, SCENARIOS};
 
 /// The page.
@@ -43,7 +43,7 @@ fn of_kind(kind: TrialKind, title: &str, all: &[Trial]) -> Markup {
                     "There is none yet. Name a file with one under " code { "[[" (kind.key()) "]]" } " in the manifest, or carry one out with " code { (command) } "."
                 }
             } @else {
-                (listing::side_table(&format!("{title} What the place keeps"), &head(&[("Title", false), ("Kept by", false), ("Version of the data", true)]), &rows))
+                (listing::side_table(&format!("{title} What the place keeps"), &listing::head(&[("Title", false), ("Kept by", false), ("Version of the data", true)]), &rows))
             }
         }
     }

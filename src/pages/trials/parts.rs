@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::api::{Kind, Problem};
 use crate::engine::{Edition, Engine};
 use crate::pages::badges::edition_path;
-use crate::pages::format::{self, NumberStyle};
+use crate::pages::format;
 use crate::pages::token::token_field;
 use crate::views::siting::RestsOnView;
 
@@ -19,22 +19,6 @@ pub fn cell(content: &Markup) -> Markup {
 /// A cell of a number.
 pub fn figure(content: impl AsRef<str>) -> Markup {
     html! { td class="govuk-table__cell govuk-table__cell--numeric" { (content.as_ref()) } }
-}
-
-/// The head of a table: labels, and whether what stands below is a number.
-pub fn head(labels: &[(&str, bool)]) -> Markup {
-    html! {
-        thead class="govuk-table__head" { tr class="govuk-table__row" {
-            @for (label, numeric) in labels {
-                th scope="col" class={ "govuk-table__header" @if *numeric { " govuk-table__header--numeric" } } { (label) }
-            }
-        } }
-    }
-}
-
-/// Whole people.
-pub fn people(count: f64) -> String {
-    format::number(count.round(), NumberStyle::GROUPED)
 }
 
 /// Minutes with one decimal.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::api::{Kind, Problem};
 use crate::engine::{Engine, Tried};
-use crate::pages::format::percent;
+use crate::pages::format::{people, people_range, percent};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::sheet::Sheet;
@@ -12,7 +12,7 @@ use crate::scenario::OF_EVERYONE;
 use crate::store::KeptPack;
 use crate::views::scenario::{RangeView, TallyView, TriedView};
 
-use super::parts::{self, cell, figure, head, minutes, people};
+use super::parts::{self, cell, figure, minutes};
 use super::sites::Asked;
 use super::{PATH, SCENARIOS, map, scenario_form};
 
@@ -56,12 +56,7 @@ pub fn page(asked: &Asked<'_>, found: Result<&Tried, &Problem>, packs: &[KeptPac
 
 /// People with their range where it has any width.
 fn range(range: RangeView) -> String {
-    let (low, high) = (range.low.round(), range.high.round());
-    if low < high {
-        format!("{} ({} to {})", people(range.value), people(low), people(high))
-    } else {
-        people(range.value)
-    }
+    people_range(range.value, range.low, range.high)
 }
 
 fn in_short(view: &TriedView) -> Markup {
@@ -184,7 +179,7 @@ fn tallies(view: &TriedView) -> Markup {
                 "Longer and quicker: by more than " (view.threshold_minutes) " minutes. Near: within " (view.near_minutes)
                 " minutes. Brackets hold the 95\u{a0}% range."
             }
-            (listing::table("People who gain and lose, by group and class", &head(&labels), &html! { @for tally in &view.tallies { (row(tally)) } }))
+            (listing::table("People who gain and lose, by group and class", &listing::head(&labels), &html! { @for tally in &view.tallies { (row(tally)) } }))
         }
     }
 }
@@ -211,7 +206,7 @@ fn areas(tried: &Tried) -> Markup {
     html! {
         section aria-labelledby="areas" {
             h2 class="govuk-heading-l" id="areas" { "Areas, the greatest loss first" }
-            (listing::side_table("Areas before and after", &head(&labels), &rows))
+            (listing::side_table("Areas before and after", &listing::head(&labels), &rows))
             @if order.len() > MOST_AREAS { p class="govuk-body" { "The first " (MOST_AREAS) " of " (order.len()) " are shown; the file has all." } }
         }
     }

@@ -6,7 +6,7 @@ use crate::api::{App, Problem, trials};
 use crate::engine::{Engine, Located};
 use crate::locate::{Served, Why};
 use crate::model::TrialKind;
-use crate::pages::format::{self, counted, len, percent};
+use crate::pages::format::{self, counted, len, people, percent};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::params::Params;
@@ -15,7 +15,7 @@ use crate::store::Trial;
 use crate::views::siting::LocatedView;
 
 use super::edit::{edited, scenario_of};
-use super::parts::{self, cell, figure, head, minutes, people};
+use super::parts::{self, cell, figure, minutes};
 use super::{PATH, SCENARIOS, map, sites_form};
 
 /// Areas that are listed; the file has all.
@@ -241,7 +241,7 @@ fn chosen(view: &LocatedView) -> Markup {
         section aria-labelledby="chosen" {
             h2 class="govuk-heading-l" id="chosen" { "Chosen sites" }
             @if view.chosen.is_empty() { p class="govuk-inset-text" { "No site is chosen." } }
-            @else { (listing::table("Chosen sites with the people who go there", &head(&labels), &rows)) }
+            @else { (listing::table("Chosen sites with the people who go there", &listing::head(&labels), &rows)) }
             p class="govuk-body" { (people(view.people_served)) " of " (people(view.people)) " people are served." }
             @if view.off_streets.people > 0.0 {
                 p class="govuk-body" {
@@ -283,7 +283,7 @@ fn groups(view: &LocatedView) -> Markup {
     html! {
         section aria-labelledby="groups" {
             h2 class="govuk-heading-l" id="groups" { "Who is served" }
-            (listing::side_table("Groups of people and their cover", &head(&labels), &rows))
+            (listing::side_table("Groups of people and their cover", &listing::head(&labels), &rows))
         }
     }
 }
@@ -321,7 +321,7 @@ fn areas(located: &Located) -> Markup {
     html! {
         section aria-labelledby="areas" {
             h2 class="govuk-heading-l" id="areas" { "Areas, the farthest first" }
-            (listing::side_table("Areas and the site that serves them", &head(&labels), &body))
+            (listing::side_table("Areas and the site that serves them", &listing::head(&labels), &body))
             @if all > MOST_AREAS { p class="govuk-body" { "The first " (MOST_AREAS) " of " (all) " are shown; the file has all." } }
         }
     }

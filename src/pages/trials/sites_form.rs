@@ -12,7 +12,7 @@ use crate::pages::listing;
 
 use super::PATH;
 use super::edit::SENT;
-use super::parts::{cell, field, head, select};
+use super::parts::{cell, field, select};
 use super::sites::Asked;
 
 const MODELS: [(&str, &str); 4] = [
@@ -110,7 +110,7 @@ fn covers(asked: &Asked<'_>, spec: &LocateSpec) -> Markup {
     };
     html! {
         h3 class="govuk-heading-m" { "Least cover of groups" }
-        (listing::whole_table("Least cover of groups", &head(&[("Group", false), ("At least, %", false), ("Within minutes", false)]), &rows))
+        (listing::whole_table("Least cover of groups", &listing::head(&[("Group", false), ("At least, %", false), ("Within minutes", false)]), &rows))
     }
 }
 
@@ -166,7 +166,7 @@ fn fates(asked: &Asked<'_>, spec: &LocateSpec, located: &Located) -> Markup {
         details class="govuk-details" {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Sites that must be in or out" } }
             div class="govuk-details__text" {
-                (listing::whole_table("What is decided about each site", &head(&[("Site", false), ("Decided", false)]), &rows))
+                (listing::whole_table("What is decided about each site", &listing::head(&[("Site", false), ("Decided", false)]), &rows))
             }
         }
     }

@@ -1,7 +1,5 @@
 //! How far one gets on foot from a record: streets by minutes on a map, and who lives there.
 
-use geo::BoundingRect;
-use geo_types::{Coord, Rect};
 use maud::{Markup, html};
 
 use crate::engine::{Around, Edition, Engine, PeopleAround, ReachError, SitingError, Within};
@@ -10,7 +8,7 @@ use crate::register::{Precision, Record};
 use crate::scenario::Range;
 
 use crate::pages::badges::{self, edition_path, record_path};
-use crate::pages::format::{self, NumberStyle, count, number};
+use crate::pages::format::{self, NumberStyle, number};
 use crate::pages::frame::{Page, Section};
 use crate::pages::listing;
 use crate::pages::map::legend::{Entry, Key, Mark, Part};
@@ -150,15 +148,15 @@ impl<'a> Drawn<'a> {
     /// `None` where no street is reached.
     fn of(engine: &'a Engine, walked: &'a Walked<'a>) -> Option<Self> {
         let rings = walked.around.as_ref().ok()?.rings.as_ref()?;
-        let boxes = rings.0.iter().filter_map(|ring| ring.streets.bounding_rect());
-        let ground = boxes.reduce(|a, b| {
-            let least = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
-            let most = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
-            Rect::new(least, most)
-        });
         let layer = main_layer(engine);
         let outlines = layer.and_then(|layer| Outlines::of(engine, &layer.key));
-        Some(Self { walked, rings, view: View::of(ground)?, layer, outlines })
+        Some(Self {
+            walked,
+            rings,
+            view: View::around_lines(rings.0.iter().map(|ring| &ring.streets))?,
+            layer,
+            outlines,
+        })
     }
 
     fn drawing(&self) -> (Drawing<'_>, Markup, Key) {
@@ -250,18 +248,8 @@ fn lengths(rings: Option<&Rings>) -> Markup {
     html! {
         section aria-labelledby="streets" {
             h2 class="govuk-heading-l" id="streets" { "Streets within a walk" }
-            (listing::whole_table("Length of streets by minutes on foot", &head(&[("Minutes on foot", false), ("Streets and paths", true)]), &rows))
+            (listing::whole_table("Length of streets by minutes on foot", &listing::head(&[("Minutes on foot", false), ("Streets and paths", true)]), &rows))
         }
-    }
-}
-
-fn head(labels: &[(&str, bool)]) -> Markup {
-    html! {
-        thead class="govuk-table__head" { tr class="govuk-table__row" {
-            @for (label, is_number) in labels {
-                th scope="col" class={ "govuk-table__header" @if *is_number { " govuk-table__header--numeric" } } { (label) }
-            }
-        } }
     }
 }
 
@@ -297,7 +285,7 @@ fn residents(engine: &Engine, people: &PeopleAround) -> Markup {
                 "Brackets hold the 95 % range. Each line counts those of the lines above it. "
                 @if people.streets.is_some() { "The straight line sees no river, railway or motorway: the last column is how far the two are apart." }
             }
-            (listing::whole_table("Residents within minutes on foot", &head(&labels), &rows))
+            (listing::whole_table("Residents within minutes on foot", &listing::head(&labels), &rows))
             (no_way(people))
             (groups(people))
             (basis(engine, people))
@@ -315,7 +303,7 @@ fn no_way(people: &PeopleAround) -> Markup {
     };
     html! {
         p class="govuk-body" {
-            "Of " (whole(streets.all.value)) " residents of the place, " (range(streets.no_way))
+            "Of " (format::people(streets.all.value)) " residents of the place, " (range(streets.no_way))
             " live where no street of the network leads here, however long the walk: they are counted within no minutes."
         }
     }
@@ -340,7 +328,7 @@ fn groups(people: &PeopleAround) -> Markup {
     };
     html! {
         h3 class="govuk-heading-m" { "By group" }
-        (listing::whole_table("Groups within minutes on foot", &head(&labels), &rows))
+        (listing::whole_table("Groups within minutes on foot", &listing::head(&labels), &rows))
     }
 }
 
@@ -367,21 +355,10 @@ fn basis(engine: &Engine, people: &PeopleAround) -> Markup {
 
 /// Whole people with their range.
 fn range(range: Range) -> String {
-    let (low, high) = (range.low.round(), range.high.round());
-    if low < high {
-        format!("{} ({} to {})", whole(range.value), whole(low), whole(high))
-    } else {
-        whole(range.value)
-    }
-}
-
-fn whole(people: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "people of one place")]
-    let whole = people.max(0.0).round() as u64;
-    count(whole)
+    format::people_range(range.value, range.low, range.high)
 }
 
 fn signed(difference: f64) -> String {
     let rounded = difference.round();
-    if rounded < 0.0 { format!("−{}", whole(-rounded)) } else { whole(rounded) }
+    if rounded < 0.0 { format!("−{}", format::people(-rounded)) } else { format::people(rounded) }
 }
